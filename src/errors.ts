@@ -1,0 +1,41 @@
+/** Every fault that this project raises itself. Operators look the code up in `docs/operations.md`. */
+export type ErrorCode =
+  | 'declaration'
+  | 'setting'
+  | 'people'
+  | 'store.missing'
+  | 'store.locked'
+  | 'store.readOnly'
+  | 'store.full'
+  | 'store.newer'
+  | 'store.tenant'
+  | 'store.broken'
+  | 'store.fault'
+  | 'keys'
+  | 'commit.foreign'
+  | 'commit.contended'
+  | 'bankHolidays'
+  | 'outbound.refused'
+  | 'outbound.status'
+  | 'outbound.failed';
+
+/**
+ * A fault with a code that is stable enough to alert on. The message is for operators: it never holds answers, names or
+ * other free text that people typed. What is expected is a value, not an error.
+ */
+export class CodedError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'CodedError';
+    this.code = code;
+  }
+}
+
+/** The code of any error, for the log: ours, Node's (`ENOSPC`), or `unknown`. */
+export function codeOf(error: unknown): string {
+  if (error instanceof CodedError) return error.code;
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : 'unknown';
+}

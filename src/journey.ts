@@ -1,0 +1,146 @@
+import { evaluate, type Standing, type Verdict } from './conditions.ts';
+import { inputsOf, isBlank, type Answers, type Field } from './fields.ts';
+import { CodedError } from './errors.ts';
+import type { RecordType, Section } from './recordType.ts';
+
+/** Source: architecture, "Card budgets". */
+export const CARD_INPUTS = 6;
+export const CARD_LONG_TEXTS = 2;
+
+/** One question as it stands on a card. `offered`: only the answers on this very card will tell whether it applies. */
+export interface Asked {
+  readonly name: string;
+  readonly field: Field;
+  readonly mode: 'required' | 'optional' | 'offered';
+}
+
+/** One card of a journey. `id` is the section's id, with `.2`, `.3` for its further cards. */
+export interface JourneyCard {
+  readonly id: string;
+  readonly section: Section;
+  readonly asked: readonly Asked[];
+}
+
+/** The field of this name. Throws `CodedError('declaration')` when the type has none. */
+export function fieldOf(type: RecordType, name: string): Field {
+  const field = type.fields[name];
+  if (field === undefined) throw new CodedError('declaration', `${type.id} has no field ${name}`);
+  return field;
+}
+
+/**
+ * The names of the questions that apply to these answers, in order. A question whose condition is still undecided is
+ * not among them; the question that it waits for is.
+ */
+export function relevantFields(type: RecordType, answers: Answers): ReadonlySet<string> {
+  const relevant = new Set<string>();
+  for (const section of type.sections) {
+    for (const name of section.fields) {
+      if (fieldOf(type, name).retired === undefined && applies(type, name, answers, relevant) === 'yes') relevant.add(name);
+    }
+  }
+  return relevant;
+}
+
+/** Whether a question must be answered, given which others are relevant. */
+export function isRequired(type: RecordType, name: string, answers: Answers, relevant: ReadonlySet<string>): boolean {
+  const condition = type.requiredWhen[name];
+  if (condition === undefined) return fieldOf(type, name).optional !== true;
+  return evaluate(condition, answers, (other) => (relevant.has(other) ? 'settled' : 'notAsked')) === 'yes';
+}
+
+/**
+ * Lays out the cards on the way to the check card. What stands on a card depends on the answers of earlier cards only,
+ * so answering one never moves what is already on screen.
+ */
+export function journeyCards(type: RecordType, answers: Answers): readonly JourneyCard[] {
+  const walk: Walk = { type, answers, relevant: new Set(), cards: [] };
+  for (const section of type.sections) if ((section.place ?? 'journey') === 'journey') layOut(walk, section);
+  return walk.cards;
+}
+
+/** The cards of one section that stands outside the journey, such as an offered one. */
+export function cardsOfSection(type: RecordType, section: Section, answers: Answers): readonly JourneyCard[] {
+  const walk: Walk = { type, answers, relevant: new Set(), cards: [] };
+  const own = new Set(section.fields);
+  for (const name of relevantFields(type, answers)) if (!own.has(name)) walk.relevant.add(name);
+  layOut(walk, section);
+  return walk.cards;
+}
+
+interface Walk {
+  readonly type: RecordType;
+  readonly answers: Answers;
+  /** Questions on earlier cards that apply. */
+  readonly relevant: Set<string>;
+  readonly cards: JourneyCard[];
+}
+
+function layOut(walk: Walk, section: Section): void {
+  let card: Asked[] = [];
+  let nth = 0;
+  const close = (): void => {
+    if (card.length === 0) return;
+    nth += 1;
+    walk.cards.push({ id: nth === 1 ? section.id : `${section.id}.${nth}`, section, asked: card });
+    settle(walk, card);
+    card = [];
+  };
+  for (const name of section.fields) {
+    const field = fieldOf(walk.type, name);
+    if (field.retired !== undefined) continue;
+    const early = verdictHere(walk, name, card);
+    if (early === 'no') continue;
+    if (!fits(card, field) || (early === 'undecided' && field.beside === undefined)) close();
+    const verdict = verdictHere(walk, name, card);
+    // Undecided on a fresh card means that its question, on an earlier one, was left unanswered: nothing to ask yet.
+    if (verdict === 'no' || (verdict === 'undecided' && card.length === 0)) continue;
+    card.push({ name, field, mode: verdict === 'undecided' ? 'offered' : modeHere(walk, name, card) });
+  }
+  close();
+}
+
+/** Adds the questions of a finished card that apply, now that its own answers count too. */
+function settle(walk: Walk, card: readonly Asked[]): void {
+  for (const { name } of card) if (applies(walk.type, name, walk.answers, walk.relevant) === 'yes') walk.relevant.add(name);
+}
+
+function verdictHere(walk: Walk, name: string, card: readonly Asked[]): Verdict {
+  const condition = walk.type.askWhen[name];
+  if (condition === undefined) return 'yes';
+  const here = new Set(card.map((asked) => asked.name));
+  return evaluate(condition, walk.answers, (other) =>
+    here.has(other) ? 'open' : standingOf(walk.type, other, walk.answers, walk.relevant),
+  );
+}
+
+/** A rule that looks at this card, or at a later one, is checked when the card is sent: until then, not required. */
+function modeHere(walk: Walk, name: string, card: readonly Asked[]): Asked['mode'] {
+  const condition = walk.type.requiredWhen[name];
+  if (condition === undefined) return fieldOf(walk.type, name).optional === true ? 'optional' : 'required';
+  const order = walk.type.sections.flatMap((section) => section.fields);
+  const here = new Set(card.map((asked) => asked.name));
+  const verdict = evaluate(condition, walk.answers, (other) => {
+    if (here.has(other) || order.indexOf(other) > order.indexOf(name)) return 'open';
+    return walk.relevant.has(other) ? 'settled' : 'notAsked';
+  });
+  return verdict === 'yes' ? 'required' : 'optional';
+}
+
+function fits(card: readonly Asked[], field: Field): boolean {
+  const inputs = card.reduce((sum, asked) => sum + inputsOf(asked.field), inputsOf(field));
+  const longTexts = [...card.map((asked) => asked.field), field].filter((one) => one.kind === 'longText').length;
+  return inputs <= CARD_INPUTS && longTexts <= CARD_LONG_TEXTS;
+}
+
+function applies(type: RecordType, name: string, answers: Answers, relevant: ReadonlySet<string>): Verdict {
+  const condition = type.askWhen[name];
+  if (condition === undefined) return 'yes';
+  return evaluate(condition, answers, (other) => standingOf(type, other, answers, relevant));
+}
+
+function standingOf(type: RecordType, name: string, answers: Answers, relevant: ReadonlySet<string>): Standing {
+  if (!relevant.has(name)) return 'notAsked';
+  if (!isBlank(answers[name])) return 'settled';
+  return fieldOf(type, name).optional === true ? 'settled' : 'open';
+}

@@ -1,0 +1,164 @@
+import { fieldsIn, type AnyCondition, type Condition } from './conditions.ts';
+import type { Answer, Answers, ChoiceField, ChoicesField, Field, Fields, Instant, LocalDate } from './fields.ts';
+import { CodedError } from './errors.ts';
+
+/** What the rules may know besides the answers: time, and how this agency is set up. */
+export interface Situation {
+  readonly now: Instant;
+  /** Today in Europe/London. */
+  readonly today: LocalDate;
+  /** When the draft was started: the default time of the contact. */
+  readonly startedAt: Instant;
+  readonly settings: RecordingSettings;
+}
+
+/** The agency's choices that rules depend on. Source: record-types, consent block and rule 7. */
+export interface RecordingSettings {
+  readonly defaultLawfulBasis: string;
+  readonly publicAuthority: boolean;
+  /** The date from which the statutory duty to share is in force, once known. */
+  readonly dutyToShareFrom?: LocalDate;
+  /** Further case references that are accepted though they hold no digit. */
+  readonly caseReferencePattern?: RegExp;
+}
+
+/**
+ * Something that stands between the answers and a signature, or that the person should know before signing.
+ * `problem` blocks; `warning` and `note` never do.
+ */
+export interface Finding {
+  readonly level: 'problem' | 'warning' | 'note';
+  /** The field that it is shown at. */
+  readonly field: string;
+  /** A whole sentence in plain words that says how to mend it. */
+  readonly text: string;
+}
+
+/** A rule that needs time, another answer or the agency's settings. Pure; runs whenever `on` is relevant. */
+export interface Check {
+  readonly on: string;
+  readonly source: string;
+  readonly find: (answers: Answers, situation: Situation) => Finding | undefined;
+}
+
+/** Where a section is met: on the way, as inputs on the check card, or behind a button on the check card. */
+export type SectionPlace = 'journey' | 'signing' | 'offered';
+
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly place?: SectionPlace;
+  /** The button that opens an `offered` section. */
+  readonly button?: string;
+  readonly fields: readonly string[];
+}
+
+/** The value that stands for a question that its condition ruled out, and how it reads. */
+export interface Implied {
+  readonly value: string;
+  readonly reads: string;
+}
+
+/** A record type as the engine sees it: everything about it is derived from this value. */
+export interface RecordType {
+  readonly id: string;
+  readonly command: string;
+  readonly title: string;
+  readonly source: string;
+  /** The field that says when the contact took place. */
+  readonly sections: readonly Section[];
+  readonly fields: Fields;
+  readonly askWhen: Readonly<Record<string, AnyCondition>>;
+  readonly requiredWhen: Readonly<Record<string, AnyCondition>>;
+  readonly implied: Readonly<Record<string, Implied>>;
+  readonly defaults: Readonly<Record<string, (answers: Answers, situation: Situation) => Answer | undefined>>;
+  readonly notOffered: Readonly<Record<string, (answers: Answers, situation: Situation) => readonly string[]>>;
+  readonly checks: readonly Check[];
+}
+
+type Keyed<F extends Fields, V> = { readonly [K in keyof F & string]?: V };
+
+type OptionsOf<F> = F extends ChoiceField | ChoicesField ? keyof F['options'] & string : never;
+
+interface Declaration<F extends Fields, S extends string> {
+  readonly id: string;
+  readonly command: string;
+  readonly title: string;
+  readonly source: string;
+  readonly sections: readonly (Omit<Section, 'fields' | 'id'> & {
+    readonly id: S;
+    readonly fields: readonly (keyof F & string)[];
+  })[];
+  readonly fields: F;
+  readonly askWhen: Keyed<F, Condition<F>>;
+  readonly requiredWhen?: Keyed<F, Condition<F>>;
+  readonly implied?: { readonly [K in keyof F & string]?: { readonly value: OptionsOf<F[K]>; readonly reads: string } };
+  readonly defaults?: Keyed<F, (answers: Answers, situation: Situation) => Answer | undefined>;
+  readonly notOffered?: {
+    readonly [K in keyof F & string]?: (answers: Answers, situation: Situation) => readonly OptionsOf<F[K]>[];
+  };
+  readonly checks?: readonly (Omit<Check, 'on'> & { readonly on: keyof F & string })[];
+}
+
+/** A record type with the types of its own fields kept, for `AnswersOf`. */
+export type TypedRecordType<F extends Fields = Fields, S extends string = string> = RecordType & {
+  readonly fields: F;
+  readonly sectionIds: readonly S[];
+};
+
+type AnswerOf<F extends Field> = F extends ChoiceField
+  ? keyof F['options'] & string
+  : F extends ChoicesField
+    ? readonly (keyof F['options'] & string)[]
+    : string;
+
+/** The answers of a record type, inferred from its declaration; every one may still be missing. */
+export type AnswersOf<T extends { readonly fields: Fields }> = {
+  readonly [K in keyof T['fields'] & string]?: AnswerOf<T['fields'][K]>;
+};
+
+/**
+ * Declares a record type. Fields, options and sections that are misspelt in a condition, a section or a rule do not
+ * compile; what types cannot see is refused here, at load: a field in no section or in two, and a condition that looks
+ * at a later question.
+ * Throws `CodedError('declaration')`.
+ * Source: architecture, "The one idea".
+ */
+export function defineRecordType<const F extends Fields, const S extends string>(
+  declaration: Declaration<F, S>,
+): TypedRecordType<F, S> {
+  // The engine reads conditions by field name; the compiler has just checked every name against F.
+  const type = {
+    requiredWhen: {},
+    implied: {},
+    defaults: {},
+    notOffered: {},
+    checks: [],
+    ...declaration,
+    sectionIds: declaration.sections.map((section) => section.id),
+  } as unknown as TypedRecordType<F, S>;
+  refuseMisplacedFields(type);
+  return type;
+}
+
+function refuseMisplacedFields(type: RecordType): void {
+  const order = type.sections.flatMap((section) => section.fields);
+  for (const name of Object.keys(type.fields)) {
+    const places = order.filter((other) => other === name).length;
+    if (places !== 1) throw new CodedError('declaration', `${type.id}: ${name} stands in ${places} sections, not one`);
+  }
+  for (const [name, condition] of Object.entries(type.askWhen)) {
+    for (const earlier of fieldsIn(condition)) {
+      if (order.indexOf(earlier) >= order.indexOf(name)) {
+        throw new CodedError('declaration', `${type.id}: whether ${name} is asked depends on the later ${earlier}`);
+      }
+    }
+  }
+}
+
+/** The title of the section that holds a field. Throws `CodedError('declaration')` when there is none. */
+export function sectionOf(type: RecordType, field: string): Section {
+  const section = type.sections.find((candidate) => candidate.fields.includes(field));
+  if (section === undefined) throw new CodedError('declaration', `${type.id}: ${field} stands in no section`);
+  return section;
+}

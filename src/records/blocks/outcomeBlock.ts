@@ -1,0 +1,95 @@
+import type { Answers } from '../../fields.ts';
+import type { Check, Situation } from '../../recordType.ts';
+import { dateOf } from '../../londonTime.ts';
+import { addWorkingDays } from '../../workingDays.ts';
+
+const OUTCOME = 'RK §3.1, bullet 10';
+
+/** What came of it, and what happens next. */
+export const outcomeFields = {
+  outcomeKnown: {
+    kind: 'choice',
+    label: 'Do you know the outcome?',
+    mend: 'Say whether the outcome is known',
+    options: {
+      yes: { label: 'Yes' },
+      notYet: { label: 'Not yet' },
+      noneExpected: { label: 'None is expected' },
+    },
+    source: OUTCOME,
+  },
+  outcome: {
+    kind: 'longText',
+    rule: 'why',
+    label: 'What was the outcome?',
+    beside: 'Only if the outcome is known.',
+    mend: 'Describe the outcome',
+    source: OUTCOME,
+  },
+  outcomeKind: {
+    kind: 'choice',
+    label: 'What kind of outcome is it?',
+    beside: 'Only if the outcome is known; you may leave it blank.',
+    mend: 'Choose the kind of outcome',
+    optional: true,
+    options: {
+      actionTaken: { label: 'Action was taken' },
+      noFurtherAction: { label: 'No further action' },
+      notSubstantiated: { label: 'The concern was not borne out' },
+      other: { label: 'Something else' },
+    },
+    source: 'RK §1 (retention); §3.1, bullet 10',
+  },
+  outcomeDue: {
+    kind: 'date',
+    label: 'When will you look for the outcome?',
+    beside: 'Only if the outcome is not known yet.',
+    mend: 'Give the day on which you will look for the outcome',
+    source: OUTCOME,
+  },
+  nextAction: {
+    kind: 'longText',
+    rule: 'name',
+    noneAllowed: true,
+    label: 'What happens next?',
+    hint: 'What, who does it, and by when. Write “none” if nothing more is planned.',
+    mend: 'Say what happens next, or write “none”',
+    source: OUTCOME,
+  },
+} as const;
+
+export const outcomeAskWhen = {
+  outcome: { field: 'outcomeKnown', is: 'yes' },
+  outcomeKind: { field: 'outcomeKnown', is: 'yes' },
+  outcomeDue: { field: 'outcomeKnown', is: 'notYet' },
+} as const;
+
+export const outcomeDefaults = { outcomeDue } as const;
+
+export const outcomeChecks = [
+  {
+    on: 'nextAction',
+    source: 'Record types, outcome block',
+    find: (answers) =>
+      answers.outcomeKnown === 'notYet' && saysNone(answers.nextAction)
+        ? {
+            level: 'problem',
+            field: 'nextAction',
+            text: 'Say what happens next: the outcome is not known yet, so “none” leaves nobody to find out.',
+          }
+        : undefined,
+  },
+] as const satisfies readonly Check[];
+
+/** Five working days after the contact, one when harm or delay is at stake, and never before the next working day. */
+function outcomeDue(answers: Answers, situation: Situation): string {
+  const pressing = ['riskOfHarm', 'undueDelay'].some((key) => answers.noConsentGrounds?.includes(key));
+  const contact = typeof answers.contactAt === 'string' ? dateOf(answers.contactAt) : situation.today;
+  const due = addWorkingDays(contact, pressing ? 1 : 5);
+  const earliest = addWorkingDays(situation.today, 1);
+  return due < earliest ? earliest : due;
+}
+
+function saysNone(answer: Answers[string] | undefined): boolean {
+  return typeof answer === 'string' && /^\W*none\W*$/iu.test(answer);
+}

@@ -1,0 +1,57 @@
+import type { Check, Situation } from '../recordType.ts';
+import { dateOf } from '../londonTime.ts';
+
+/** The words for two moments in a rule between them: "the date of consent", "the time of the contact". */
+interface Ordering<K extends string> {
+  readonly on: K;
+  readonly what: string;
+  readonly source: string;
+}
+
+/** Refuses a moment that lies after now. */
+export function notInFuture<const K extends string>(on: K, what: string, source: string): Check & { readonly on: K } {
+  return {
+    on,
+    source,
+    find: (answers, situation) => {
+      const given = answers[on];
+      if (typeof given !== 'string' || !isAfterNow(given, situation)) return undefined;
+      return { level: 'problem', field: on, text: `Check ${what}: it is in the future.` };
+    },
+  };
+}
+
+/** Refuses a day that has passed. */
+export function todayOrLater<const K extends string>(on: K, what: string, source: string): Check & { readonly on: K } {
+  return {
+    on,
+    source,
+    find: (answers, situation) => {
+      const given = answers[on];
+      if (typeof given !== 'string' || given >= situation.today) return undefined;
+      return { level: 'problem', field: on, text: `Check ${what}: that day has passed. Give today or a later day.` };
+    },
+  };
+}
+
+/** Refuses a date that lies after the London day of a moment answered elsewhere. */
+export function notAfter<const K extends string>(
+  ordering: Ordering<K> & { readonly moment: string; readonly momentWords: string },
+): Check & { readonly on: K } {
+  const { on, what, moment, momentWords, source } = ordering;
+  return {
+    on,
+    source,
+    find: (answers) => {
+      const [given, limit] = [answers[on], answers[moment]];
+      if (typeof given !== 'string' || typeof limit !== 'string' || given <= dateOf(limit)) return undefined;
+      return { level: 'problem', field: on, text: `Check ${what}: it is after ${momentWords}.` };
+    },
+  };
+}
+
+function isAfterNow(given: string, situation: Situation): boolean {
+  // A time is typed to the minute, so "now" is over only when its minute is.
+  return given.length > 10 ? given.slice(0, 16) > situation.now.slice(0, 16) : given > situation.today;
+}
+

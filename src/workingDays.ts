@@ -1,0 +1,44 @@
+import { ENGLAND_AND_WALES, type BankHolidays } from './bankHolidays.ts';
+import type { LocalDate } from './fields.ts';
+import { addDays, daysBetween, weekdayOf } from './londonTime.ts';
+
+const holidays: ReadonlySet<LocalDate> = new Set(ENGLAND_AND_WALES.dates);
+const WARN_DAYS_BEFORE_END = 90;
+
+/**
+ * Monday to Friday, less the bank holidays of England and Wales.
+ * Source: architecture; issue "Nothing left open", working days.
+ */
+export function isWorkingDay(date: LocalDate): boolean {
+  const weekday = weekdayOf(date);
+  return weekday !== 0 && weekday !== 6 && !holidays.has(date);
+}
+
+/** The so-many-th working day after a date; with 0, the date itself or the next working day when it is none. */
+export function addWorkingDays(date: LocalDate, days: number): LocalDate {
+  let day = date;
+  for (let left = days; left > 0; left -= 1) day = onOrAfter(addDays(day, 1));
+  return onOrAfter(day);
+}
+
+/** The working days after one date up to and including another; 0 when the second is not later. */
+export function workingDaysBetween(from: LocalDate, to: LocalDate): number {
+  let count = 0;
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkingDay(day)) count += 1;
+  return count;
+}
+
+/** A sentence for the operator when the dated list runs out within 90 days, or has run out. */
+export function bankHolidaysEnding(today: LocalDate, list: BankHolidays = ENGLAND_AND_WALES): string | undefined {
+  const left = daysBetween(today, list.through);
+  if (left > WARN_DAYS_BEFORE_END) return undefined;
+  return left < 0
+    ? `The list of bank holidays ended on ${list.through}: install a release with a newer one.`
+    : `The list of bank holidays ends on ${list.through}: install a release with a newer one before then.`;
+}
+
+function onOrAfter(date: LocalDate): LocalDate {
+  let day = date;
+  while (!isWorkingDay(day)) day = addDays(day, 1);
+  return day;
+}
