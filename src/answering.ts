@@ -25,7 +25,9 @@ export function inputIds(name: string, field: Field): readonly string[] {
 export function typedOf(name: string, field: Field, answer: Answer | undefined): Typed {
   if (answer === undefined) return {};
   if (typeof answer !== 'string') return { [name]: answer.join(',') };
-  return field.kind === 'dateTime' ? { [`${name}Date`]: dateOf(answer), [`${name}Time`]: timeOf(answer) } : { [name]: answer };
+  return field.kind === 'dateTime'
+    ? { [`${name}Date`]: dateOf(answer), [`${name}Time`]: timeOf(answer) }
+    : { [name]: answer };
 }
 
 interface Reading {

@@ -115,7 +115,11 @@ function phoneFault(field: Field, answer: string): string | undefined {
   return `${field.mend}: use digits, spaces, + ( ) - and “ext”, with at least 3 digits.`;
 }
 
-function optionFault(field: ChoiceField | ChoicesField, answer: Answer, withdrawn: readonly string[]): string | undefined {
+function optionFault(
+  field: ChoiceField | ChoicesField,
+  answer: Answer,
+  withdrawn: readonly string[],
+): string | undefined {
   const keys = typeof answer === 'string' ? [answer] : answer;
   if (keys.some((key) => withdrawn.includes(key) || !Object.hasOwn(field.options, key))) {
     return `${field.mend}: the answer you chose is not offered here.`;
@@ -127,13 +131,23 @@ function optionFault(field: ChoiceField | ChoicesField, answer: Answer, withdraw
 }
 
 /** Warns of an explanation that may say too little: short, a ticked label, or another answer again. */
-function thinAnswer(type: RecordType, name: string, field: Field, answer: Answer, answers: Answers): readonly Finding[] {
+function thinAnswer(
+  type: RecordType,
+  name: string,
+  field: Field,
+  answer: Answer,
+  answers: Answers,
+): readonly Finding[] {
   if (field.kind !== 'longText' || field.rule !== 'why' || typeof answer !== 'string') return [];
-  const warn = (text: string): readonly Finding[] => [{ level: 'warning', field: name, text: `${text} (‘${field.label}’)` }];
-  if (answer.trim().length < SHORT_WHY) return warn('This is very short. Would a colleague who takes over understand it?');
+  const warn = (text: string): readonly Finding[] => [
+    { level: 'warning', field: name, text: `${text} (‘${field.label}’)` },
+  ];
+  if (answer.trim().length < SHORT_WHY)
+    return warn('This is very short. Would a colleague who takes over understand it?');
   const folded = foldWords(answer);
   const labels = Object.entries(answers).flatMap(([other, given]) => labelsOf(fieldOf(type, other), given));
-  if (labels.some((label) => foldWords(label) === folded)) return warn('This only repeats an answer that you ticked. Say more.');
+  if (labels.some((label) => foldWords(label) === folded))
+    return warn('This only repeats an answer that you ticked. Say more.');
   const repeated = Object.entries(answers).some(
     ([other, given]) => other !== name && typeof given === 'string' && foldWords(given) === folded,
   );

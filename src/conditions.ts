@@ -44,11 +44,7 @@ export type Standing = 'settled' | 'open' | 'notAsked';
  * Evaluates a condition. Never throws. A question that was not asked counts as blank; one that is still open leaves the
  * condition undecided, so that a missing answer can never hide a question.
  */
-export function evaluate(
-  condition: AnyCondition,
-  answers: Answers,
-  standing: (field: string) => Standing,
-): Verdict {
+export function evaluate(condition: AnyCondition, answers: Answers, standing: (field: string) => Standing): Verdict {
   if ('not' in condition) return opposite(evaluate(condition.not, answers, standing));
   if ('all' in condition) return every(condition.all.map((part) => evaluate(part, answers, standing)));
   if ('any' in condition) {

@@ -94,3 +94,8 @@ export function isBlank(answer: Answer | undefined): boolean {
   if (answer === undefined) return true;
   return typeof answer === 'string' ? answer.trim() === '' : answer.length === 0;
 }
+
+/** A typed, dated or chosen answer as text; `undefined` when it was not given. */
+export function textIn(answer: Answer | undefined): string | undefined {
+  return typeof answer === 'string' && answer !== '' ? answer : undefined;
+}

@@ -36,7 +36,8 @@ export function relevantFields(type: RecordType, answers: Answers): ReadonlySet<
   const relevant = new Set<string>();
   for (const section of type.sections) {
     for (const name of section.fields) {
-      if (fieldOf(type, name).retired === undefined && applies(type, name, answers, relevant) === 'yes') relevant.add(name);
+      if (fieldOf(type, name).retired === undefined && applies(type, name, answers, relevant) === 'yes')
+        relevant.add(name);
     }
   }
   return relevant;
@@ -102,7 +103,8 @@ function layOut(walk: Walk, section: Section): void {
 
 /** Adds the questions of a finished card that apply, now that its own answers count too. */
 function settle(walk: Walk, card: readonly Asked[]): void {
-  for (const { name } of card) if (applies(walk.type, name, walk.answers, walk.relevant) === 'yes') walk.relevant.add(name);
+  for (const { name } of card)
+    if (applies(walk.type, name, walk.answers, walk.relevant) === 'yes') walk.relevant.add(name);
 }
 
 function verdictHere(walk: Walk, name: string, card: readonly Asked[]): Verdict {

@@ -1,5 +1,6 @@
-import type { Instant } from './fields.ts';
+import type { Instant, LocalDate } from './fields.ts';
 import type { Person, Team } from './people.ts';
+import type { OpenItemKind } from './recordType.ts';
 
 /** The only source of the present time. */
 export interface Clock {
@@ -55,20 +56,12 @@ export interface DraftStore {
 }
 
 export type VersionKind =
-  | 'recorded'
-  | 'completed'
-  | 'outcome'
-  | 'amended'
-  | 'endorsed'
-  | 'commented'
-  | 'linked'
-  | 'withdrawn'
-  | 'disputed';
+  'recorded' | 'completed' | 'outcome' | 'amended' | 'endorsed' | 'commented' | 'linked' | 'withdrawn' | 'disputed';
 
-/** An item of unfinished business. `due` is a London date; absent when it cannot fall due. */
+/** An item of unfinished business. */
 export interface OpenItem {
-  readonly kind: 'outcome' | 'receipt' | 'familyTold';
-  readonly due: string;
+  readonly kind: OpenItemKind;
+  readonly due: LocalDate;
 }
 
 /** What stands in clear with each version: enough to find it and to see what is open, and nothing about the case. */
@@ -160,7 +153,11 @@ export interface RecordStore {
   /** The latest version of a record. */
   latest(caseKey: string, recordId: string): Promise<StoredVersion | undefined>;
   /** The chain entry of one version, with its hash. */
-  chainOf(caseKey: string, recordId: string, version: number): Promise<(ChainEntry & { readonly hash: string }) | undefined>;
+  chainOf(
+    caseKey: string,
+    recordId: string,
+    version: number,
+  ): Promise<(ChainEntry & { readonly hash: string }) | undefined>;
   wording(hash: string): Promise<string | undefined>;
 }
 

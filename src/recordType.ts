@@ -59,13 +59,31 @@ export interface Implied {
   readonly reads: string;
 }
 
+/**
+ * How an answer reads when its own words are not enough, given all answers that apply: another text, or `undefined` to
+ * leave the line out because another line says it.
+ */
+export type Reads = (answers: Answers) => string | undefined;
+
+export type OpenItemKind = 'outcome' | 'receipt' | 'familyTold' | 'decision' | 'review' | 'basis' | 'completion';
+
+/** Unfinished business that certain answers leave behind. */
+export interface Opens<C> {
+  readonly kind: OpenItemKind;
+  readonly when: C;
+  /** The London date on which it falls due. */
+  readonly due: (answers: Answers, situation: Situation) => LocalDate;
+  readonly source: string;
+}
+
 /** A record type as the engine sees it: everything about it is derived from this value. */
 export interface RecordType {
   readonly id: string;
   readonly command: string;
   readonly title: string;
   readonly source: string;
-  /** The field that says when the contact took place. */
+  /** The prefix of the other person's fields: `recipient`, `requester`, `practitioner`. */
+  readonly counterpart?: string;
   readonly sections: readonly Section[];
   readonly fields: Fields;
   readonly askWhen: Readonly<Record<string, AnyCondition>>;
@@ -73,6 +91,10 @@ export interface RecordType {
   readonly implied: Readonly<Record<string, Implied>>;
   readonly defaults: Readonly<Record<string, (answers: Answers, situation: Situation) => Answer | undefined>>;
   readonly notOffered: Readonly<Record<string, (answers: Answers, situation: Situation) => readonly string[]>>;
+  readonly reads: Readonly<Record<string, Reads>>;
+  readonly opens: readonly Opens<AnyCondition>[];
+  /** When the record tells of limits to consent. */
+  readonly limitedWhen?: AnyCondition;
   readonly checks: readonly Check[];
 }
 
@@ -97,6 +119,10 @@ interface Declaration<F extends Fields, S extends string> {
   readonly notOffered?: {
     readonly [K in keyof F & string]?: (answers: Answers, situation: Situation) => readonly OptionsOf<F[K]>[];
   };
+  readonly counterpart?: string;
+  readonly reads?: Keyed<F, Reads>;
+  readonly opens?: readonly Opens<Condition<F>>[];
+  readonly limitedWhen?: Condition<F>;
   readonly checks?: readonly (Omit<Check, 'on'> & { readonly on: keyof F & string })[];
 }
 
@@ -133,6 +159,8 @@ export function defineRecordType<const F extends Fields, const S extends string>
     implied: {},
     defaults: {},
     notOffered: {},
+    reads: {},
+    opens: [],
     checks: [],
     ...declaration,
     sectionIds: declaration.sections.map((section) => section.id),

@@ -54,4 +54,3 @@ function isAfterNow(given: string, situation: Situation): boolean {
   // A time is typed to the minute, so "now" is over only when its minute is.
   return given.length > 10 ? given.slice(0, 16) > situation.now.slice(0, 16) : given > situation.today;
 }
-

@@ -16,19 +16,31 @@ import {
   counterpartAskWhen,
   counterpartChecks,
   counterpartFields,
+  counterpartReads,
   counterpartRequiredWhen,
 } from './blocks/counterpartBlock.ts';
-import { decisionAskWhen, decisionDefaults, decisionFields, decisionSection } from './blocks/decisionBlock.ts';
+import {
+  decisionAskWhen,
+  decisionDefaults,
+  decisionFields,
+  decisionReads,
+  decisionSection,
+} from './blocks/decisionBlock.ts';
 import {
   familyAskWhen,
   familyChecks,
   familyDetailFields,
+  familyOpens,
   familyOverviewFields,
+  familyReads,
   familyRequiredWhen,
 } from './blocks/familyBlock.ts';
 import { informationChecks, informationFields, methodAskWhen, methodFields } from './blocks/informationBlock.ts';
-import { narrativeAskWhen, narrativeFields, narrativeSection } from './blocks/narrativeBlock.ts';
-import { outcomeAskWhen, outcomeChecks, outcomeDefaults, outcomeFields } from './blocks/outcomeBlock.ts';
+import { narrativeAskWhen, narrativeFields, narrativeReads, narrativeSection } from './blocks/narrativeBlock.ts';
+import { outcomeAskWhen, outcomeChecks, outcomeDefaults, outcomeFields, outcomeOpens } from './blocks/outcomeBlock.ts';
+import { textIn } from '../fields.ts';
+import { dateOf } from '../londonTime.ts';
+import { addWorkingDays } from '../workingDays.ts';
 import { notAfter, notInFuture, todayOrLater } from './checks.ts';
 
 const RECEIPT = 'RK §3.1, bullet 11';
@@ -42,6 +54,7 @@ export const share = defineRecordType({
   command: 'record share',
   title: 'Record share',
   source: 'RK §3.1',
+  counterpart: 'recipient',
   sections: [
     {
       id: 'contact',
@@ -215,6 +228,23 @@ export const share = defineRecordType({
     ...decisionDefaults,
   },
   notOffered: { lawfulBasis: basesNotOffered },
+  reads: {
+    ...counterpartReads('recipient'),
+    ...familyReads,
+    ...narrativeReads,
+    ...decisionReads,
+  },
+  opens: [
+    outcomeOpens,
+    familyOpens,
+    {
+      kind: 'receipt',
+      when: { field: 'receiptConfirmed', is: 'notYet' },
+      due: (answers, situation) => addWorkingDays(dateOf(textIn(answers.contactAt) ?? situation.now), 2),
+      source: RECEIPT,
+    },
+  ],
+  limitedWhen: { field: 'consentLimits', is: 'limited' },
   checks: [
     notInFuture('contactAt', 'when you shared it', 'RK §3.1, bullet 12'),
     ...counterpartChecks('recipient'),

@@ -1,6 +1,6 @@
 import type { AnyCondition } from '../../conditions.ts';
 import type { Option } from '../../fields.ts';
-import type { Check } from '../../recordType.ts';
+import type { Check, Reads } from '../../recordType.ts';
 import { isBlank } from '../../fields.ts';
 
 /** The words that differ between the person told, the person asking and the person asked. */
@@ -21,7 +21,12 @@ const MISSING_OPTIONS = {
   telephone: { label: 'Telephone' },
 } as const;
 
-const MISSING_KEYS = { Name: 'name', JobTitle: 'jobTitle', Organisation: 'organisation', Telephone: 'telephone' } as const;
+const MISSING_KEYS = {
+  Name: 'name',
+  JobTitle: 'jobTitle',
+  Organisation: 'organisation',
+  Telephone: 'telephone',
+} as const;
 
 /**
  * The fields of the other person: name, job title, organisation, telephone, and what of these could not be had.
@@ -30,9 +35,22 @@ const MISSING_KEYS = { Name: 'name', JobTitle: 'jobTitle', Organisation: 'organi
 export function counterpartFields<const P extends string>(prefix: P, words: CounterpartWords) {
   const { source, them } = words;
   return prefixed(prefix, {
-    Name: { kind: 'text', rule: 'name', label: words.who, hint: 'Their full name.', mend: `Give the name of ${them}`, source },
+    Name: {
+      kind: 'text',
+      rule: 'name',
+      label: words.who,
+      hint: 'Their full name.',
+      mend: `Give the name of ${them}`,
+      source,
+    },
     JobTitle: { kind: 'text', rule: 'name', label: 'Their job title', mend: `Give the job title of ${them}`, source },
-    Organisation: { kind: 'text', rule: 'name', label: 'Their organisation', mend: `Give the organisation of ${them}`, source },
+    Organisation: {
+      kind: 'text',
+      rule: 'name',
+      label: 'Their organisation',
+      mend: `Give the organisation of ${them}`,
+      source,
+    },
     Telephone: { kind: 'phone', label: 'Their telephone number', mend: `Give the telephone number of ${them}`, source },
     Missing: {
       kind: 'choices',
@@ -70,7 +88,9 @@ export function counterpartRequiredWhen<const P extends string>(prefix: P) {
 }
 
 /** A detail that is ticked as missing and filled in as well is a contradiction. */
-export function counterpartChecks<const P extends string>(prefix: P): readonly (Check & { readonly on: `${P}Missing` })[] {
+export function counterpartChecks<const P extends string>(
+  prefix: P,
+): readonly (Check & { readonly on: `${P}Missing` })[] {
   return PARTS.map((part) => ({
     on: `${prefix}Missing`,
     source: 'Project decision 0003',
@@ -85,6 +105,27 @@ export function counterpartChecks<const P extends string>(prefix: P): readonly (
       };
     },
   }));
+}
+
+/** A detail that could not be had reads "not given (refused)", where its answer would stand. */
+export function counterpartReads<const P extends string>(prefix: P) {
+  const gap = (part: (typeof PARTS)[number]): Reads => {
+    return (answers) => {
+      const given = answers[`${prefix}${part}`];
+      if (typeof given === 'string') return given;
+      const reason = answers[`${prefix}MissingReason`];
+      return typeof reason === 'string' ? `not given (${reason})` : undefined;
+    };
+  };
+  const said: Reads = () => undefined;
+  return prefixed(prefix, {
+    Name: gap('Name'),
+    JobTitle: gap('JobTitle'),
+    Organisation: gap('Organisation'),
+    Telephone: gap('Telephone'),
+    Missing: said,
+    MissingReason: said,
+  });
 }
 
 function unlessMissing<const P extends string, const K extends string>(prefix: P, key: K) {

@@ -1,3 +1,5 @@
+import type { Answers } from '../../fields.ts';
+
 const DECISION = 'RK §1 (joint and endorsed decisions)';
 
 /** Who decided. Asked on the check card, just above the signature. */
@@ -38,6 +40,14 @@ export const decisionAskWhen = {
 } as const;
 
 export const decisionDefaults = { decidedBy: () => ['alone'] } as const;
+
+/** Until that manager confirms it, an endorsement is what the author says. */
+export const decisionReads = {
+  endorsedByName: (answers: Answers) =>
+    typeof answers.endorsedByName === 'string'
+      ? `Said to be endorsed by ${answers.endorsedByName}, not yet confirmed`
+      : undefined,
+} as const;
 
 export const decisionSection = {
   id: 'decision',

@@ -1,4 +1,5 @@
-import type { Check } from '../../recordType.ts';
+import { textIn, type Answers } from '../../fields.ts';
+import type { Check, Situation } from '../../recordType.ts';
 
 const FAMILY = 'RK §3.1, bullet 6';
 
@@ -120,6 +121,22 @@ export const familyRequiredWhen = {
   notInformedExplanation: { field: 'noConsentExplanation', blank: true },
 } as const;
 
+export const familyReads = {
+  notInformedExplanation: (answers: Answers) => {
+    if (typeof answers.notInformedExplanation === 'string') return answers.notInformedExplanation;
+    return typeof answers.noConsentExplanation === 'string'
+      ? 'The same reason as for sharing without consent.'
+      : undefined;
+  },
+} as const;
+
+export const familyOpens = {
+  kind: 'familyTold',
+  when: { field: 'familyInformed', is: 'notYet' },
+  due: (answers: Answers, situation: Situation) => textIn(answers.familyToldBy) ?? situation.today,
+  source: FAMILY,
+} as const;
+
 export const familyChecks = [
   {
     on: 'familyInformed',
@@ -127,7 +144,8 @@ export const familyChecks = [
     find: (answers) => {
       if (answers.consent !== 'with' || answers.familyInformed !== 'no') return undefined;
       const roles = answers.consentGiverRoles ?? [];
-      const onlyYoung = roles.length > 0 && [...roles].every((role) => role === 'childUnder16' || role === 'youngPerson16');
+      const onlyYoung =
+        roles.length > 0 && [...roles].every((role) => role === 'childUnder16' || role === 'youngPerson16');
       if (onlyYoung && answers.notInformedReasons?.includes('childAsked') === true) return undefined;
       return {
         level: 'warning',

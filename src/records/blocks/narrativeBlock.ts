@@ -1,3 +1,5 @@
+import type { Answers } from '../../fields.ts';
+
 const VIEW = 'RK §1 (fact apart from opinion, judgement and hypothesis)';
 
 /** A professional view, kept apart from the facts. Offered by a button on the check card. */
@@ -25,6 +27,19 @@ export const narrativeFields = {
 } as const;
 
 export const narrativeAskWhen = { professionalViewKind: { field: 'professionalView', blank: false } } as const;
+
+/** The kind of view stands beside the view everywhere, never on a line of its own. */
+export const narrativeReads = {
+  professionalView: (answers: Answers) => {
+    const { professionalView, professionalViewKind } = answers;
+    if (typeof professionalView !== 'string') return undefined;
+    const kind = Object.entries(narrativeFields.professionalViewKind.options).find(
+      ([key]) => key === professionalViewKind,
+    );
+    return kind === undefined ? professionalView : `${kind[1].label}: ${professionalView}`;
+  },
+  professionalViewKind: () => undefined,
+} as const;
 
 export const narrativeSection = {
   id: 'narrative',

@@ -1,4 +1,4 @@
-import type { Answers } from '../../fields.ts';
+import { textIn, type Answers } from '../../fields.ts';
 import type { Check, Situation } from '../../recordType.ts';
 import { dateOf } from '../../londonTime.ts';
 import { addWorkingDays } from '../../workingDays.ts';
@@ -62,6 +62,13 @@ export const outcomeAskWhen = {
   outcome: { field: 'outcomeKnown', is: 'yes' },
   outcomeKind: { field: 'outcomeKnown', is: 'yes' },
   outcomeDue: { field: 'outcomeKnown', is: 'notYet' },
+} as const;
+
+export const outcomeOpens = {
+  kind: 'outcome',
+  when: { field: 'outcomeKnown', is: 'notYet' },
+  due: (answers: Answers, situation: Situation) => textIn(answers.outcomeDue) ?? situation.today,
+  source: OUTCOME,
 } as const;
 
 export const outcomeDefaults = { outcomeDue } as const;

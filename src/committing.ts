@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, type Canonical } from './canonicalJson.ts';
+import type { Committed, Draft, Frozen } from './drafts.ts';
+import { packDraft } from './drafts.ts';
+import { CodedError } from './errors.ts';
+import { recordNumbers } from './ids.ts';
+import type { ChainEntry, Clock, DraftStore, RecordStore, StoredVersion, VersionHeader, Wording } from './ports.ts';
+
+/** How often a commit follows a head that moved before it gives up. Source: architecture, "Committing exactly once". */
+const REBASES = 8;
+
+export interface CommittingDeps {
+  readonly drafts: DraftStore;
+  readonly records: RecordStore;
+  readonly clock: Clock;
+  readonly wordingFor: (type: string) => Wording;
+}
+
+/**
+ * Brings a frozen draft to its end: number, version, chain entry, closed draft. May be called any number of times, by any
+ * number of processes at once: the record is made once. Resolves only when the record is durable.
+ * Throws `CodedError('commit.foreign')` when another record stands in its place, `commit.contended` when others kept
+ * getting in first, and the store's errors.
+ * Source: architecture, "Committing exactly once".
+ */
+export async function rollForward(deps: CommittingDeps, draft: Draft, frozen: Frozen): Promise<Committed> {
+  const number = await reserveNumber(deps.records, draft.draftId, frozen.caseKey);
+  const version = sealVersion(frozen, number);
+  const chained = await append(deps, draft, frozen, version);
+  const committed: Committed = {
+    caseKey: frozen.caseKey,
+    number,
+    seq: chained.seq,
+    hash: chained.hash,
+    savedAt: version.header.savedAt,
+    openItems: version.header.openItems,
+  };
+  await close(deps, draft, committed);
+  return committed;
+}
+
+async function reserveNumber(records: RecordStore, recordId: string, caseKey: string): Promise<string> {
+  for (const number of recordNumbers(recordId)) {
+    if ((await records.reserveNumber({ number, recordId, caseKey })) === 'mine') return number;
+  }
+  throw new CodedError('commit.contended', 'Every number that this record may take is taken.');
+}
+
+function sealVersion(frozen: Frozen, number: string): StoredVersion {
+  const header: VersionHeader = { ...frozen.header, number };
+  const payload = { answers: frozen.answers, entry: frozen.entry, salt: frozen.salt };
+  const commitment = createHash('sha256')
+    .update(Buffer.from(frozen.salt, 'hex'))
+    // Headers and payloads hold strings, integers, lists and plain objects only.
+    .update(canonicalJson({ header, payload } as unknown as Canonical))
+    .digest('hex');
+  return { caseKey: frozen.caseKey, header, payload: Buffer.from(JSON.stringify(payload)), commitment };
+}
+
+async function append(
+  deps: CommittingDeps,
+  draft: Draft,
+  frozen: Frozen,
+  version: StoredVersion,
+): Promise<{ readonly seq: number; readonly hash: string }> {
+  const { recordId, version: nth } = version.header;
+  for (let attempt = 0; attempt <= REBASES; attempt += 1) {
+    const head = await deps.records.head(frozen.caseKey);
+    const entry: ChainEntry = {
+      caseKey: frozen.caseKey,
+      seq: head.seq + 1,
+      kind: version.header.kind,
+      recordId,
+      version: nth,
+      at: version.header.savedAt,
+      actor: frozen.entry.personId,
+      draftId: draft.draftId,
+      commitment: version.commitment,
+      prev: head.hash,
+    };
+    const hash = chainHash(entry);
+    const result = await deps.records.commit({ version, entry, hash, head, wording: deps.wordingFor(draft.type) });
+    if (result === 'committed') return { seq: entry.seq, hash };
+    if (result === 'exists') return ours(deps.records, version);
+  }
+  throw new CodedError('commit.contended', 'Other records of this case kept being saved first.');
+}
+
+/** "Already exists" is success only when what exists is what we were about to write. */
+async function ours(records: RecordStore, version: StoredVersion): Promise<{ seq: number; hash: string }> {
+  const { recordId, version: nth } = version.header;
+  const link = await records.chainOf(version.caseKey, recordId, nth);
+  if (link === undefined || link.commitment !== version.commitment) {
+    throw new CodedError('commit.foreign', 'Another version stands where this record was to be saved.');
+  }
+  return { seq: link.seq, hash: link.hash };
+}
+
+async function close(deps: CommittingDeps, draft: Draft, committed: Committed): Promise<void> {
+  const closed: Draft = {
+    ...draft,
+    status: 'committed',
+    revision: draft.revision + 1,
+    touchedAt: deps.clock.now(),
+    answers: {},
+    unfinished: {},
+    signature: undefined,
+    changing: undefined,
+    committing: undefined,
+    committed,
+  };
+  // A conflict means that somebody else closed it: the record is the same one.
+  await deps.drafts.save(packDraft(closed));
+}
+
+/** The hash of a chain entry in hex. Source: architecture, "Data", chain. */
+export function chainHash(entry: ChainEntry): string {
+  const text = canonicalJson(entry as unknown as Canonical); // interfaces lack an index signature; every value is canonical
+  return createHash('sha256').update('sharing-log/1\n').update(text).digest('hex');
+}

@@ -1,0 +1,21 @@
+import type { Instant } from '../fields.ts';
+import { dateOf } from '../londonTime.ts';
+import type { Clock, Directory, DraftStore, Keys, Random, RecordStore } from '../ports.ts';
+import type { RecordingSettings, Situation } from '../recordType.ts';
+
+/** All that recording needs from outside. */
+export interface RecordingDeps {
+  readonly drafts: DraftStore;
+  readonly records: RecordStore;
+  readonly directory: Directory;
+  readonly keys: Keys;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: RecordingSettings;
+}
+
+/** What the rules may know at this moment of a draft that was started then. */
+export function situationAt(deps: Pick<RecordingDeps, 'clock' | 'settings'>, startedAt: Instant): Situation {
+  const now = deps.clock.now();
+  return { now, today: dateOf(now), startedAt, settings: deps.settings };
+}

@@ -1,0 +1,134 @@
+import { mayRecord } from '../access.ts';
+import { CHECK, packDraft, unpackDraft, type Draft } from '../drafts.ts';
+import { CodedError } from '../errors.ts';
+import { newUlid } from '../ids.ts';
+import { journeyCards } from '../journey.ts';
+import type { Person, Team } from '../people.ts';
+import type { RecordType } from '../recordType.ts';
+import { recordType } from '../records/registry.ts';
+import { situationAt, type RecordingDeps } from './deps.ts';
+import { checkView, currentCard, isIn, questionsView, withSigningDefaults, type Pressed } from './show.ts';
+import { settle } from './settling.ts';
+import type { DraftLine, RecordingView } from './views.ts';
+
+/** How many drafts a list shows at once. Source: architecture, "Card budgets". */
+const LINES_A_PAGE = 8;
+
+/** Said when a press comes from a card that is no longer the current one. */
+const MOVED_ON = 'This has moved on since that card was drawn. This is where it stands now; nothing was done twice.';
+
+/** A draft with its record type, as loaded for one press. */
+export interface Loaded {
+  readonly draft: Draft;
+  readonly type: RecordType;
+}
+
+/**
+ * Starts a record. `teamId` is the team of the channel that it was asked for in, if any.
+ * Resolves when the draft is durable.
+ */
+export async function startDraft(
+  deps: RecordingDeps,
+  person: Person,
+  type: RecordType,
+  teamId?: string,
+): Promise<RecordingView> {
+  if (!mayRecord(person)) return { kind: 'mayNotRecord' };
+  const now = deps.clock.now();
+  const draft: Draft = {
+    draftId: newUlid(deps.clock, deps.random),
+    personId: person.id,
+    purpose: 'record',
+    type: type.id,
+    status: 'open',
+    revision: 1,
+    section: journeyCards(type, {})[0]?.id ?? CHECK,
+    answers: {},
+    unfinished: {},
+    teamId: teamId ?? (person.teamIds.length > 1 ? undefined : (person.teamIds[0] ?? '')),
+    startedAt: now,
+    touchedAt: now,
+  };
+  if ((await deps.drafts.create(packDraft(draft))) === 'conflict') {
+    throw new CodedError('store.fault', 'A new draft has the id of an older one.');
+  }
+  return show(deps, person, { draft, type });
+}
+
+/** A person's own draft. `undefined` when there is none with this id, or when it is somebody else's. */
+export async function load(deps: RecordingDeps, person: Person, draftId: string): Promise<Loaded | undefined> {
+  const stored = await deps.drafts.read(person.id, draftId);
+  if (stored === undefined) return undefined;
+  const draft = unpackDraft(stored);
+  const type = recordType(draft.type);
+  if (type === undefined)
+    throw new CodedError('store.newer', 'A draft is of a record type that this release does not know.');
+  return { draft, type };
+}
+
+/** Shows where a draft stands: its current card, the check card, its receipt, or that it is being saved. */
+export async function openDraft(deps: RecordingDeps, person: Person, draftId: string): Promise<RecordingView> {
+  const loaded = await load(deps, person, draftId);
+  return loaded === undefined ? { kind: 'noDraft' } : show(deps, person, loaded);
+}
+
+/** Shows the current step again after a press that came from an older card. Nothing is changed. */
+export async function showMovedOn(deps: RecordingDeps, person: Person, draftId: string): Promise<RecordingView> {
+  const view = await openDraft(deps, person, draftId);
+  return view.kind === 'questions' || view.kind === 'check' ? { ...view, notice: MOVED_ON } : view;
+}
+
+/** The view of a loaded draft; `pressed` is what the press just made has left to be shown again. */
+export async function show(
+  deps: RecordingDeps,
+  person: Person,
+  loaded: Loaded,
+  pressed?: Pressed,
+): Promise<RecordingView> {
+  const { draft, type } = loaded;
+  if (draft.status !== 'open') return settle(deps, loaded);
+  const situation = situationAt(deps, draft.startedAt);
+  const card = currentCard(type, draft);
+  if (card !== undefined) return questionsView(type, draft, card, situation, pressed);
+  return checkView(type, draft, await teamsOf(deps, person, draft), situation, pressed);
+}
+
+/** The teams that this person may choose between for a draft; not asked for when its team is settled. */
+export async function teamsOf(deps: RecordingDeps, person: Person, draft: Draft): Promise<readonly Team[]> {
+  if (draft.teamId !== undefined) return [];
+  const teams = await Promise.all(person.teamIds.map((id) => deps.directory.team(id)));
+  return teams.filter((team) => team !== undefined);
+}
+
+/** Saves the next revision of a draft. `undefined` when somebody else's press came first. */
+export async function saveNext(
+  deps: RecordingDeps,
+  before: Draft,
+  changes: Partial<Draft>,
+): Promise<Draft | undefined> {
+  const draft: Draft = { ...before, ...changes, revision: before.revision + 1, touchedAt: deps.clock.now() };
+  return (await deps.drafts.save(packDraft(draft))) === 'saved' ? draft : undefined;
+}
+
+/** A draft as it stands when it moves to a card: on the check card, what is asked there has its defaults. */
+export function movedTo(deps: RecordingDeps, { draft, type }: Loaded, section: string): Partial<Draft> {
+  if (section !== CHECK) return { section };
+  const answers = withSigningDefaults(type, draft.answers, situationAt(deps, draft.startedAt));
+  return { section, changing: undefined, answers };
+}
+
+/** A page of a person's unfinished records, the one touched last first. Pages count from 1; one past the end is the last. */
+export async function listDrafts(deps: RecordingDeps, person: Person, page = 1): Promise<RecordingView> {
+  const drafts = (await deps.drafts.unfinished(person.id)).map(unpackDraft);
+  const pages = Math.max(1, Math.ceil(drafts.length / LINES_A_PAGE));
+  const shown = Math.min(Math.max(1, page), pages);
+  const lines = drafts.slice((shown - 1) * LINES_A_PAGE, shown * LINES_A_PAGE).flatMap(lineOf);
+  return { kind: 'drafts', lines, page: shown, pages };
+}
+
+function lineOf(draft: Draft): readonly DraftLine[] {
+  const type = recordType(draft.type);
+  if (type === undefined) return [];
+  const section = type.sections.find((each) => isIn(each, draft.section));
+  return [{ draft, type, sectionTitle: section?.title ?? 'Check your answers' }];
+}

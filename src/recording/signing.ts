@@ -1,0 +1,87 @@
+import { answerCard } from '../answering.ts';
+import { findings } from '../completeness.ts';
+import { CHECK } from '../drafts.ts';
+import { LIMITS, type TextField } from '../fields.ts';
+import { freeze } from '../freezing.ts';
+import type { Person, Team } from '../people.ts';
+import { placeholderFault } from '../placeholders.ts';
+import type { Finding } from '../recordType.ts';
+import { situationAt, type RecordingDeps } from './deps.ts';
+import { saveNext, show, showMovedOn, teamsOf, type Loaded } from './drafting.ts';
+import { settle } from './settling.ts';
+import { signingQuestions, teamChoices } from './show.ts';
+import { currentOf, problemsOn, signatureIn, type Press } from './stepping.ts';
+import type { RecordingView } from './views.ts';
+
+/** The signature: a question of every record, asked on the check card. Source: RK §3.1–3.3, last bullets. */
+export const SIGNATURE: TextField = {
+  kind: 'text',
+  rule: 'name',
+  label: 'Sign with your name',
+  mend: 'Sign with your name',
+  source: 'RK §3.1–3.3, last bullets',
+};
+
+/** Asked only of people with several teams. Source: architecture, "Who may do what". */
+export const TEAM_LABEL = 'Which team is this record for?';
+
+/**
+ * Signs a draft: checks every rule once more, fixes what is signed, and saves the record. The same press any number of
+ * times makes one record. "Saved" is shown only once it is durable.
+ * Source: architecture, "Committing exactly once".
+ */
+export async function sign(deps: RecordingDeps, person: Person, press: Press): Promise<RecordingView> {
+  const current = await currentOf(deps, person, press);
+  if ('answered' in current) return current.answered;
+  const { draft, type } = current.loaded;
+  if (draft.section !== CHECK) return showMovedOn(deps, person, press.draftId);
+  const teams = teamChoices(draft, await teamsOf(deps, person, draft));
+  const signing = signingQuestions(type, draft.answers);
+  const answered = answerCard(type, signing, draft.answers, press.typed);
+  const signable: Loaded = {
+    type,
+    draft: { ...draft, answers: answered.answers, signature: signatureIn(press.typed) },
+  };
+  const here = problemsOn(deps, signable, signing, answered);
+  const elsewhere = findings(type, answered.answers, situationAt(deps, draft.startedAt)).filter(
+    ({ level, field }) => level === 'problem' && !signing.some(({ name }) => name === field),
+  );
+  const found = [...elsewhere, ...here, ...signatureProblems(press, teams)];
+  if (found.length > 0) {
+    const saved = await saveNext(deps, draft, { answers: answered.answers, signature: signable.draft.signature });
+    if (saved === undefined) return showMovedOn(deps, person, press.draftId);
+    return show(deps, person, { draft: saved, type }, { typed: { ...press.typed, ...answered.cut }, problems: found });
+  }
+  return freezeAndSettle(deps, person, signable, press, teams);
+}
+
+async function freezeAndSettle(
+  deps: RecordingDeps,
+  person: Person,
+  { draft, type }: Loaded,
+  press: Press,
+  teams: readonly Team[],
+): Promise<RecordingView> {
+  const teamId = draft.teamId ?? (teams.length > 0 ? (press.typed.teamId ?? '') : (person.teamIds[0] ?? ''));
+  const signing = { person, signature: press.typed.signature ?? '', teamId };
+  const frozen = await freeze(deps, draft, type, situationAt(deps, draft.startedAt), signing);
+  const saved = await saveNext(deps, draft, { status: 'committing', committing: frozen });
+  if (saved === undefined) return showMovedOn(deps, person, press.draftId);
+  return settle(deps, { draft: saved, type });
+}
+
+function signatureProblems(press: Press, teams: readonly Team[]): readonly Finding[] {
+  const found: Finding[] = [];
+  const problem = (field: string, text: string): void => void found.push({ level: 'problem', field, text });
+  if (teams.length > 0 && !teams.some((team) => team.id === press.typed.teamId)) {
+    problem('teamId', `Choose the team: ‘${TEAM_LABEL}’ is empty.`);
+  }
+  const signature = press.typed.signature ?? '';
+  if (signature.trim() === '') problem('signature', `Type your name: ‘${SIGNATURE.label}’ is empty.`);
+  else if (signature.length > LIMITS.text)
+    problem('signature', `Shorten your name to ${LIMITS.text} characters. (‘${SIGNATURE.label}’)`);
+  else if (placeholderFault(SIGNATURE, signature) !== undefined) {
+    problem('signature', `Type your own name: what you typed is not one. (‘${SIGNATURE.label}’)`);
+  }
+  return found;
+}
