@@ -1,0 +1,131 @@
+import type {
+  Commit,
+  CommitResult,
+  NumberReservation,
+  RecordStore,
+  StoredVersion,
+  VersionHeader,
+} from '../../ports.ts';
+import { chainStatements } from './chain.ts';
+import { bytes, text, type Row } from './columns.ts';
+import type { Connection } from './connection.ts';
+import { storeFault } from './storeFault.ts';
+
+/** Keeps records in SQLite: versions, the chains that bind them, their numbers and the aliases of case files. */
+export function recordStore(connection: Connection): RecordStore {
+  const { read } = connection;
+  const chain = chainStatements(connection.db);
+  const versions = versionStatements(connection);
+  const wordings = wordingStatements(connection);
+
+  function commit({ version, entry, hash, head, wording }: Commit): CommitResult {
+    if (versions.has(version)) return 'exists';
+    if (chain.head(entry.caseKey).etag !== head.etag) return 'moved';
+    wordings.keep(wording);
+    versions.insert(version);
+    chain.append(entry, hash);
+    return 'committed';
+  }
+
+  return {
+    ...aliases(connection),
+    ...numbers(connection),
+    head: (caseKey) => read(() => chain.head(caseKey)),
+    commit: (wanted) => connection.write(() => commit(wanted)),
+    version: (caseKey, recordId, version) => read(() => versions.one(caseKey, recordId, version)),
+    latest: (caseKey, recordId) => read(() => versions.latest(caseKey, recordId)),
+    chainOf: (caseKey, recordId, version) => read(() => chain.of(caseKey, recordId, version)),
+    wording: (hash) => read(() => wordings.body(hash)),
+  };
+}
+
+function aliases({ db, read, write }: Connection): Pick<RecordStore, 'caseKeyFor' | 'findCaseKey'> {
+  const insert = db.prepare('INSERT INTO aliases (alias, foldVersion, caseKey) VALUES (?, ?, ?)');
+  const one = db.prepare('SELECT caseKey FROM aliases WHERE alias = ?');
+
+  function find(alias: string): string | undefined {
+    const row = one.get(alias);
+    return row && text(row, 'caseKey');
+  }
+
+  return {
+    findCaseKey: (alias) => read(() => find(alias)),
+    caseKeyFor: (alias, foldVersion, caseKey) =>
+      write(() => {
+        const found = find(alias);
+        if (found !== undefined) return found;
+        insert.run(alias, foldVersion, caseKey);
+        return caseKey;
+      }),
+  };
+}
+
+function numbers({ db, read, write }: Connection): Pick<RecordStore, 'reserveNumber' | 'byNumber'> {
+  const insert = db.prepare('INSERT INTO numbers (number, recordId, caseKey) VALUES (?, ?, ?)');
+  const one = db.prepare('SELECT number, recordId, caseKey FROM numbers WHERE number = ?');
+
+  function find(number: string): NumberReservation | undefined {
+    const row = one.get(number);
+    return row && { number: text(row, 'number'), recordId: text(row, 'recordId'), caseKey: text(row, 'caseKey') };
+  }
+
+  return {
+    byNumber: (number) => read(() => find(number)),
+    reserveNumber: ({ number, recordId, caseKey }) =>
+      write(() => {
+        const holder = find(number);
+        if (holder !== undefined) return holder.recordId === recordId ? 'mine' : 'taken';
+        insert.run(number, recordId, caseKey);
+        return 'mine';
+      }),
+  };
+}
+
+function versionStatements({ db }: Connection) {
+  const COLUMNS = 'caseKey, header, payload, commitment';
+  const insert = db.prepare(`INSERT INTO versions (recordId, version, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`);
+  const any = db.prepare('SELECT 1 FROM versions WHERE recordId = ? AND version = ?');
+  const one = db.prepare(`SELECT ${COLUMNS} FROM versions WHERE recordId = ? AND version = ? AND caseKey = ?`);
+  const latest = db.prepare(
+    `SELECT ${COLUMNS} FROM versions WHERE recordId = ? AND caseKey = ? ORDER BY version DESC LIMIT 1`,
+  );
+  return {
+    has: ({ header }: StoredVersion): boolean => any.get(header.recordId, header.version) !== undefined,
+    insert({ caseKey, header, payload, commitment }: StoredVersion): void {
+      insert.run(header.recordId, header.version, caseKey, JSON.stringify(header), payload, commitment);
+    },
+    one: (caseKey: string, recordId: string, version: number) => asVersion(one.get(recordId, version, caseKey)),
+    latest: (caseKey: string, recordId: string) => asVersion(latest.get(recordId, caseKey)),
+  };
+}
+
+function asVersion(row: Row | undefined): StoredVersion | undefined {
+  return (
+    row && {
+      caseKey: text(row, 'caseKey'),
+      header: JSON.parse(text(row, 'header')) as VersionHeader, // written by `insert` above, and the table refuses updates
+      payload: bytes(row, 'payload'),
+      commitment: text(row, 'commitment'),
+    }
+  );
+}
+
+function wordingStatements({ db }: Connection) {
+  const insert = db.prepare('INSERT INTO wordings (hash, body) VALUES (?, ?)');
+  const one = db.prepare('SELECT body FROM wordings WHERE hash = ?');
+
+  function body(hash: string): string | undefined {
+    const row = one.get(hash);
+    return row && text(row, 'body');
+  }
+
+  return {
+    body,
+    /** Throws `store.broken` when this hash already stands for other words. */
+    keep(wording: Commit['wording']): void {
+      const kept = body(wording.hash);
+      if (kept === undefined) insert.run(wording.hash, wording.body);
+      else if (kept !== wording.body) throw storeFault('store.broken');
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { integer, text } from './columns.ts';
+import { storeFault } from './storeFault.ts';
+
+/** Stands in the file's header and says whose it is: "SLog". */
+export const APPLICATION_ID = 0x534c6f67;
+
+/** The schema that this release writes; kept in the file's header as `user_version`. */
+export const SCHEMA_VERSION = 1;
+
+/** What is in these tables is never changed and never deleted. */
+const APPEND_ONLY = ['versions', 'chain', 'wordings', 'numbers', 'accessLog'] as const;
+
+const TABLES = `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE drafts (
+    draftId TEXT PRIMARY KEY,
+    personId TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('open', 'committing', 'committed')),
+    revision INTEGER NOT NULL,
+    touchedAt TEXT NOT NULL,
+    body BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX draftsUnfinished ON drafts (personId) WHERE status <> 'committed';
+  CREATE INDEX draftsCommitting ON drafts (touchedAt, draftId) WHERE status = 'committing';
+
+  CREATE TABLE wordings (hash TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+
+  CREATE TABLE versions (
+    recordId TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    caseKey TEXT NOT NULL,
+    header TEXT NOT NULL,
+    payload BLOB NOT NULL,
+    commitment TEXT NOT NULL,
+    authorId TEXT NOT NULL AS (header ->> '$.authorId'),
+    teamId TEXT NOT NULL AS (header ->> '$.teamId'),
+    type TEXT NOT NULL AS (header ->> '$.type'),
+    number TEXT NOT NULL AS (header ->> '$.number'),
+    contactAt TEXT NOT NULL AS (header ->> '$.contactAt'),
+    savedAt TEXT NOT NULL AS (header ->> '$.savedAt'),
+    counterpartToken TEXT NOT NULL AS (header ->> '$.counterpartToken'),
+    PRIMARY KEY (recordId, version)
+  ) STRICT;
+  CREATE INDEX versionsByAuthor ON versions (authorId, savedAt);
+  CREATE INDEX versionsByTeam ON versions (teamId, savedAt);
+  CREATE INDEX versionsByCounterpart ON versions (counterpartToken, contactAt);
+
+  CREATE TABLE versionKeys (
+    recordId TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    wrapped BLOB NOT NULL,
+    PRIMARY KEY (recordId, version),
+    FOREIGN KEY (recordId, version) REFERENCES versions
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE chain (
+    caseKey TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    recordId TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    draftId TEXT NOT NULL,
+    commitment TEXT NOT NULL,
+    prev TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (caseKey, seq),
+    UNIQUE (recordId, version),
+    FOREIGN KEY (recordId, version) REFERENCES versions
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE heads (
+    caseKey TEXT PRIMARY KEY,
+    seq INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    etag TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE numbers (
+    number TEXT PRIMARY KEY,
+    recordId TEXT NOT NULL UNIQUE,
+    caseKey TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE aliases (
+    alias TEXT PRIMARY KEY,
+    foldVersion INTEGER NOT NULL,
+    caseKey TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE accessLog (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    personId TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE conversations (
+    personId TEXT PRIMARY KEY,
+    savedAt TEXT NOT NULL,
+    reference BLOB NOT NULL
+  ) STRICT;
+`;
+
+const TRIGGERS = APPEND_ONLY.flatMap((table) =>
+  ['UPDATE', 'DELETE'].map(
+    (verb) => `CREATE TRIGGER ${table}No${verb} BEFORE ${verb} ON ${table}
+      BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
+  ),
+).join('\n');
+
+/**
+ * Makes the tables when the file is empty, and otherwise refuses a file that is not this tenant's store in this release's
+ * schema: `store.broken`, `store.newer` or `store.tenant`. Changes nothing in a file that it refuses.
+ */
+export function prepareSchema(db: DatabaseSync, tenantId: string): void {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    if (isEmpty(db)) create(db, tenantId);
+    else checkOurs(db, tenantId);
+    db.exec('COMMIT');
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Refuses a file of another application or of a newer release. Reads only; an empty file passes. */
+export function checkRelease(db: DatabaseSync): void {
+  if (isEmpty(db)) return;
+  if (pragma(db, 'application_id') !== APPLICATION_ID) throw storeFault('store.broken');
+  const version = pragma(db, 'user_version');
+  if (version > SCHEMA_VERSION) throw storeFault('store.newer');
+  if (version < SCHEMA_VERSION) throw storeFault('store.broken');
+}
+
+function checkOurs(db: DatabaseSync, tenantId: string): void {
+  checkRelease(db);
+  const row = db.prepare(`SELECT value FROM meta WHERE key = 'tenantId'`).get();
+  if (row === undefined) throw storeFault('store.broken');
+  if (text(row, 'value') !== tenantId) throw storeFault('store.tenant');
+}
+
+function create(db: DatabaseSync, tenantId: string): void {
+  db.exec(TABLES);
+  db.exec(TRIGGERS);
+  db.prepare(`INSERT INTO meta (key, value) VALUES ('tenantId', ?)`).run(tenantId);
+  db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}`);
+}
+
+function isEmpty(db: DatabaseSync): boolean {
+  const row = db.prepare('SELECT EXISTS (SELECT 1 FROM sqlite_schema) AS filled').get() ?? {};
+  return integer(row, 'filled') === 0 && pragma(db, 'application_id') === 0;
+}
+
+function pragma(db: DatabaseSync, name: 'application_id' | 'user_version'): number {
+  return integer(db.prepare(`PRAGMA ${name}`).get() ?? {}, name);
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import type { AccessEntry, StoredConversation } from '../../../../src/ports.ts';
+import { aDraft, type Open } from './builders.ts';
+import { eachWithItsOwn } from './openOne.ts';
+
+const OPENED: AccessEntry = {
+  at: '2026-11-23T14:05:00.000Z',
+  personId: 'person-asha',
+  action: 'record.open',
+  subject: 'record-1',
+};
+
+function aConversation(wanted: Partial<StoredConversation> = {}): StoredConversation {
+  return {
+    personId: 'person-asha',
+    savedAt: '2026-11-23T14:05:00.000Z',
+    reference: Uint8Array.of(1, 2),
+    ...wanted,
+  };
+}
+
+/** What every access log promises. `entries` reads back what was appended, in order. */
+export function describeAccessLog(open: Open, entries: () => Promise<readonly AccessEntry[]>): void {
+  describe('the access log', () => {
+    const stores = eachWithItsOwn(open);
+
+    it('keeps every entry, also one that is like another, in the order of the appends', async () => {
+      const refused: AccessEntry = { ...OPENED, action: 'record.refused', subject: 'SL-00000000' };
+      for (const entry of [OPENED, refused, OPENED]) await stores().access.append(entry);
+      assert.deepEqual(await entries(), [OPENED, refused, OPENED]);
+    });
+  });
+}
+
+/** What every conversation store promises. */
+export function describeConversationStore(open: Open): void {
+  describe('conversations', () => {
+    const stores = eachWithItsOwn(open);
+
+    it('gives back a person’s conversation as it was saved', async () => {
+      await stores().conversations.save(aConversation());
+      assert.deepEqual(await stores().conversations.read('person-asha'), aConversation());
+    });
+
+    it('keeps the one that was saved last', async () => {
+      const later = aConversation({ savedAt: '2026-11-24T09:00:00.000Z', reference: Uint8Array.of(3) });
+      await stores().conversations.save(aConversation());
+      await stores().conversations.save(later);
+      assert.deepEqual(await stores().conversations.read('person-asha'), later);
+    });
+
+    it('knows nothing of somebody who has not written yet', async () => {
+      await stores().conversations.save(aConversation());
+      assert.equal(await stores().conversations.read('person-ben'), undefined);
+    });
+  });
+}
+
+/** What every adapter promises of its stores as a whole. */
+export function describeStores(open: Open): void {
+  describe('the stores together', () => {
+    it('pass the check while they are open', async () => {
+      const stores = await open();
+      await stores.check();
+      await stores.close();
+    });
+
+    it('fail the check, reads and writes with a coded fault once they are closed', async () => {
+      const stores = await open();
+      await stores.close();
+      await assert.rejects(stores.check(), { code: 'store.fault' });
+      await assert.rejects(stores.drafts.read('person-asha', 'draft-1'), { code: 'store.fault' });
+      await assert.rejects(stores.drafts.create(aDraft()), { code: 'store.fault' });
+    });
+
+    it('may be closed twice', async () => {
+      const stores = await open();
+      await stores.close();
+      await stores.close();
+    });
+
+    it('finish the writes that were under way when they are closed', async () => {
+      const stores = await open();
+      const saving = stores.drafts.create(aDraft());
+      await stores.close();
+      assert.equal(await saving, 'saved');
+    });
+  });
+}
