@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { groupCommit, transactionOn, type Write } from './groupCommit.ts';
 import { locate, makeFile } from './location.ts';
 import { checkRelease, prepareSchema } from './schema.ts';
-import { asStoreFault, storeFault } from './storeFault.ts';
+import { asStoreFault } from './storeFault.ts';
 
 /** Looks something up among what is committed; faults come as coded errors. */
 export type Read = <T>(look: () => T) => Promise<T>;
@@ -18,6 +18,9 @@ export interface Connection {
 
 /** How long a statement waits for another process, which holds up every turn of this one. */
 const BUSY_TIMEOUT_MS = 250;
+
+/** The locks that this process holds, kept from the garbage collector: it closes what nothing refers to. */
+const locks = new Set<DatabaseSync>();
 
 const PRAGMAS = `
   PRAGMA journal_mode = WAL;
@@ -58,6 +61,7 @@ function lockedFile(path: string, open: DatabaseSync[]): string {
   makeFile(lockPath);
   const lock = new DatabaseSync(lockPath, { timeout: 0 });
   open.push(lock);
+  locks.add(lock);
   lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   makeFile(file);
   return file;
@@ -85,8 +89,11 @@ function connectionOn(db: DatabaseSync, open: readonly DatabaseSync[]): Connecti
 /** Closes the lock last, so that nobody else writes before this process has stopped. */
 function closeAll(open: readonly DatabaseSync[]): void {
   try {
-    for (const db of open.toReversed()) if (db.isOpen) db.close();
+    for (const db of open.toReversed()) {
+      if (db.isOpen) db.close();
+      locks.delete(db);
+    }
   } catch (error) {
-    throw storeFault('store.fault', error);
+    throw asStoreFault(error);
   }
 }

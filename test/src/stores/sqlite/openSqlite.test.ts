@@ -141,7 +141,7 @@ describe('a SQLite store of another process', () => {
   /** Starts a process that opens the store; resolves with what it says. */
   async function startChild(): Promise<string> {
     const program = join(import.meta.dirname, 'holdStore.ts');
-    child = spawn(process.execPath, [program, path()], { stdio: ['pipe', 'pipe', 'inherit'] });
+    child = spawn(process.execPath, ['--expose-gc', program, path()], { stdio: ['pipe', 'pipe', 'inherit'] });
     const [said] = await once(child.stdout, 'data');
     return String(said).trim();
   }
