@@ -1,0 +1,87 @@
+// @ts-check
+import { make } from './dom.js';
+import { HOST_CONFIG } from './hostConfig.js';
+import { markdownToHtml } from './markdown.js';
+/** @import { CardAction } from './wire.js' */
+
+const { AdaptiveCards } = window;
+
+AdaptiveCards.GlobalSettings.setTabIndexAtCardRoot = false;
+AdaptiveCards.AdaptiveCard.onProcessMarkdown = (/** @type {string} */ text, /** @type {import('adaptivecards').IMarkdownProcessingResult} */ result) => {
+  result.outputHtml = markdownToHtml(text);
+  result.didProcess = true;
+};
+
+/** @typedef {ReturnType<typeof drawCard>} CardView */
+
+/**
+ * Draws an Adaptive Card. The element is a form of its own, because the renderer names radio buttons by the input's id and two cards
+ * with the same question would otherwise share one choice.
+ * @param {object} json
+ * @param {(action: CardAction) => void} onPress called for Action.Execute once its inputs are in order
+ */
+export function drawCard(json, onPress) {
+  const card = new AdaptiveCards.AdaptiveCard();
+  card.hostConfig = new AdaptiveCards.HostConfig(HOST_CONFIG);
+  card.onExecuteAction = (action) => {
+    if (action instanceof AdaptiveCards.ExecuteAction) onPress(describe(action));
+    else if (action instanceof AdaptiveCards.OpenUrlAction) openAddress(action.url);
+  };
+  card.parse(json, new AdaptiveCards.SerializationContext(AdaptiveCards.Versions.v1_5));
+  const body = card.render();
+  const element = make('form', { className: 'card', attributes: { novalidate: '' } }, [body]);
+  element.addEventListener('submit', (event) => event.preventDefault());
+  nameGroups(element);
+  const heading = findHeading(element);
+  return {
+    element,
+    /** The card's heading, or its first text when nothing is marked as one. */
+    title: heading?.textContent?.trim() ?? 'Card',
+    /** Puts the focus on the heading, where reading starts. */
+    focusHeading() {
+      const target = heading ?? element;
+      target.tabIndex = -1;
+      target.focus({ preventScroll: true });
+    },
+    /** Shows that a press is under way. Focus and what was typed stay. @param {boolean} busy */
+    setBusy(busy) {
+      element.setAttribute('aria-busy', String(busy));
+    },
+  };
+}
+
+/**
+ * @param {import('adaptivecards').ExecuteAction} action
+ * @returns {CardAction}
+ */
+function describe(action) {
+  const { id, title, verb } = action;
+  return {
+    type: 'Action.Execute',
+    ...(id === undefined ? {} : { id }),
+    ...(title === undefined ? {} : { title }),
+    verb,
+    data: action.data ?? {},
+  };
+}
+
+/** @param {string | undefined} address */
+function openAddress(address) {
+  if (address !== undefined && /^https:\/\//i.test(address)) window.open(address, '_blank', 'noopener,noreferrer');
+}
+
+/** @param {HTMLElement} element */
+function findHeading(element) {
+  const found = element.querySelector('[role="heading"]') ?? element.querySelector('.ac-textBlock, .ac-richTextBlock');
+  return found instanceof HTMLElement ? found : undefined;
+}
+
+// The renderer ties a question's label to the first of its choices only; a screen reader should hear it for the group.
+/** @param {HTMLElement} element */
+function nameGroups(element) {
+  for (const group of element.querySelectorAll('.ac-choiceSetInput-expanded, .ac-choiceSetInput-multiSelect')) {
+    const label = group.closest('.ac-input-container')?.previousElementSibling;
+    group.setAttribute('role', group.classList.contains('ac-choiceSetInput-expanded') ? 'radiogroup' : 'group');
+    if (label?.id) group.setAttribute('aria-labelledby', label.id);
+  }
+}
