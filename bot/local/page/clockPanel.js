@@ -2,7 +2,7 @@
 import { announce } from './announcer.js';
 import { byId } from './dom.js';
 import { fetchClock, moveClock } from './localApi.js';
-import { inputMoment, longMoment, shortMoment, timeOfDay } from './londonClock.js';
+import { inputMoment, longMoment, shortDayOf, shortMoment, timeOfDay } from './londonClock.js';
 /** @import { ClockReading } from './wire.js' */
 
 const TICK_MS = 5_000;
@@ -31,7 +31,7 @@ export function createClockPanel() {
   function take(reading) {
     aheadMs = Date.parse(reading.now) - Date.now();
     nextMorning = reading.nextWorkingMorning ?? nextMorning;
-    morning.textContent = nextMorning === undefined ? 'Next working day, 9:00' : `Next working day, 9:00 – ${shortMoment(nextMorning).slice(0, 11)}`;
+    morning.textContent = nextMorning === undefined ? 'Next working day, 9:00' : `Next working day, 9:00 (${shortDayOf(nextMorning)})`;
     draw();
   }
 

@@ -17,7 +17,12 @@ export function longDay(instant) {
   return day.format(new Date(instant)).replace(',', '');
 }
 
-/** "Mon, 23 Nov 2026, 14:05 (GMT)" in London. @param {number | string} instant */
+/** "Mon 23 Nov" in London. @param {number | string} instant */
+export function shortDayOf(instant) {
+  return shortDay.format(new Date(instant)).replace(',', '').replace(/ \d{4}$/, '');
+}
+
+/** "Mon 23 Nov 2026, 14:05 (GMT)" in London. @param {number | string} instant */
 export function shortMoment(instant) {
   return `${shortDay.format(new Date(instant)).replace(',', '')}, ${timeOfDay(instant)} (${zoneOf(instant)})`;
 }
