@@ -42,7 +42,7 @@ export async function aLocalServer(): Promise<LocalServer> {
   baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // listening on TCP, so it is not a pipe's name
   const close = async (): Promise<void> => {
     connector.close();
-    await new Promise((resolve) => server.close(resolve));
+    await new Promise<void>((resolve) => server.close(() => resolve()));
     rmSync(dataDir, { recursive: true });
   };
   return { baseUrl, people, clock, connector, ...bot, get: (path) => ask(baseUrl + path), post: (path, body) => ask(baseUrl + path, body), close };
@@ -54,8 +54,9 @@ function startBot(server: restify.Server): Pick<LocalServer, 'adapter' | 'receiv
   let broken = false;
   let logic: (context: TurnContext) => Promise<unknown> = () => Promise.resolve();
   server.post('/api/messages', restify.plugins.jsonBodyParser(), async (request: restify.Request, response: restify.Response) => {
-    if (broken) return response.send(500, {});
-    await adapter.process(request, response, async (context) => {
+    // restify logs whatever an async handler returns, so this one returns nothing.
+    if (broken) response.send(500, {});
+    else await adapter.process(request, response, async (context) => {
       received.push(context.activity);
       await logic(context);
     });
