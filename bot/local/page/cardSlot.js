@@ -4,109 +4,129 @@ import { drawCard } from './cardView.js';
 import { make } from './dom.js';
 import { failureNote, textNote } from './notes.js';
 import { isAtEnd, reveal } from './reveal.js';
+/** @import { CardView } from './cardView.js' */
 /** @import { Outcome, PressReply } from './localApi.js' */
 /** @import { Card, CardAction } from './wire.js' */
 
 const SLOW_MS = 600;
 
 /** @typedef {'manual' | 'automatic'} Trigger */
-/** @typedef {ReturnType<typeof createCardSlot>} CardSlot */
+/** @typedef {(action: CardAction, trigger: Trigger) => Promise<Outcome<PressReply>>} Press */
 
 /**
- * Makes the place of one card of a message: it sends presses to the bot and puts the card that comes back in the same place, for this
- * person only, as Teams does.
- * @param {{ card: Card, accountId: string, press: (action: CardAction, trigger: Trigger) => Promise<Outcome<PressReply>> }} options
+ * The place of one card of a message: it sends presses to the bot and puts the card that comes back in the same place, for this person
+ * only, as Teams does.
  */
-export function createCardSlot({ card, accountId, press }) {
-  const notes = make('div', { className: 'cardNotes' });
-  const element = make('div', { className: 'cardSlot' });
-  let busy = false;
-  /** @type {Card | undefined} */
-  let held;
-  let view = drawCard(card, onPress);
-  element.append(view.element, notes);
-  element.addEventListener('input', () => notes.replaceChildren());
-  refreshWhenSeen(card);
+export class CardSlot {
+  element = make('div', { className: 'cardSlot' });
+  #notes = make('div', { className: 'cardNotes' });
+  #accountId;
+  #press;
+  #busy = false;
+  /** The bot's update of the stored card that came during a press. @type {Card | undefined} */
+  #held;
+  /** @type {CardView} */
+  #view;
 
-  /** @param {object} json @param {boolean} takeFocus */
-  function show(json, takeFocus) {
-    const log = element.closest('.log');
-    const follow = takeFocus || (log instanceof HTMLElement && isAtEnd(log));
-    const next = drawCard(json, onPress);
-    view.element.replaceWith(next.element);
-    view = next;
-    if (follow) reveal(messageOf(element));
-    if (!takeFocus) return;
-    view.focusHeading();
-    announce(`Card: ${view.title}`);
+  /** @param {Card} card @param {string} accountId @param {Press} press */
+  constructor(card, accountId, press) {
+    this.#accountId = accountId;
+    this.#press = press;
+    this.#view = this.#draw(card);
+    this.element.append(this.#view.element, this.#notes);
+    this.element.addEventListener('input', () => this.#notes.replaceChildren());
+    this.#refreshWhenSeen(card);
   }
 
-  /** @param {CardAction} action */
-  function onPress(action) {
-    void run(action, 'manual');
+  /** The heading of the card that is shown. */
+  get title() {
+    return this.#view.title;
+  }
+
+  /** Shows the bot's new version of the stored card; while a press is under way, after it. @param {Card} stored */
+  update(stored) {
+    if (this.#busy) this.#held = stored;
+    else this.#replace(stored);
+  }
+
+  /** @param {object} json */
+  #draw(json) {
+    return drawCard(json, (action) => void this.#run(action, 'manual'));
+  }
+
+  /** @param {object} json @param {boolean} takeFocus */
+  #show(json, takeFocus) {
+    const log = this.element.closest('.log');
+    const follow = takeFocus || (log instanceof HTMLElement && isAtEnd(log));
+    const next = this.#draw(json);
+    this.#view.element.replaceWith(next.element);
+    this.#view = next;
+    if (follow) reveal(messageOf(this.element));
+    if (!takeFocus) return;
+    next.focusHeading();
+    announce(`Card: ${next.title}`);
   }
 
   /** @param {CardAction} action @param {Trigger} trigger */
-  async function run(action, trigger) {
-    if (busy) return;
-    busy = true;
-    notes.replaceChildren();
-    view.setBusy(true);
-    const slow = setTimeout(() => notes.replaceChildren(textNote('Working on it…')), SLOW_MS);
-    const outcome = await press(action, trigger);
+  async #run(action, trigger) {
+    if (this.#busy) return;
+    this.#busy = true;
+    this.#notes.replaceChildren();
+    this.#view.setBusy(true);
+    const slow = setTimeout(() => this.#notes.replaceChildren(textNote('Working on it…')), SLOW_MS);
+    const outcome = await this.#press(action, trigger);
     clearTimeout(slow);
-    busy = false;
-    view.setBusy(false);
-    notes.replaceChildren();
-    settle(outcome, action, trigger);
+    this.#busy = false;
+    this.#view.setBusy(false);
+    this.#notes.replaceChildren();
+    this.#settle(outcome, action, trigger);
   }
 
   /** @param {Outcome<PressReply>} outcome @param {CardAction} action @param {Trigger} trigger */
-  function settle(outcome, action, trigger) {
+  #settle(outcome, action, trigger) {
     const reply = outcome.kind === 'ok' ? outcome.value : undefined;
-    const update = held;
-    held = undefined;
-    if (reply?.kind === 'card') return show(reply.card, trigger === 'manual' || element.contains(document.activeElement));
-    if (update !== undefined) replace(update);
+    const update = this.#held;
+    this.#held = undefined;
+    if (reply?.kind === 'card') return this.#show(reply.card, trigger === 'manual' || this.#hasFocus());
+    if (update !== undefined) this.#replace(update);
     if (reply?.kind === 'text') {
-      notes.replaceChildren(textNote(reply.text));
-      if (trigger === 'manual') notes.scrollIntoView({ block: 'nearest' });
+      this.#note(textNote(reply.text), trigger);
       announce(reply.text);
     }
     if (outcome.kind === 'failed') {
       const what = trigger === 'manual' ? 'What you typed is still here.' : 'This card may be out of date.';
-      notes.replaceChildren(failureNote(`${outcome.why} ${what}`, () => void run(action, trigger)));
-      if (trigger === 'manual') notes.scrollIntoView({ block: 'nearest' });
+      this.#note(failureNote(`${outcome.why} ${what}`, () => void this.#run(action, trigger)), trigger);
     }
   }
 
-  /** @param {Card} stored */
-  function replace(stored) {
-    show(stored, element.contains(document.activeElement));
-    refreshWhenSeen(stored);
+  /** @param {HTMLElement} note @param {Trigger} trigger */
+  #note(note, trigger) {
+    this.#notes.replaceChildren(note);
+    if (trigger === 'manual') this.#notes.scrollIntoView({ block: 'nearest' });
   }
 
   /** @param {Card} stored */
-  function refreshWhenSeen(stored) {
+  #replace(stored) {
+    this.#show(stored, this.#hasFocus());
+    this.#refreshWhenSeen(stored);
+  }
+
+  // As in Teams: a stored card is shown first, and only cards that somebody looks at are refreshed.
+  /** @param {Card} stored */
+  #refreshWhenSeen(stored) {
     const { refresh } = stored;
-    if (refresh === undefined || !refresh.userIds?.includes(accountId)) return;
+    if (refresh === undefined || !refresh.userIds?.includes(this.#accountId)) return;
     const observer = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       observer.disconnect();
-      void run(refresh.action, 'automatic');
+      void this.#run(refresh.action, 'automatic');
     });
-    observer.observe(element);
+    observer.observe(this.element);
   }
 
-  return {
-    element,
-    title: () => view.title,
-    /** Shows the bot's new version of the stored card; while a press is under way, after it. @param {Card} stored */
-    update(stored) {
-      if (busy) held = stored;
-      else replace(stored);
-    },
-  };
+  #hasFocus() {
+    return this.element.contains(document.activeElement);
+  }
 }
 
 /** @param {HTMLElement} element @returns {HTMLElement} */

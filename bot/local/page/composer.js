@@ -4,71 +4,76 @@ import { byId, make, makeButton } from './dom.js';
 
 const TALLEST_PX = 160;
 
-/**
- * Wires the box in which messages are written. Enter sends, Shift+Enter makes a new line.
- * @param {(text: string, threadId: string | undefined) => void} onSend
- */
-export function createComposer(onSend) {
-  const form = byId('composer', HTMLFormElement);
-  const box = byId('messageBox', HTMLTextAreaElement);
-  const label = byId('messageBoxLabel', HTMLLabelElement);
-  const replying = byId('replying', HTMLElement);
-  const suggestions = byId('suggestions', HTMLElement);
+/** The box in which messages are written. Enter sends, Shift+Enter makes a new line. */
+export class Composer {
+  #onSend;
+  #box = byId('messageBox', HTMLTextAreaElement);
+  #replying = byId('replying', HTMLElement);
   /** @type {string | undefined} */
-  let threadId;
+  #threadId;
 
-  function submit() {
-    const text = box.value.trim();
+  /** @param {(text: string, threadId: string | undefined) => void} onSend */
+  constructor(onSend) {
+    this.#onSend = onSend;
+    byId('composer', HTMLFormElement).addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+    this.#box.addEventListener('input', () => this.#fit());
+    this.#box.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      this.#submit();
+    });
+    byId('stopReplying', HTMLButtonElement).addEventListener('click', () => {
+      this.replyIn(undefined);
+      this.#box.focus();
+    });
+  }
+
+  /** Sends the next message into a thread, or starts a post with it. @param {string | undefined} threadId */
+  replyIn(threadId) {
+    this.#threadId = threadId;
+    this.#replying.hidden = threadId === undefined;
+    if (threadId !== undefined) this.#box.focus();
+  }
+
+  /** @param {string} text */
+  setLabel(text) {
+    byId('messageBoxLabel', HTMLLabelElement).textContent = text;
+    this.#box.placeholder = text;
+  }
+
+  /** Offers what the bot suggests as buttons; a press says it. @param {readonly SuggestedAction[]} actions */
+  suggest(actions) {
+    const list = byId('suggestions', HTMLElement);
+    list.hidden = actions.length === 0;
+    list.replaceChildren(
+      ...actions.map((action) => {
+        const text = typeof action.value === 'string' ? action.value : action.title;
+        return make('li', {}, [makeButton(action.title, 'suggestion', () => this.#say(text))]);
+      }),
+    );
+  }
+
+  // The pressed button goes with its message, so the focus moves to where it is useful next.
+  /** @param {string} text */
+  #say(text) {
+    this.#box.focus();
+    this.#onSend(text, undefined);
+  }
+
+  #submit() {
+    const text = this.#box.value.trim();
     if (text === '') return;
-    box.value = '';
-    fit();
-    onSend(text, threadId);
-    replyIn(undefined);
+    this.#box.value = '';
+    this.#fit();
+    this.#onSend(text, this.#threadId);
+    this.replyIn(undefined);
   }
 
-  function fit() {
-    box.style.height = 'auto';
-    box.style.height = `${Math.min(box.scrollHeight + 2, TALLEST_PX)}px`;
+  #fit() {
+    this.#box.style.height = 'auto';
+    this.#box.style.height = `${Math.min(this.#box.scrollHeight + 2, TALLEST_PX)}px`;
   }
-
-  /** @param {string | undefined} next */
-  function replyIn(next) {
-    threadId = next;
-    replying.hidden = next === undefined;
-    if (next !== undefined) box.focus();
-  }
-
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    submit();
-  });
-  box.addEventListener('input', fit);
-  box.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    submit();
-  });
-  byId('stopReplying', HTMLButtonElement).addEventListener('click', () => {
-    replyIn(undefined);
-    box.focus();
-  });
-
-  return {
-    replyIn,
-    /** @param {string} text */
-    setLabel(text) {
-      label.textContent = text;
-      box.placeholder = text;
-    },
-    /** Offers what the bot suggests as buttons; a press says it. @param {readonly SuggestedAction[]} actions */
-    suggest(actions) {
-      suggestions.hidden = actions.length === 0;
-      suggestions.replaceChildren(
-        ...actions.map((action) => {
-          const text = typeof action.value === 'string' ? action.value : action.title;
-          return make('li', {}, [makeButton(action.title, 'suggestion', () => onSend(text, undefined))]);
-        }),
-      );
-    },
-  };
 }

@@ -3,157 +3,163 @@ import { announce } from './announcer.js';
 import { make, makeButton } from './dom.js';
 import { pressCard, sendMessage } from './localApi.js';
 import { longDay } from './londonClock.js';
-import { createMessageView } from './messageView.js';
+import { MessageView } from './messageView.js';
 import { failureNote } from './notes.js';
 import { isAtEnd, reveal } from './reveal.js';
-/** @import { MessageView } from './messageView.js' */
 /** @import { Chat, Message, Person, SuggestedAction } from './wire.js' */
 
 const TYPING_MS = 8_000;
 
-/** @typedef {ReturnType<typeof createConversationView>} ConversationView */
+/** @typedef {{ log: HTMLElement, onReply: (threadId: string) => void, onChange: () => void }} Surroundings */
 
-/**
- * Shows one chat of one person. It lives as long as the person is chosen, so what is being typed into a card survives a look elsewhere.
- * @param {{ chat: Chat, person: Person, log: HTMLElement, onReply: (threadId: string) => void, onChange: () => void }} options
- */
-export function createConversationView({ chat, person, log, onReply, onChange }) {
-  const list = make('div', { className: 'messages' });
-  const typing = make('p', { className: 'typing', text: 'Sharing Log is writing…' });
-  typing.hidden = true;
-  const element = make('div', { className: 'conversation' }, [list, typing]);
-  /** @type {Map<string, MessageView>} */
-  const views = new Map();
-  let typingTimer = 0;
+/** One chat of one person. It lives as long as the person is chosen, so what is being typed into a card survives a look elsewhere. */
+export class ConversationView {
+  #chat;
+  #person;
+  #around;
+  #list = make('div', { className: 'messages' });
+  #typing = make('p', { className: 'typing', text: 'Sharing Log is writing…' });
+  element = make('div', { className: 'conversation' }, [this.#list, this.#typing]);
+  /** Oldest first. @type {Map<string, MessageView>} */
+  #views = new Map();
+  #typingTimer = 0;
+
+  /** @param {Chat} chat @param {Person} person @param {Surroundings} around */
+  constructor(chat, person, around) {
+    this.#chat = chat;
+    this.#person = person;
+    this.#around = around;
+    this.#typing.hidden = true;
+  }
+
+  /** The newest message, if there is one. */
+  get last() {
+    return [...this.#views.values()].at(-1)?.message;
+  }
+
+  /** What the bot offers as the next thing to say; only while its message is the newest. @returns {readonly SuggestedAction[]} */
+  get suggestions() {
+    return this.last?.sender === 'bot' ? (this.last.activity.suggestedActions?.actions ?? []) : [];
+  }
+
+  /** Brings the view up to what stands in the chat; cards that have not changed keep what was typed. @param {readonly Message[]} messages */
+  sync(messages) {
+    // Ids rise: what is newer than the list came while the list was on its way.
+    const newest = Number(messages.at(-1)?.id ?? 0);
+    for (const id of this.#views.keys()) if (Number(id) <= newest && !messages.some((message) => message.id === id)) this.remove(id);
+    for (const message of messages) {
+      if (this.#views.has(message.id)) this.update(message);
+      else this.#append(message);
+    }
+    this.#around.onChange();
+  }
 
   /** @param {Message} message */
-  function append(message) {
-    const view = createMessageView(message, {
-      personId: person.id,
-      press: (activityId, action, trigger) => pressCard(chat, { personId: person.id, activityId, action, trigger }),
+  add(message) {
+    if (this.#views.has(message.id)) return this.update(message);
+    const mine = message.personId === this.#person.id;
+    const follow = mine || isAtEnd(this.#around.log);
+    const view = this.#append(message);
+    if (message.sender === 'bot') this.#stopTyping();
+    if (this.element.isConnected && follow) reveal(view.element);
+    if (!mine) announce(`${message.name}: ${view.summary}`);
+    this.#around.onChange();
+  }
+
+  /** @param {Message} message */
+  update(message) {
+    const view = this.#views.get(message.id);
+    if (view === undefined || view.message.updatedAt === message.updatedAt) return;
+    view.update(message);
+    this.#around.onChange();
+  }
+
+  /** @param {string} id */
+  remove(id) {
+    const element = this.#views.get(id)?.element;
+    const thread = element?.closest('.thread');
+    this.#views.delete(id);
+    element?.remove();
+    if (thread?.querySelector('.message') === null) thread.remove();
+    this.#around.onChange();
+  }
+
+  /** @param {string} text @param {string} [threadId] @param {string} [retryOf] @returns {Promise<void>} */
+  async send(text, threadId, retryOf) {
+    if (retryOf !== undefined) this.#views.get(retryOf)?.clearFailure();
+    const outcome = await sendMessage(this.#chat, { personId: this.#person.id, text, threadId, retryOf });
+    if (outcome.kind === 'ok') return;
+    this.#stopTyping();
+    const known = outcome.id === undefined ? undefined : this.#views.get(outcome.id);
+    if (known === undefined) this.#showUnsent(text, outcome.why, threadId);
+    else known.showFailure(outcome.why, () => void this.send(text, threadId, outcome.id));
+  }
+
+  showTyping() {
+    const follow = isAtEnd(this.#around.log);
+    this.#typing.hidden = false;
+    if (follow) this.#typing.scrollIntoView({ block: 'nearest' });
+    clearTimeout(this.#typingTimer);
+    this.#typingTimer = setTimeout(() => this.#stopTyping(), TYPING_MS);
+  }
+
+  /** Says that the chat could not be read or opened. @param {string} why @param {() => void} tryAgain */
+  showFailure(why, tryAgain) {
+    const note = failureNote(why, () => {
+      note.remove();
+      tryAgain();
     });
-    const previous = [...views.values()].at(-1)?.message();
-    if (previous === undefined || longDay(previous.at) !== longDay(message.at)) list.append(make('h2', { className: 'day', text: longDay(message.at) }));
-    views.set(message.id, view);
-    threadOf(message).append(view.element);
+    this.element.append(note);
+  }
+
+  /** Brings the newest message into view. */
+  reveal() {
+    const newest = [...this.#views.values()].at(-1);
+    if (newest !== undefined) reveal(newest.element);
+  }
+
+  /** @param {Message} message */
+  #append(message) {
+    const view = new MessageView(message, this.#person.id, (activityId, action, trigger) => {
+      return pressCard(this.#chat, { personId: this.#person.id, activityId, action, trigger });
+    });
+    const day = longDay(message.at);
+    if (this.last === undefined || longDay(this.last.at) !== day) this.#list.append(make('h2', { className: 'day', text: day }));
+    this.#views.set(message.id, view);
+    this.#placeOf(message).append(view.element);
     return view;
   }
 
   /** @param {Message} message @returns {HTMLElement} */
-  function threadOf(message) {
-    if (message.threadId === undefined) return list;
-    const found = [...list.querySelectorAll('.thread')].find((thread) => thread instanceof HTMLElement && thread.dataset.id === message.threadId);
-    const posts = found?.querySelector('.posts');
-    if (posts instanceof HTMLElement) return posts;
-    return startThread(message.threadId);
+  #placeOf(message) {
+    const { threadId } = message;
+    if (threadId === undefined) return this.#list;
+    const posts = this.#list.querySelector(`.posts[data-thread="${CSS.escape(threadId)}"]`);
+    return posts instanceof HTMLElement ? posts : this.#startThread(threadId);
   }
 
   /** @param {string} threadId */
-  function startThread(threadId) {
-    const posts = make('div', { className: 'posts' });
-    const thread = make('div', { className: 'thread', attributes: { role: 'group', 'aria-label': 'Thread' } }, [
-      posts,
-      makeButton('Reply', 'plainButton reply', () => onReply(threadId)),
-    ]);
-    thread.dataset.id = threadId;
-    list.append(thread);
+  #startThread(threadId) {
+    const posts = make('div', { className: 'posts', attributes: { 'data-thread': threadId } });
+    const reply = makeButton('Reply', 'plainButton reply', () => this.#around.onReply(threadId));
+    this.#list.append(make('div', { className: 'thread', attributes: { role: 'group', 'aria-label': 'Thread' } }, [posts, reply]));
     return posts;
   }
 
-  function stopTyping() {
-    clearTimeout(typingTimer);
-    typing.hidden = true;
-  }
-
-  /** @param {string} id */
-  function remove(id) {
-    const view = views.get(id);
-    views.delete(id);
-    const thread = view?.element.closest('.thread');
-    view?.element.remove();
-    if (thread?.querySelector('.message') === null) thread.remove();
-    onChange();
-  }
-
-  /** @param {Message} message */
-  function add(message) {
-    if (views.has(message.id)) return update(message);
-    const follow = isAtEnd(log) || message.personId === person.id;
-    const view = append(message);
-    if (message.sender === 'bot') stopTyping();
-    if (element.isConnected && follow) reveal(view.element);
-    if (message.personId !== person.id) announce(`${message.name}: ${view.summary()}`);
-    onChange();
-  }
-
-  /** @param {Message} message */
-  function update(message) {
-    const view = views.get(message.id);
-    if (view === undefined) return;
-    const changed = view.message().updatedAt !== message.updatedAt;
-    if (changed) view.update(message);
-    onChange();
-  }
-
-  /** @param {string} text @param {string} [threadId] @param {string} [retryOf] @returns {Promise<void>} */
-  async function send(text, threadId, retryOf) {
-    if (retryOf !== undefined) views.get(retryOf)?.clearFailure();
-    const outcome = await sendMessage(chat, { personId: person.id, text, threadId, retryOf });
-    if (outcome.kind === 'ok') return;
-    stopTyping();
-    const known = outcome.id === undefined ? undefined : views.get(outcome.id);
-    if (known !== undefined) return known.showFailure(outcome.why, () => void send(text, threadId, outcome.id));
-    showUnsent(text, outcome.why, threadId);
-  }
-
   /** @param {string} text @param {string} why @param {string} [threadId] */
-  function showUnsent(text, why, threadId) {
-    const unsent = make('div', { className: 'message mine unsent' }, [make('p', { className: 'bubble', text })]);
+  #showUnsent(text, why, threadId) {
     const note = failureNote(`Not sent. ${why}`, () => {
       unsent.remove();
-      void send(text, threadId);
+      void this.send(text, threadId);
     });
-    unsent.append(make('div', { className: 'messageNotes' }, [note]));
-    list.append(unsent);
+    const notes = make('div', { className: 'messageNotes' }, [note]);
+    const unsent = make('div', { className: 'message mine unsent' }, [make('p', { className: 'bubble', text }), notes]);
+    this.#list.append(unsent);
     reveal(unsent);
   }
 
-  return {
-    element,
-    add,
-    update,
-    remove,
-    send,
-    /** Brings the view up to what stands in the chat; cards that have not changed keep what was typed. @param {readonly Message[]} messages */
-    sync(messages) {
-      for (const id of views.keys()) if (!messages.some((message) => message.id === id)) remove(id);
-      for (const message of messages) if (views.has(message.id)) update(message); else append(message);
-      onChange();
-    },
-    showTyping() {
-      const follow = isAtEnd(log);
-      typing.hidden = false;
-      if (follow) typing.scrollIntoView({ block: 'nearest' });
-      clearTimeout(typingTimer);
-      typingTimer = setTimeout(stopTyping, TYPING_MS);
-    },
-    /** Says that the chat could not be read or opened. @param {string} why @param {() => void} tryAgain */
-    showFailure(why, tryAgain) {
-      const note = failureNote(why, () => {
-        note.remove();
-        tryAgain();
-      });
-      element.append(note);
-    },
-    last: () => [...views.values()].at(-1)?.message(),
-    /** What the bot offers as the next thing to say; only while its message is the newest. @returns {readonly SuggestedAction[]} */
-    suggestions() {
-      const newest = [...views.values()].at(-1)?.message();
-      return newest?.sender === 'bot' ? (newest.activity.suggestedActions?.actions ?? []) : [];
-    },
-    reveal() {
-      const newest = [...views.values()].at(-1);
-      if (newest !== undefined) reveal(newest.element);
-    },
-  };
+  #stopTyping() {
+    clearTimeout(this.#typingTimer);
+    this.#typing.hidden = true;
+  }
 }

@@ -1,68 +1,78 @@
 // @ts-check
-import { createCardSlot } from './cardSlot.js';
+import { CardSlot } from './cardSlot.js';
 import { make } from './dom.js';
 import { longMoment, timeOfDay } from './londonClock.js';
 import { failureNote } from './notes.js';
 import { reveal } from './reveal.js';
-/** @import { CardSlot, Trigger } from './cardSlot.js' */
+/** @import { Trigger } from './cardSlot.js' */
 /** @import { Outcome, PressReply } from './localApi.js' */
 /** @import { Card, CardAction, Message } from './wire.js' */
 
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 
-/** @typedef {ReturnType<typeof createMessageView>} MessageView */
+/** @typedef {(messageId: string, action: CardAction, trigger: Trigger) => Promise<Outcome<PressReply>>} PressOnMessage */
 
-/**
- * Draws one message: who, when, and its text or cards.
- * @param {Message} first
- * @param {{ personId: string, press: (messageId: string, action: CardAction, trigger: Trigger) => Promise<Outcome<PressReply>> }} options
- */
-export function createMessageView(first, { personId, press }) {
-  let message = first;
-  const mine = message.personId === personId;
-  const edited = make('span', { className: 'edited', text: 'Edited' });
-  edited.hidden = message.updatedAt === undefined || cardsOf(message).length > 0;
-  const body = make('div', { className: 'messageBody' });
-  const notes = make('div', { className: 'messageNotes' });
-  const element = make('article', { className: mine ? 'message mine' : 'message', attributes: { 'aria-label': labelOf(message, mine) } }, [
-    avatar(message),
-    make('div', { className: 'messageMain' }, [head(message, mine, edited), body, notes]),
-  ]);
+/** One message: who, when, and its text or cards. */
+export class MessageView {
+  element;
+  #message;
+  #personId;
+  #press;
+  #edited = make('span', { className: 'edited', text: 'Edited' });
+  #body = make('div', { className: 'messageBody' });
+  #notes = make('div', { className: 'messageNotes' });
   /** @type {CardSlot[]} */
-  let slots = [];
-  draw();
+  #slots = [];
 
-  function draw() {
-    const { text } = message.activity;
-    slots = cardsOf(message).map((card) => {
-      return createCardSlot({ card, accountId: `29:${personId}`, press: (action, trigger) => press(message.id, action, trigger) });
-    });
-    const bubble = text === undefined || text === '' ? undefined : make('p', { className: 'bubble', text });
-    body.replaceChildren(...(bubble === undefined ? [] : [bubble]), ...slots.map((slot) => slot.element));
+  /** @param {Message} message @param {string} personId who is looking @param {PressOnMessage} press */
+  constructor(message, personId, press) {
+    this.#message = message;
+    this.#personId = personId;
+    this.#press = press;
+    const mine = message.personId === personId;
+    const main = make('div', { className: 'messageMain' }, [head(message, mine, this.#edited), this.#body, this.#notes]);
+    const attributes = { 'aria-label': `${mine ? 'You' : message.name}, ${timeOfDay(message.at)}` };
+    this.element = make('article', { className: mine ? 'message mine' : 'message', attributes }, [avatar(message), main]);
+    this.#draw();
   }
 
-  return {
-    element,
-    message: () => message,
-    /** What a screen reader is told when the message arrives. */
-    summary: () => [message.activity.text, ...slots.map((slot) => `Card: ${slot.title()}`)].filter(Boolean).join('. '),
-    /** Shows the bot's new version; a card stays in its place. @param {Message} next */
-    update(next) {
-      message = next;
-      const cards = cardsOf(next);
-      edited.hidden = cards.length > 0;
-      if (cards.length === 0 || cards.length !== slots.length) return draw();
-      for (const [index, card] of cards.entries()) slots[index]?.update(card);
-    },
-    /** @param {string} why @param {() => void} tryAgain */
-    showFailure(why, tryAgain) {
-      notes.replaceChildren(failureNote(`Not delivered. ${why}`, tryAgain));
-      reveal(element);
-    },
-    clearFailure() {
-      notes.replaceChildren();
-    },
-  };
+  get message() {
+    return this.#message;
+  }
+
+  /** What a screen reader is told when the message arrives. */
+  get summary() {
+    return [this.#message.activity.text, ...this.#slots.map((slot) => `Card: ${slot.title}`)].filter(Boolean).join('. ');
+  }
+
+  /** Shows the bot's new version; a card stays in its place. @param {Message} next */
+  update(next) {
+    this.#message = next;
+    const cards = cardsOf(next);
+    if (cards.length === 0 || cards.length !== this.#slots.length) return this.#draw();
+    for (const [index, card] of cards.entries()) this.#slots[index]?.update(card);
+  }
+
+  /** @param {string} why @param {() => void} tryAgain */
+  showFailure(why, tryAgain) {
+    this.#notes.replaceChildren(failureNote(`Not delivered. ${why}`, tryAgain));
+    reveal(this.element);
+  }
+
+  clearFailure() {
+    this.#notes.replaceChildren();
+  }
+
+  #draw() {
+    const { activity, id, updatedAt } = this.#message;
+    this.#slots = cardsOf(this.#message).map((card) => {
+      return new CardSlot(card, `29:${this.#personId}`, (action, trigger) => this.#press(id, action, trigger));
+    });
+    // A card that moves on is its ordinary course; only words that changed need saying.
+    this.#edited.hidden = updatedAt === undefined || this.#slots.length > 0;
+    const bubbles = activity.text ? [make('p', { className: 'bubble', text: activity.text })] : [];
+    this.#body.replaceChildren(...bubbles, ...this.#slots.map((slot) => slot.element));
+  }
 }
 
 /** @param {Message} message @returns {readonly Card[]} */
@@ -70,11 +80,6 @@ function cardsOf(message) {
   return (message.activity.attachments ?? [])
     .filter((attachment) => attachment.contentType === CARD_TYPE)
     .map((attachment) => /** @type {Card} */ (attachment.content));
-}
-
-/** @param {Message} message @param {boolean} mine */
-function labelOf(message, mine) {
-  return `${mine ? 'You' : message.name}, ${timeOfDay(message.at)}`;
 }
 
 /** @param {Message} message @param {boolean} mine @param {HTMLElement} edited */
