@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { answerCard, recordCard, recordTextCard } from '../cards/recordCards.ts';
+import { recordingCard } from '../cards/draftCards.ts';
+import { plainButton, type Card } from '../cards/elements.ts';
+import { nothingCard } from '../cards/noticeCards.ts';
+import { readRecordNumber } from '../src/ids.ts';
+import { openRecord } from '../src/opening.ts';
+import type { Person } from '../src/people.ts';
+import { listDrafts, openDraft, startDraft } from '../src/recording/drafting.ts';
+import { sign } from '../src/recording/signing.ts';
+import { askCancel, back, change, discard, later, next, showAnswer } from '../src/recording/stepping.ts';
+import type { RecordingView } from '../src/recording/views.ts';
+import { RECORD_TYPES } from '../src/records/registry.ts';
+import type { Services } from './services.ts';
+
+/** What a press is answered with. `stored` replaces the message that the card stood in, for every device. */
+export interface Reply {
+  readonly card: Card;
+  readonly stored?: Card;
+}
+
+const draftId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/u);
+const section = z.string().max(64).regex(/^[\w.]+$/u);
+const revision = z.number().int().min(1);
+const number = z.string().max(20);
+const page = z.number().int().min(1).max(10_000);
+
+const idData = z.strictObject({ draftId });
+const pressData = z.looseObject({ draftId, section, revision });
+const CONTROL_KEYS = new Set(['draftId', 'section', 'revision', 'change']);
+
+type Handler = (services: Services, person: Person, data: unknown) => Promise<Reply>;
+
+/** Makes the handler of one verb: its data is checked before anything is looked up. */
+function verb<T>(schema: z.ZodType<T>, run: (services: Services, person: Person, data: T) => Promise<Reply>): Handler {
+  return (services, person, data) => run(services, person, schema.parse(data));
+}
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  ...Object.fromEntries(
+    RECORD_TYPES.map((type) => [
+      `draft.start.${type.id}`,
+      verb(z.strictObject({}), async ({ recording }, person) => drawn(await startDraft(recording, person, type))),
+    ]),
+  ),
+  'draft.next': verb(pressData, async ({ recording }, person, data) => drawn(await next(recording, person, pressOf(data)))),
+  'draft.back': verb(pressData, async ({ recording }, person, data) => drawn(await back(recording, person, pressOf(data)))),
+  'draft.later': verb(pressData, async ({ recording }, person, data) => drawn(await later(recording, person, pressOf(data)))),
+  'draft.sign': verb(pressData, async ({ recording }, person, data) => drawn(await sign(recording, person, pressOf(data)))),
+  'draft.change': verb(pressData.extend({ change: section }), async ({ recording }, person, data) =>
+    drawn(await change(recording, person, { ...pressOf(data), change: data.change })),
+  ),
+  'draft.cancel': verb(pressData, async ({ recording }, person, data) =>
+    drawn(await askCancel(recording, person, data.draftId)),
+  ),
+  'draft.discard': verb(z.strictObject({ draftId, revision }), async ({ recording }, person, data) =>
+    drawn(await discard(recording, person, data)),
+  ),
+  'draft.open': verb(idData, async ({ recording }, person, data) =>
+    drawn(await openDraft(recording, person, data.draftId)),
+  ),
+  'draft.showAnswer': verb(idData.extend({ field: section }), async ({ recording }, person, data) =>
+    drawn(await showAnswer(recording, person, data)),
+  ),
+  'draft.list': verb(z.strictObject({}), async ({ recording }, person) => drawn(await listDrafts(recording, person))),
+  'draft.page': verb(z.strictObject({ page }), async ({ recording }, person, data) =>
+    drawn(await listDrafts(recording, person, data.page)),
+  ),
+  'record.open': verb(z.strictObject({ number }), async (services, person, data) => {
+    const opened = await openRecord(services.opening, person, numberOf(data.number));
+    return { card: opened.kind === 'nothing' ? nothingCard() : recordCard(opened) };
+  }),
+  'record.showAnswer': verb(z.strictObject({ number, field: section }), async (services, person, data) => {
+    const opened = await openRecord(services.opening, person, numberOf(data.number));
+    if (opened.kind === 'nothing') return { card: nothingCard() };
+    const line = opened.sections.flatMap(({ lines }) => lines).find(({ field }) => field === data.field);
+    if (line === undefined) return { card: recordCard(opened) };
+    const back = plainButton('Back to the record', 'record.open', { number: opened.header.number }, 'positive');
+    return { card: answerCard(line.label, line.text, back) };
+  }),
+  'record.copyText': verb(z.strictObject({ number, part: page.optional() }), async (services, person, data) => {
+    const opened = await openRecord(services.opening, person, numberOf(data.number), 'record.copyText');
+    return { card: opened.kind === 'nothing' ? nothingCard() : recordTextCard(opened, data.part ?? 1) };
+  }),
+};
+
+/**
+ * Carries out what a card's button asked for. `undefined` when the verb is unknown or its data is not what the verb
+ * takes: nothing was looked up and nothing was written.
+ */
+export async function act(services: Services, person: Person, name: string, data: unknown): Promise<Reply | undefined> {
+  const handler = Object.hasOwn(HANDLERS, name) ? HANDLERS[name] : undefined;
+  if (handler === undefined) return undefined;
+  try {
+    return await handler(services, person, data ?? {});
+  } catch (error) {
+    if (error instanceof z.ZodError) return undefined;
+    throw error;
+  }
+}
+
+/** Every verb that a card may carry. */
+export const VERBS: readonly string[] = Object.keys(HANDLERS);
+
+function drawn(view: RecordingView): Reply {
+  const card = recordingCard(view);
+  return view.kind === 'receipt' ? { card, stored: card } : { card };
+}
+
+/** The inputs of a press: everything that is not a control value, which must be text. */
+function pressOf(data: z.infer<typeof pressData>) {
+  const inputs = Object.entries(data).filter(([key]) => !CONTROL_KEYS.has(key));
+  return { draftId: data.draftId, section: data.section, revision: data.revision, typed: inputTexts.parse(Object.fromEntries(inputs)) };
+}
+
+/** Input ids are field names: letters only, so that `__proto__` and its kin never get in. */
+const inputTexts = z.record(z.string().regex(/^[a-z][A-Za-z]{0,63}$/u), z.string());
+
+function numberOf(text: string): string {
+  return readRecordNumber(text) ?? 'SL-none';
+}

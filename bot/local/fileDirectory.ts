@@ -1,0 +1,13 @@
+import type { Person, Team } from '../../src/people.ts';
+import type { Directory } from '../../src/ports.ts';
+import type { PeopleFile } from './people.ts';
+
+/** The directory of local mode: the people file as it was read at start. */
+export function fileDirectory(file: PeopleFile): Directory {
+  const people = new Map(file.people.map((person): [string, Person] => [person.id, { ...person, tenantId: file.tenantId }]));
+  const teams = new Map(file.teams.map(({ id, name }): [string, Team] => [id, { id, name }]));
+  return {
+    person: async (id) => people.get(id.toLowerCase()),
+    team: async (id) => teams.get(id.toLowerCase()),
+  };
+}

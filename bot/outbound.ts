@@ -1,0 +1,64 @@
+import { ConnectorClient, ConnectorFactory, type ConnectorClientOptions } from 'botframework-connector';
+import { CodedError } from '../src/errors.ts';
+
+type HttpClient = NonNullable<ConnectorClientOptions['httpClient']>;
+
+const TIMEOUT_MS = 10_000;
+
+/** True for an address that never leaves this machine. */
+export function isLoopbackUrl(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, username, password } = new URL(url);
+  return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname) && username === '' && password === '';
+}
+
+/**
+ * The one way out of the process: allowed addresses only, one attempt, no redirects, ten seconds. The SDK's own client
+ * would repeat a POST up to four times and follow any address.
+ * Throws `CodedError` `outbound.refused`, `outbound.status` (with the HTTP status as its cause) or `outbound.failed`.
+ */
+export function outboundClient(isAllowed: (url: string) => boolean): HttpClient {
+  return {
+    async sendRequest(request) {
+      if (!isAllowed(request.url)) throw new CodedError('outbound.refused', 'A message was addressed to a host that is not allowed.');
+      const response = await attempt(request);
+      const bodyAsText = await response.text();
+      if (!response.ok) throw new CodedError('outbound.status', `A message was refused with status ${response.status}.`, { cause: response.status });
+      const headers = { toJson: () => Object.fromEntries(response.headers) };
+      // The SDK reads nothing of the headers but toJson().
+      return { request, status: response.status, headers, bodyAsText } as unknown as Awaited<ReturnType<HttpClient['sendRequest']>>;
+    },
+  };
+}
+
+async function attempt(request: Parameters<HttpClient['sendRequest']>[0]): Promise<Response> {
+  try {
+    const body = typeof request.body === 'string' ? { body: request.body } : {};
+    return await fetch(request.url, {
+      method: request.method,
+      headers: request.headers.rawHeaders(),
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...body,
+    });
+  } catch (cause) {
+    throw new CodedError('outbound.failed', 'A message could not be delivered.', { cause });
+  }
+}
+
+const CLIENTS_KEPT = 32;
+
+/** Makes a connector client once for each address and audience: the SDK would build one for every turn. Bounded. */
+export function cachedConnectors(inner: ConnectorFactory, kept: Map<string, Promise<ConnectorClient>>): ConnectorFactory {
+  return new (class extends ConnectorFactory {
+    override create(serviceUrl: string, audience?: string): Promise<ConnectorClient> {
+      const key = `${serviceUrl} ${audience ?? ''}`;
+      const known = kept.get(key);
+      if (known !== undefined) return known;
+      if (kept.size >= CLIENTS_KEPT) kept.clear();
+      const made = inner.create(serviceUrl, audience);
+      kept.set(key, made);
+      return made;
+    }
+  })();
+}

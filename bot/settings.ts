@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { CodedError } from '../src/errors.ts';
+import { isDate } from '../src/londonTime.ts';
+
+const LAWFUL_BASES = [
+  'publicTask', 'legalObligation', 'vitalInterests', 'recognisedLegitimateInterest', 'legitimateInterests', 'consent', 'notSure',
+] as const; // prettier-ignore
+
+const yesOrNo = z.enum(['yes', 'no'], { error: 'should be yes or no' });
+
+const environment = z.object({
+  PORT: z.coerce
+    .number({ error: 'should be a port number from 0 to 65535' })
+    .int({ error: 'should be a whole number' })
+    .min(0, { error: 'should be 0 or more' })
+    .max(65_535, { error: 'should be 65535 or less' })
+    .default(3978),
+  DATA_DIR: z.string().min(1, { error: 'should name a folder' }).default('./data'),
+  PEOPLE_FILE: z.string().optional(),
+  DEFAULT_LAWFUL_BASIS: z
+    .enum(LAWFUL_BASES, { error: `should be one of ${LAWFUL_BASES.join(', ')}` })
+    .default('publicTask'),
+  PUBLIC_AUTHORITY: yesOrNo.default('yes'),
+  DUTY_TO_SHARE_FROM: z.string().refine(isDate, { error: 'should be a date such as 2027-09-01' }).optional(),
+  CASE_REFERENCE_PATTERN: z
+    .string()
+    .max(200, { error: 'should have at most 200 characters' })
+    .refine(isPattern, { error: 'should be a regular expression such as ^[A-Z]{3}$' })
+    .optional(),
+});
+
+/** The settings of one start, read once from the environment. `.env.example` says what each is for. */
+export type Settings = Readonly<z.infer<typeof environment>>;
+
+/**
+ * Reads and checks the environment. An empty variable counts as unset.
+ * Throws `CodedError('setting')` that names the variable and what it should be; never its value.
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const read = environment.safeParse(given);
+  if (read.success) {
+    refuseBasisThatIsNotOffered(read.data);
+    return read.data;
+  }
+  const sentences = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
+  throw new CodedError('setting', sentences.join(' '));
+}
+
+function refuseBasisThatIsNotOffered(settings: Settings): void {
+  const isInterest = settings.DEFAULT_LAWFUL_BASIS.toLowerCase().includes('legitimateinterest');
+  if (settings.PUBLIC_AUTHORITY === 'yes' && isInterest) {
+    throw new CodedError(
+      'setting',
+      'DEFAULT_LAWFUL_BASIS should not be a legitimate interest while PUBLIC_AUTHORITY is yes: public authorities cannot rely on it.',
+    );
+  }
+}
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text, 'u');
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}

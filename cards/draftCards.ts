@@ -1,0 +1,111 @@
+import { longTime } from '../src/londonTime.ts';
+import type { DraftLine, RecordingView } from '../src/recording/views.ts';
+import { answerCard, receiptCard } from './recordCards.ts';
+import { checkCard } from './checkCard.ts';
+import { buttons, card, heading, plainButton, subheading, subtle, words, type Card, type Element } from './elements.ts';
+import { questionsCard } from './questionsCard.ts';
+import { noticeCard } from './noticeCards.ts';
+
+/** The card for wherever a record being made stands. */
+export function recordingCard(view: RecordingView): Card {
+  switch (view.kind) {
+    case 'questions':
+      return questionsCard(view);
+    case 'check':
+      return checkCard(view);
+    case 'receipt':
+      return receiptCard(view);
+    case 'answer': {
+      const back = plainButton('Back to check your answers', 'draft.open', { draftId: view.draft.draftId }, 'positive');
+      return answerCard(view.label, view.text, back);
+    }
+    case 'askCancel':
+      return askCancelCard(view.draft.draftId, view.draft.revision);
+    case 'later':
+      return laterCard(view.draft.draftId);
+    case 'checking':
+      return checkingCard(view.draft.draftId);
+    case 'drafts':
+      return draftsCard(view.lines, view.page, view.pages);
+    case 'discarded':
+      return noticeCard('Deleted', 'The unfinished record was deleted. Nothing was saved from it.');
+    case 'noDraft':
+      return noticeCard('Not here any more', 'There is no such unfinished record of yours. Type “drafts” to see those there are.');
+    case 'mayNotRecord':
+      return noticeCard('This is for practitioners', 'Practitioners and managers make records. Ask your IT team if that should include you.');
+    default:
+      return view satisfies never;
+  }
+}
+
+function askCancelCard(draftId: string, revision: number): Card {
+  return card(
+    [
+      heading('Delete this unfinished record?'),
+      words('Everything you have answered so far will be deleted. This cannot be undone.'),
+    ],
+    [
+      plainButton('Keep it', 'draft.open', { draftId }, 'positive'),
+      plainButton('Delete it', 'draft.discard', { draftId, revision }, 'destructive'),
+    ],
+  );
+}
+
+function laterCard(draftId: string): Card {
+  return card(
+    [
+      heading('Kept for later'),
+      words('Saved as far as you had pressed Continue. You can finish this on another device.'),
+      subtle('Type “drafts” to find it again.'),
+    ],
+    [plainButton('Resume', 'draft.open', { draftId }, 'positive')],
+  );
+}
+
+function checkingCard(draftId: string): Card {
+  return card(
+    [
+      heading('Checking'),
+      words('You have signed. It is not certain yet that the record has been saved. Do not enter it again.'),
+    ],
+    [plainButton('Check again', 'draft.open', { draftId }, 'positive')],
+  );
+}
+
+function draftsCard(lines: readonly DraftLine[], page: number, pages: number): Card {
+  if (lines.length === 0) {
+    return noticeCard('No unfinished records', 'You have none. Type “record share” to start one.');
+  }
+  return card(
+    [
+      heading('Your unfinished records'),
+      ...(pages > 1 ? [subtle(`Page ${page} of ${pages}`, 'None')] : []),
+      ...lines.flatMap(draftElements),
+    ],
+    [
+      ...(page > 1 ? [plainButton('Newer', 'draft.page', { page: page - 1 })] : []),
+      ...(page < pages ? [plainButton('Older', 'draft.page', { page: page + 1 })] : []),
+    ],
+  );
+}
+
+function draftElements({ draft, type, sectionTitle }: DraftLine): readonly Element[] {
+  const { draftId, revision } = draft;
+  const signed = draft.status !== 'open';
+  return [
+    { ...subheading(type.title), separator: true, spacing: 'Large' },
+    subtle(`Started ${longTime(draft.startedAt)}`, 'None'),
+    subtle(signed ? 'Signed, and being saved' : `Next: ${sectionTitle}`, 'None'),
+    buttons([
+      { ...plainButton('Resume', 'draft.open', { draftId }), tooltip: `Resume: started ${longTime(draft.startedAt)}` },
+      ...(signed
+        ? []
+        : [
+            {
+              ...plainButton('Discard', 'draft.cancel', { draftId, revision, section: 'drafts' }),
+              tooltip: `Discard: started ${longTime(draft.startedAt)}`,
+            },
+          ]),
+    ]),
+  ];
+}

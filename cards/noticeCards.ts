@@ -1,0 +1,77 @@
+import { buttons, card, heading, plainButton, subtle, words, type Action, type Card, type Element } from './elements.ts';
+
+/** One command as help lists it. */
+export interface HelpLine {
+  readonly command: string;
+  readonly does: string;
+  /** The verb that does the same at a press; absent when the command needs something typed. */
+  readonly verb?: string;
+}
+
+/** A short card that says one thing. */
+export function noticeCard(title: string, text: string, actions: readonly Action[] = []): Card {
+  return card([heading(title), words(text)], actions);
+}
+
+/** What the bot can be asked. Also the answer to what it did not understand, which is never repeated. */
+export function helpCard(lines: readonly HelpLine[], understood: boolean): Card {
+  return card([
+    heading(understood ? 'What you can ask' : 'That was not understood'),
+    subtle(understood ? 'Type one of these, or press it.' : 'These are the things you can ask. Type one, or press it.', 'None'),
+    ...lines.flatMap(helpElements),
+  ]);
+}
+
+function helpElements({ command, does, verb }: HelpLine): readonly Element[] {
+  return [
+    {
+      type: 'ColumnSet',
+      spacing: 'Medium',
+      columns: [
+        {
+          type: 'Column',
+          width: 'stretch',
+          verticalContentAlignment: 'Center',
+          items: [
+            { type: 'TextBlock', text: command, weight: 'Bolder', wrap: true },
+            subtle(does, 'None'),
+          ],
+        },
+        ...(verb === undefined
+          ? []
+          : [{ type: 'Column' as const, width: 'auto', items: [buttons([{ ...plainButton('Start', verb, {}), tooltip: command }])] }]),
+      ],
+    },
+  ];
+}
+
+/** The first message in a person's chat: what the bot keeps and who can see it. */
+export function welcomeCard(lines: readonly HelpLine[]): Card {
+  return card([
+    heading('Sharing Log'),
+    words('Records what you share about children and families, so that colleagues and courts can see why it was right.'),
+    words('What is kept: the answers you give, who you are, and when you signed. An unfinished record is kept for you until you sign or delete it.'),
+    words('Who can see it: you and your manager. Each time a record is opened, that is written down. Messages in this chat hold no names or case details.'),
+    ...lines.flatMap(helpElements),
+  ]);
+}
+
+/**
+ * The one answer for what does not exist and for what one may not see.
+ * Source: architecture, "Who may do what".
+ */
+export function nothingCard(): Card {
+  return noticeCard(
+    'Nothing here',
+    'Nothing here that you may see. Check the reference; if someone is at risk, ask for urgent access.',
+  );
+}
+
+/** Said when something went wrong on our side. Nothing of the fault itself is shown. */
+export function faultCard(saved: 'notSaved' | 'unknown', retry?: Action): Card {
+  const text =
+    saved === 'notSaved'
+      ? 'Your last press has not been saved: the store cannot be used just now. What was saved before is safe. Try again in a moment.'
+      : 'Something went wrong here. What was saved before is safe. Try again in a moment.';
+  return noticeCard('Not done', text, retry === undefined ? [] : [retry]);
+}
