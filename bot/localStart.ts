@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import { sampleCards } from '../cards/samples.ts';
+import { CodedError } from '../src/errors.ts';
+import { bankHolidaysEnding } from '../src/workingDays.ts';
+import { dateOf } from '../src/londonTime.ts';
+import { recover } from '../src/recording/settling.ts';
+import { openSqlite } from '../src/stores/sqlite/openSqlite.ts';
+import { localAdapter } from './adapter.ts';
+import { createLocalClock } from './local/clock.ts';
+import type { LocalConnector } from './local/connector.ts';
+import { fileDirectory } from './local/fileDirectory.ts';
+import { localKeys } from './local/localKeys.ts';
+import { mountLocalMode } from './local/localMode.ts';
+import { loadPeople } from './local/people.ts';
+import { isLoopbackUrl } from './outbound.ts';
+import { createServer } from './server.ts';
+import { services, type Services } from './services.ts';
+import type { Settings } from './settings.ts';
+import { sharingBot, type Log } from './sharingBot.ts';
+
+const RECOVER_EVERY_MS = 60_000;
+
+/** A bot that is running in local mode. */
+export interface RunningBot {
+  readonly url: string;
+  readonly services: Services;
+  readonly connector: LocalConnector;
+  /** Sentences that the operator should read at start. */
+  readonly notes: readonly string[];
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the bot on this machine only: embedded store, people from a file, and a Teams of its own.
+ * Throws `CodedError` (and the errors of people file and clock) with one sentence each; nothing is left running then.
+ */
+export async function startLocal(settings: Settings, log: Log): Promise<RunningBot> {
+  const people = loadPeople(settings.PEOPLE_FILE);
+  makeFolder(settings.DATA_DIR);
+  const clock = createLocalClock({ dataDir: settings.DATA_DIR });
+  const { keys, path, isNew } = localKeys(settings.DATA_DIR);
+  const stores = await openSqlite({ path: join(settings.DATA_DIR, 'sharing-log.sqlite'), tenantId: people.tenantId });
+  const random = { bytes: (length: number) => randomBytes(length) };
+  const all = services({ tenantId: people.tenantId, stores, directory: fileDirectory(people), keys, clock, random, settings });
+  const server = createServer({
+    adapter: localAdapter(),
+    turn: sharingBot(all, log),
+    tenantId: people.tenantId,
+    isAllowedServiceUrl: isLoopbackUrl,
+    ready: () => stores.check(),
+    log,
+  });
+  const url = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on TCP
+  const connector = mountLocalMode(server, { people, clock, baseUrl: url, gallery: sampleCards });
+  const sweep = (): Promise<number> => recover(all.recording, (code) => log('recovery.failed', { fault: code }));
+  try {
+    await sweep();
+    await listen(server, settings.PORT);
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+  const timer = setInterval(() => void sweep().catch(() => log('recovery.failed', {})), RECOVER_EVERY_MS);
+  const ending = bankHolidaysEnding(dateOf(clock.now()));
+  return {
+    url: url(),
+    services: all,
+    connector,
+    notes: [
+      ...(isNew ? [`Made a key file, ${path}, that only you may read. Keep it with your backups: records cannot be found without it.`] : []),
+      ...(ending === undefined ? [] : [ending]),
+    ],
+    close: async () => {
+      clearInterval(timer);
+      connector.close();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await stores.close();
+    },
+  };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new CodedError('store.missing', `The data folder ${folder} cannot be made. Set DATA_DIR to a folder that you may write to.`, { cause });
+  }
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: Error & { code?: string }) => {
+      const why = cause.code === 'EADDRINUSE' ? `Port ${port} is in use: stop what uses it, or set PORT to another.` : `Port ${port} cannot be used: set PORT to another.`;
+      reject(new CodedError('setting', why, { cause }));
+    });
+    server.listen(port, '127.0.0.1', () => resolve());
+  });
+}

@@ -1,0 +1,33 @@
+import dotenv from 'dotenv';
+import { pino } from 'pino';
+import { codeOf, CodedError } from '../src/errors.ts';
+import { startLocal } from './localStart.ts';
+import { readSettings } from './settings.ts';
+
+/**
+ * Starts the bot from the command line. What stops it from starting is said in one sentence, without a stack, and the
+ * process ends with exit code 1.
+ */
+export async function main(args: readonly string[]): Promise<void> {
+  dotenv.config({ quiet: true });
+  try {
+    if (!args.includes('--local')) {
+      throw new CodedError('setting', 'This release runs in local mode only: start it with "npm start". Running in a tenant comes with a later release.');
+    }
+    await runLocal();
+  } catch (error) {
+    const known = error instanceof CodedError || codeOf(error).endsWith('_UNUSABLE');
+    console.error(known && error instanceof Error ? error.message : `Sharing Log could not start (${codeOf(error)}).`);
+    process.exitCode = 1;
+  }
+}
+
+async function runLocal(): Promise<void> {
+  const logger = pino({ base: null }, pino.destination({ dest: 2, sync: false }));
+  const bot = await startLocal(readSettings(process.env), (code, counts) => logger.warn({ code, ...counts }));
+  for (const note of bot.notes) console.log(note);
+  console.log(`Sharing Log is ready. Open ${bot.url}/ in a browser. The data stays on this machine.`);
+  const stop = (): void => void bot.close().then(() => process.exit(0));
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}

@@ -1,0 +1,65 @@
+import { CardFactory, TurnContext, type Activity } from 'botbuilder';
+import type { ConnectorClient } from 'botframework-connector';
+import { z } from 'zod';
+import type { Card } from '../cards/elements.ts';
+import type { Person } from '../src/people.ts';
+import type { Services } from './services.ts';
+
+const reference = z.looseObject({
+  conversation: z.looseObject({ id: z.string() }),
+  serviceUrl: z.string(),
+});
+
+/** Keeps where this person can be reached. Called for every message in a personal chat. */
+export async function rememberConversation(services: Services, activity: Activity, person: Person): Promise<void> {
+  const found = TurnContext.getConversationReference(activity);
+  const before = await services.stores.conversations.read(person.id);
+  const bytes = Buffer.from(JSON.stringify({ conversation: found.conversation, serviceUrl: found.serviceUrl, bot: found.bot }));
+  if (before !== undefined && Buffer.compare(Buffer.from(before.reference), bytes) === 0) return;
+  await services.stores.conversations.save({ personId: person.id, savedAt: services.clock.now(), reference: bytes });
+}
+
+/**
+ * Sends a card to a person's own chat from a turn elsewhere; opens that chat when it was never opened. False when the
+ * person cannot be reached.
+ */
+export async function sendToPerson(
+  services: Services,
+  context: TurnContext,
+  person: Person,
+  card: Card,
+): Promise<boolean> {
+  const connector = context.turnState.get<ConnectorClient>(context.adapter.ConnectorClientKey);
+  const conversationId = (await knownChat(services, person)) ?? (await openChat(context, connector, services.tenantId));
+  if (conversationId === undefined) return false;
+  const message: Partial<Activity> = {
+    type: 'message',
+    from: context.activity.recipient,
+    recipient: context.activity.from,
+    attachments: [CardFactory.adaptiveCard(card)],
+    summary: 'Sharing Log',
+  };
+  // The connector wants a whole Activity and reads only what a message has.
+  await connector.conversations.sendToConversation(conversationId, message as Activity);
+  return true;
+}
+
+async function knownChat(services: Services, person: Person): Promise<string | undefined> {
+  const stored = await services.stores.conversations.read(person.id);
+  if (stored === undefined) return undefined;
+  const read = reference.safeParse(JSON.parse(Buffer.from(stored.reference).toString('utf8')));
+  return read.success ? read.data.conversation.id : undefined;
+}
+
+async function openChat(context: TurnContext, connector: ConnectorClient, tenantId: string): Promise<string | undefined> {
+  const parameters: Parameters<ConnectorClient['conversations']['createConversation']>[0] = {
+    isGroup: false,
+    bot: context.activity.recipient,
+    members: [context.activity.from],
+    tenantId,
+    channelData: { tenant: { id: tenantId } },
+    activity: undefined as unknown as Activity, // declared as needed, and optional in the protocol
+  };
+  return (await connector.conversations.createConversation(parameters)).id;
+}
+

@@ -1,0 +1,92 @@
+import restify, { type Request, type Response, type Server } from 'restify';
+import type { TurnContext } from 'botbuilder';
+import { codeOf } from '../src/errors.ts';
+import { refuseActivity, type TurnAdapter } from './adapter.ts';
+import type { Log } from './sharingBot.ts';
+
+const BODY_LIMIT_BYTES = 256 * 1024;
+
+export interface ServerDeps {
+  readonly adapter: TurnAdapter;
+  readonly turn: (context: TurnContext) => Promise<void>;
+  readonly tenantId: string;
+  readonly isAllowedServiceUrl: (url: string) => boolean;
+  readonly ready: () => Promise<void>;
+  readonly log: Log;
+}
+
+/** The HTTP edge: the bot's messages and its health. Answers to what is refused are a short code and nothing else. */
+export function createServer(deps: ServerDeps): Server {
+  const server = restify.createServer({ name: 'Sharing Log', handleUncaughtExceptions: false });
+  server.post('/api/messages', route((request, response) => onActivity(deps, request, response)));
+  server.get('/health/live', route(async (_request, response) => answer(response, 200, { status: 'live' })));
+  server.get('/health/ready', route((_request, response) => onReady(deps, response)));
+  // restify's own error bodies carry the error's text.
+  server.on('restifyError', (_request: Request, response: Response, error: { statusCode?: number }, done: () => void) => {
+    if (!response.headersSent) answer(response, error.statusCode ?? 500, { code: error.statusCode === 404 ? 'notFound' : 'refused' });
+    done();
+  });
+  return server;
+}
+
+async function onActivity(deps: ServerDeps, request: Request, response: Response): Promise<void> {
+  const body = await readJson(request);
+  if (body === 'tooLarge') return answer(response, 413, { code: 'tooLarge' });
+  if (body === 'notJson') return answer(response, 400, { code: 'notJson' });
+  const refused = refuseActivity(body, deps.tenantId, deps.isAllowedServiceUrl);
+  if (refused !== undefined) {
+    deps.log('activity.refused', { reason: refused });
+    return answer(response, refused === 'badActivity' ? 400 : 403, { code: refused });
+  }
+  try {
+    const authorization = request.headers.authorization ?? '';
+    // `refuseActivity` has looked at every field that the adapter relies on.
+    const activity = body as unknown as Parameters<TurnAdapter['run']>[1];
+    const result = await deps.adapter.run(authorization, activity, deps.turn);
+    answer(response, result?.status ?? 200, result?.body);
+  } catch (error) {
+    deps.log('activity.failed', { fault: codeOf(error) });
+    answer(response, 401, { code: 'refused' });
+  }
+}
+
+async function onReady(deps: ServerDeps, response: Response): Promise<void> {
+  try {
+    await deps.ready();
+    answer(response, 200, { status: 'ready' });
+  } catch (error) {
+    deps.log('health.notReady', { fault: codeOf(error) });
+    answer(response, 503, { status: 'notReady', code: codeOf(error) });
+  }
+}
+
+/** A restify handler must not return a value: restify would log the whole request with it. */
+function route(run: (request: Request, response: Response) => Promise<void>) {
+  return async function handle(request: Request, response: Response): Promise<void> {
+    await run(request, response);
+  };
+}
+
+async function readJson(request: Request): Promise<Readonly<Record<string, unknown>> | 'tooLarge' | 'notJson'> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk as Uint8Array); // no encoding is set: chunks are bytes
+    size += bytes.length;
+    if (size > BODY_LIMIT_BYTES) return 'tooLarge';
+    chunks.push(bytes);
+  }
+  try {
+    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : 'notJson';
+  } catch (error) {
+    if (error instanceof SyntaxError) return 'notJson';
+    throw error;
+  }
+}
+
+function answer(response: Response, status: number, body?: unknown): void {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(text), 'X-Content-Type-Options': 'nosniff' });
+  response.end(text);
+}

@@ -1,0 +1,194 @@
+import { ActivityTypes, CardFactory, TeamsInfo, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
+import { z } from 'zod';
+import { recordingCard } from '../cards/draftCards.ts';
+import { faultCard, helpCard, noticeCard, nothingCard, welcomeCard } from '../cards/noticeCards.ts';
+import { plainButton, type Card } from '../cards/elements.ts';
+import { recordStub } from '../cards/recordCards.ts';
+import { codeOf, CodedError } from '../src/errors.ts';
+import type { Person } from '../src/people.ts';
+import { listDrafts, startDraft } from '../src/recording/drafting.ts';
+import type { RecordType } from '../src/recordType.ts';
+import { act } from './actions.ts';
+import { helpLines, readCommand } from './commands.ts';
+import { personOf, placeOf, type Place } from './identity.ts';
+import { rememberConversation, sendToPerson } from './personalChat.ts';
+import type { Services } from './services.ts';
+
+/** Codes only: what people typed never reaches the log. */
+export type Log = (code: string, counts?: Readonly<Record<string, string | number>>) => void;
+
+const invokeValue = z.looseObject({
+  action: z.looseObject({ type: z.literal('Action.Execute'), verb: z.string().max(64), data: z.unknown().optional() }),
+});
+
+const NOT_KNOWN = 'Sharing Log does not know you. Ask your IT team to add you, then try again.';
+
+/** Routes one turn. Never throws: a fault becomes a plain card and a code in the log. */
+export function sharingBot(services: Services, log: Log): (context: TurnContext) => Promise<void> {
+  return async (context) => {
+    switch (context.activity.type) {
+      case ActivityTypes.Message:
+        return guarded(context, log, () => onMessage(services, context));
+      case ActivityTypes.Invoke:
+        return respond(context, await onInvoke(services, context, log));
+      case ActivityTypes.InstallationUpdate:
+        return guarded(context, log, () => onInstall(services, context));
+      default:
+        return undefined;
+    }
+  };
+}
+
+async function onMessage(services: Services, context: TurnContext): Promise<void> {
+  const person = await personOf(services.directory, context.activity);
+  if (person === undefined) return sendCard(context, noticeCard('Not known here', NOT_KNOWN));
+  const place = placeOf(context.activity);
+  if (place.kind === 'personal') await rememberConversation(services, context.activity, person);
+  const command = readCommand(context.activity.text ?? '');
+  if (place.kind === 'channel' && command.kind !== 'help' && command.kind !== 'unknown') {
+    return inPrivate(services, context, person, place, command.kind === 'start' ? command.type : undefined);
+  }
+  switch (command.kind) {
+    case 'start':
+      return sendForm(services, context, person, command.type);
+    case 'drafts':
+      return sendCard(context, recordingCard(await listDrafts(services.recording, person)));
+    case 'record':
+      return sendCard(context, command.number === undefined ? nothingCard() : recordStub(command.number, context.activity.from.id));
+    case 'help':
+      return sendCard(context, helpCard(helpLines(person), true));
+    case 'unknown':
+      return sendCard(context, helpCard(helpLines(person), false));
+    default:
+      return command satisfies never;
+  }
+}
+
+/** In a channel there are no forms: one line without case detail, and the form in the person's own chat. */
+async function inPrivate(
+  services: Services,
+  context: TurnContext,
+  person: Person,
+  place: Place,
+  type: RecordType | undefined,
+): Promise<void> {
+  const text = 'Answered in your own chat with Sharing Log: records are not made or shown in a channel.';
+  if (type === undefined) {
+    return sendCard(context, noticeCard('In your own chat', 'Ask this in your own chat with Sharing Log: records are not shown in a channel.'));
+  }
+  const view = await startDraft(services.recording, person, type, await teamOf(context, person, place));
+  const reached = await sendToPerson(services, context, person, formMessage(recordingCard(view), draftIdOf(view), context.activity.from.id));
+  return sendCard(
+    context,
+    reached
+      ? noticeCard('In your own chat', text)
+      : noticeCard('In your own chat', 'Open your own chat with Sharing Log and type “drafts”: the form is waiting there.'),
+  );
+}
+
+/** The channel's team, when the person belongs to it; looked up where the activity names only its thread. */
+async function teamOf(context: TurnContext, person: Person, place: Place): Promise<string | undefined> {
+  const teamId = place.teamId ?? (place.teamThreadId === undefined ? undefined : (await TeamsInfo.getTeamDetails(context, place.teamThreadId)).aadGroupId);
+  return teamId !== undefined && person.teamIds.includes(teamId) ? teamId : undefined;
+}
+
+async function sendForm(services: Services, context: TurnContext, person: Person, type: RecordType): Promise<void> {
+  const view = await startDraft(services.recording, person, type);
+  return sendCard(context, formMessage(recordingCard(view), draftIdOf(view), context.activity.from.id));
+}
+
+function draftIdOf(view: Awaited<ReturnType<typeof startDraft>>): string | undefined {
+  return view.kind === 'questions' ? view.draft.draftId : undefined;
+}
+
+/** The first card of a form, blank as it is, may be stored; `refresh` brings the current step to each of the person's devices. */
+function formMessage(card: Card, draftId: string | undefined, userId: string): Card {
+  if (draftId === undefined) return card;
+  return { ...card, refresh: { action: plainButton('Show where it stands', 'draft.open', { draftId }), userIds: [userId] } };
+}
+
+async function onInstall(services: Services, context: TurnContext): Promise<void> {
+  if (context.activity.action !== 'add' || placeOf(context.activity).kind !== 'personal') return;
+  const person = await personOf(services.directory, context.activity);
+  if (person === undefined) return sendCard(context, noticeCard('Not known here', NOT_KNOWN));
+  await rememberConversation(services, context.activity, person);
+  return sendCard(context, welcomeCard(helpLines(person)));
+}
+
+/** Answers a press. Always HTTP 200: the body says what happened, as Teams expects. */
+async function onInvoke(services: Services, context: TurnContext, log: Log): Promise<InvokeResponse> {
+  if (context.activity.name !== 'adaptiveCard/action') return { status: 501 };
+  const value = invokeValue.safeParse(context.activity.value);
+  if (!value.success) return badRequest();
+  const { verb, data } = value.data.action;
+  try {
+    const person = await personOf(services.directory, context.activity);
+    if (person === undefined) return cardResponse(noticeCard('Not known here', NOT_KNOWN));
+    const reply = await act(services, person, verb, data);
+    if (reply === undefined) return badRequest();
+    if (reply.stored !== undefined) await replaceStored(context, reply.stored, log);
+    return cardResponse(reply.card);
+  } catch (error) {
+    log('turn.failed', { fault: codeOf(error) });
+    return cardResponse(faultCard(codeOf(error).startsWith('store.') ? 'notSaved' : 'unknown', retryOf(verb, data)));
+  }
+}
+
+/** The stored message becomes the receipt for everyone; when that fails the record is saved all the same. */
+async function replaceStored(context: TurnContext, card: Card, log: Log): Promise<void> {
+  const { replyToId } = context.activity;
+  if (replyToId === undefined) return;
+  try {
+    await context.updateActivity({ ...cardActivity(card), id: replyToId } as Activity); // the SDK fills in the conversation
+  } catch (error) {
+    log('receipt.notStored', { fault: codeOf(error) });
+  }
+}
+
+const retryable = z.looseObject({ draftId: z.string() });
+
+function retryOf(verb: string, data: unknown): ReturnType<typeof plainButton> | undefined {
+  const read = retryable.safeParse(data);
+  return verb.startsWith('draft.') && read.success
+    ? plainButton('Show where it stands', 'draft.open', { draftId: read.data.draftId }, 'positive')
+    : undefined;
+}
+
+function cardResponse(card: Card): InvokeResponse {
+  return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card } };
+}
+
+function badRequest(): InvokeResponse {
+  const value = { code: 'BadRequest', message: 'That button is not one of ours any more. Type “help” to see what you can ask.' };
+  return { status: 200, body: { statusCode: 400, type: 'application/vnd.microsoft.error', value } };
+}
+
+async function respond(context: TurnContext, response: InvokeResponse): Promise<void> {
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: response });
+}
+
+function cardActivity(card: Card): Partial<Activity> {
+  return { type: ActivityTypes.Message, attachments: [CardFactory.adaptiveCard(card)], summary: 'Sharing Log' };
+}
+
+async function sendCard(context: TurnContext, card: Card): Promise<void> {
+  await context.sendActivity(cardActivity(card));
+}
+
+async function guarded(context: TurnContext, log: Log, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    log('turn.failed', { fault: codeOf(error) });
+    if (error instanceof CodedError && error.code.startsWith('outbound.')) return;
+    await tell(context, faultCard(codeOf(error).startsWith('store.') ? 'notSaved' : 'unknown'), log);
+  }
+}
+
+async function tell(context: TurnContext, card: Card, log: Log): Promise<void> {
+  try {
+    await sendCard(context, card);
+  } catch (error) {
+    log('turn.untold', { fault: codeOf(error) });
+  }
+}
