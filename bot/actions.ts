@@ -20,7 +20,10 @@ export interface Reply {
 }
 
 const draftId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/u);
-const section = z.string().max(64).regex(/^[\w.]+$/u);
+const section = z
+  .string()
+  .max(64)
+  .regex(/^[\w.]+$/u);
 const revision = z.number().int().min(1);
 const number = z.string().max(20);
 const page = z.number().int().min(1).max(10_000);
@@ -43,10 +46,18 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
       verb(z.strictObject({}), async ({ recording }, person) => drawn(await startDraft(recording, person, type))),
     ]),
   ),
-  'draft.next': verb(pressData, async ({ recording }, person, data) => drawn(await next(recording, person, pressOf(data)))),
-  'draft.back': verb(pressData, async ({ recording }, person, data) => drawn(await back(recording, person, pressOf(data)))),
-  'draft.later': verb(pressData, async ({ recording }, person, data) => drawn(await later(recording, person, pressOf(data)))),
-  'draft.sign': verb(pressData, async ({ recording }, person, data) => drawn(await sign(recording, person, pressOf(data)))),
+  'draft.next': verb(pressData, async ({ recording }, person, data) =>
+    drawn(await next(recording, person, pressOf(data))),
+  ),
+  'draft.back': verb(pressData, async ({ recording }, person, data) =>
+    drawn(await back(recording, person, pressOf(data))),
+  ),
+  'draft.later': verb(pressData, async ({ recording }, person, data) =>
+    drawn(await later(recording, person, pressOf(data))),
+  ),
+  'draft.sign': verb(pressData, async ({ recording }, person, data) =>
+    drawn(await sign(recording, person, pressOf(data))),
+  ),
   'draft.change': verb(pressData.extend({ change: section }), async ({ recording }, person, data) =>
     drawn(await change(recording, person, { ...pressOf(data), change: data.change })),
   ),
@@ -110,7 +121,12 @@ function drawn(view: RecordingView): Reply {
 /** The inputs of a press: everything that is not a control value, which must be text. */
 function pressOf(data: z.infer<typeof pressData>) {
   const inputs = Object.entries(data).filter(([key]) => !CONTROL_KEYS.has(key));
-  return { draftId: data.draftId, section: data.section, revision: data.revision, typed: inputTexts.parse(Object.fromEntries(inputs)) };
+  return {
+    draftId: data.draftId,
+    section: data.section,
+    revision: data.revision,
+    typed: inputTexts.parse(Object.fromEntries(inputs)),
+  };
 }
 
 /** Input ids are field names: letters only, so that `__proto__` and its kin never get in. */

@@ -1,4 +1,10 @@
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
+import {
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  type Activity,
+  type InvokeResponse,
+  type TurnContext,
+} from 'botbuilder';
 import {
   BotFrameworkAuthentication,
   type AuthenticateRequestResult,
@@ -25,7 +31,8 @@ export function refuseActivity(
   const conversation = objectIn(activity.conversation);
   const channelTenant = objectIn(objectIn(activity.channelData)?.tenant)?.id;
   const from = objectIn(activity.from);
-  if (typeof activity.type !== 'string' || typeof conversation?.id !== 'string' || from === undefined) return 'badActivity';
+  if (typeof activity.type !== 'string' || typeof conversation?.id !== 'string' || from === undefined)
+    return 'badActivity';
   if (activity.channelId !== 'msteams') return 'wrongChannel';
   if (typeof activity.serviceUrl !== 'string' || !isAllowed(activity.serviceUrl)) return 'wrongServiceUrl';
   const tenants = [conversation.tenantId, channelTenant].filter((tenant) => tenant !== undefined);
@@ -66,7 +73,9 @@ class FrugalAuthentication extends BotFrameworkAuthentication {
   override async authenticateRequest(activity: Activity, authorization: string): Promise<AuthenticateRequestResult> {
     const result = await this.#inner.authenticateRequest(activity, authorization);
     const factory = result.connectorFactory;
-    return factory === undefined ? result : { ...result, connectorFactory: cachedConnectors(factory, this.#connectors) };
+    return factory === undefined
+      ? result
+      : { ...result, connectorFactory: cachedConnectors(factory, this.#connectors) };
   }
 
   override authenticateStreamingRequest(authorization: string, channelId: string): Promise<AuthenticateRequestResult> {

@@ -15,9 +15,15 @@ export type Command =
 
 /** What help says, for this person. */
 export function helpLines(person: Person): readonly HelpLine[] {
-  const starts = RECORD_TYPES.map((type) => ({ command: type.command, does: STARTS[type.id] ?? type.title, verb: 'draft.start.' + type.id }));
+  const starts = RECORD_TYPES.map((type) => ({
+    command: type.command,
+    does: STARTS[type.id] ?? type.title,
+    verb: 'draft.start.' + type.id,
+  }));
   return [
-    ...(mayRecord(person) ? [...starts, { command: 'drafts', does: 'Go on with a record that is not finished.', verb: 'draft.list' }] : []),
+    ...(mayRecord(person)
+      ? [...starts, { command: 'drafts', does: 'Go on with a record that is not finished.', verb: 'draft.list' }]
+      : []),
     { command: 'record SL-…', does: 'Open a record by its number.' },
     { command: 'help', does: 'Show this list.' },
   ];

@@ -44,7 +44,15 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
   const { keys, path, isNew } = localKeys(settings.DATA_DIR);
   const stores = await openSqlite({ path: join(settings.DATA_DIR, 'sharing-log.sqlite'), tenantId: people.tenantId });
   const random = { bytes: (length: number) => randomBytes(length) };
-  const all = services({ tenantId: people.tenantId, stores, directory: fileDirectory(people), keys, clock, random, settings });
+  const all = services({
+    tenantId: people.tenantId,
+    stores,
+    directory: fileDirectory(people),
+    keys,
+    clock,
+    random,
+    settings,
+  });
   const server = createServer({
     adapter: localAdapter(),
     turn: sharingBot(all, log),
@@ -53,7 +61,7 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
     ready: () => stores.check(),
     log,
   });
-  const url = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on TCP
+  const url = (): string => `http://127.0.0.1:${(server.address()).port}`; // it listens on TCP
   const connector = mountLocalMode(server, { people, clock, baseUrl: url, gallery: sampleCards });
   const sweep = (): Promise<number> => recover(all.recording, (code) => log('recovery.failed', { fault: code }));
   try {
@@ -70,7 +78,11 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
     services: all,
     connector,
     notes: [
-      ...(isNew ? [`Made a key file, ${path}, that only you may read. Keep it with your backups: records cannot be found without it.`] : []),
+      ...(isNew
+        ? [
+            `Made a key file, ${path}, that only you may read. Keep it with your backups: records cannot be found without it.`,
+          ]
+        : []),
       ...(ending === undefined ? [] : [ending]),
     ],
     close: async () => {
@@ -86,14 +98,21 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (cause) {
-    throw new CodedError('store.missing', `The data folder ${folder} cannot be made. Set DATA_DIR to a folder that you may write to.`, { cause });
+    throw new CodedError(
+      'store.missing',
+      `The data folder ${folder} cannot be made. Set DATA_DIR to a folder that you may write to.`,
+      { cause },
+    );
   }
 }
 
 function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: Error & { code?: string }) => {
-      const why = cause.code === 'EADDRINUSE' ? `Port ${port} is in use: stop what uses it, or set PORT to another.` : `Port ${port} cannot be used: set PORT to another.`;
+      const why =
+        cause.code === 'EADDRINUSE'
+          ? `Port ${port} is in use: stop what uses it, or set PORT to another.`
+          : `Port ${port} cannot be used: set PORT to another.`;
       reject(new CodedError('setting', why, { cause }));
     });
     server.listen(port, '127.0.0.1', () => resolve());

@@ -12,7 +12,10 @@ export async function main(args: readonly string[]): Promise<void> {
   dotenv.config({ quiet: true });
   try {
     if (!args.includes('--local')) {
-      throw new CodedError('setting', 'This release runs in local mode only: start it with "npm start". Running in a tenant comes with a later release.');
+      throw new CodedError(
+        'setting',
+        'This release runs in local mode only: start it with "npm start". Running in a tenant comes with a later release.',
+      );
     }
     await runLocal();
   } catch (error) {

@@ -1,4 +1,5 @@
-import { ConnectorClient, ConnectorFactory, type ConnectorClientOptions } from 'botframework-connector';
+import type { ConnectorClient} from 'botframework-connector';
+import { ConnectorFactory, type ConnectorClientOptions } from 'botframework-connector';
 import { CodedError } from '../src/errors.ts';
 
 type HttpClient = NonNullable<ConnectorClientOptions['httpClient']>;
@@ -9,7 +10,9 @@ const TIMEOUT_MS = 10_000;
 export function isLoopbackUrl(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, username, password } = new URL(url);
-  return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname) && username === '' && password === '';
+  return (
+    protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname) && username === '' && password === ''
+  );
 }
 
 /**
@@ -20,13 +23,19 @@ export function isLoopbackUrl(url: string): boolean {
 export function outboundClient(isAllowed: (url: string) => boolean): HttpClient {
   return {
     async sendRequest(request) {
-      if (!isAllowed(request.url)) throw new CodedError('outbound.refused', 'A message was addressed to a host that is not allowed.');
+      if (!isAllowed(request.url))
+        throw new CodedError('outbound.refused', 'A message was addressed to a host that is not allowed.');
       const response = await attempt(request);
       const bodyAsText = await response.text();
-      if (!response.ok) throw new CodedError('outbound.status', `A message was refused with status ${response.status}.`, { cause: response.status });
+      if (!response.ok)
+        throw new CodedError('outbound.status', `A message was refused with status ${response.status}.`, {
+          cause: response.status,
+        });
       const headers = { toJson: () => Object.fromEntries(response.headers) };
       // The SDK reads nothing of the headers but toJson().
-      return { request, status: response.status, headers, bodyAsText } as unknown as Awaited<ReturnType<HttpClient['sendRequest']>>;
+      return { request, status: response.status, headers, bodyAsText } as unknown as Awaited<
+        ReturnType<HttpClient['sendRequest']>
+      >;
     },
   };
 }
@@ -49,7 +58,10 @@ async function attempt(request: Parameters<HttpClient['sendRequest']>[0]): Promi
 const CLIENTS_KEPT = 32;
 
 /** Makes a connector client once for each address and audience: the SDK would build one for every turn. Bounded. */
-export function cachedConnectors(inner: ConnectorFactory, kept: Map<string, Promise<ConnectorClient>>): ConnectorFactory {
+export function cachedConnectors(
+  inner: ConnectorFactory,
+  kept: Map<string, Promise<ConnectorClient>>,
+): ConnectorFactory {
   return new (class extends ConnectorFactory {
     override create(serviceUrl: string, audience?: string): Promise<ConnectorClient> {
       const key = `${serviceUrl} ${audience ?? ''}`;

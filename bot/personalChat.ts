@@ -14,7 +14,9 @@ const reference = z.looseObject({
 export async function rememberConversation(services: Services, activity: Activity, person: Person): Promise<void> {
   const found = TurnContext.getConversationReference(activity);
   const before = await services.stores.conversations.read(person.id);
-  const bytes = Buffer.from(JSON.stringify({ conversation: found.conversation, serviceUrl: found.serviceUrl, bot: found.bot }));
+  const bytes = Buffer.from(
+    JSON.stringify({ conversation: found.conversation, serviceUrl: found.serviceUrl, bot: found.bot }),
+  );
   if (before !== undefined && Buffer.compare(Buffer.from(before.reference), bytes) === 0) return;
   await services.stores.conversations.save({ personId: person.id, savedAt: services.clock.now(), reference: bytes });
 }
@@ -40,7 +42,7 @@ export async function sendToPerson(
     summary: 'Sharing Log',
   };
   // The connector wants a whole Activity and reads only what a message has.
-  await connector.conversations.sendToConversation(conversationId, message as Activity);
+  await connector.conversations.sendToConversation(conversationId, message);
   return true;
 }
 
@@ -51,15 +53,18 @@ async function knownChat(services: Services, person: Person): Promise<string | u
   return read.success ? read.data.conversation.id : undefined;
 }
 
-async function openChat(context: TurnContext, connector: ConnectorClient, tenantId: string): Promise<string | undefined> {
+async function openChat(
+  context: TurnContext,
+  connector: ConnectorClient,
+  tenantId: string,
+): Promise<string | undefined> {
   const parameters: Parameters<ConnectorClient['conversations']['createConversation']>[0] = {
     isGroup: false,
     bot: context.activity.recipient,
     members: [context.activity.from],
     tenantId,
     channelData: { tenant: { id: tenantId } },
-    activity: undefined as unknown as Activity, // declared as needed, and optional in the protocol
+    activity: undefined, // declared as needed, and optional in the protocol
   };
   return (await connector.conversations.createConversation(parameters)).id;
 }
-

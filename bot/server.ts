@@ -18,14 +18,27 @@ export interface ServerDeps {
 /** The HTTP edge: the bot's messages and its health. Answers to what is refused are a short code and nothing else. */
 export function createServer(deps: ServerDeps): Server {
   const server = restify.createServer({ name: 'Sharing Log', handleUncaughtExceptions: false });
-  server.post('/api/messages', route((request, response) => onActivity(deps, request, response)));
-  server.get('/health/live', route(async (_request, response) => answer(response, 200, { status: 'live' })));
-  server.get('/health/ready', route((_request, response) => onReady(deps, response)));
+  server.post(
+    '/api/messages',
+    route((request, response) => onActivity(deps, request, response)),
+  );
+  server.get(
+    '/health/live',
+    route(async (_request, response) => answer(response, 200, { status: 'live' })),
+  );
+  server.get(
+    '/health/ready',
+    route((_request, response) => onReady(deps, response)),
+  );
   // restify's own error bodies carry the error's text.
-  server.on('restifyError', (_request: Request, response: Response, error: { statusCode?: number }, done: () => void) => {
-    if (!response.headersSent) answer(response, error.statusCode ?? 500, { code: error.statusCode === 404 ? 'notFound' : 'refused' });
-    done();
-  });
+  server.on(
+    'restifyError',
+    (_request: Request, response: Response, error: { statusCode?: number }, done: () => void) => {
+      if (!response.headersSent)
+        answer(response, error.statusCode ?? 500, { code: error.statusCode === 404 ? 'notFound' : 'refused' });
+      done();
+    },
+  );
   return server;
 }
 
@@ -87,6 +100,10 @@ async function readJson(request: Request): Promise<Readonly<Record<string, unkno
 
 function answer(response: Response, status: number, body?: unknown): void {
   const text = body === undefined ? '' : JSON.stringify(body);
-  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(text), 'X-Content-Type-Options': 'nosniff' });
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(text),
+    'X-Content-Type-Options': 'nosniff',
+  });
   response.end(text);
 }

@@ -1,4 +1,11 @@
-import { ActivityTypes, CardFactory, TeamsInfo, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
+import {
+  ActivityTypes,
+  CardFactory,
+  TeamsInfo,
+  type Activity,
+  type InvokeResponse,
+  type TurnContext,
+} from 'botbuilder';
 import { z } from 'zod';
 import { recordingCard } from '../cards/draftCards.ts';
 import { faultCard, helpCard, noticeCard, nothingCard, welcomeCard } from '../cards/noticeCards.ts';
@@ -54,7 +61,10 @@ async function onMessage(services: Services, context: TurnContext): Promise<void
     case 'drafts':
       return sendCard(context, recordingCard(await listDrafts(services.recording, person)));
     case 'record':
-      return sendCard(context, command.number === undefined ? nothingCard() : recordStub(command.number, context.activity.from.id));
+      return sendCard(
+        context,
+        command.number === undefined ? nothingCard() : recordStub(command.number, context.activity.from.id),
+      );
     case 'help':
       return sendCard(context, helpCard(helpLines(person), true));
     case 'unknown':
@@ -74,21 +84,36 @@ async function inPrivate(
 ): Promise<void> {
   const text = 'Answered in your own chat with Sharing Log: records are not made or shown in a channel.';
   if (type === undefined) {
-    return sendCard(context, noticeCard('In your own chat', 'Ask this in your own chat with Sharing Log: records are not shown in a channel.'));
+    return sendCard(
+      context,
+      noticeCard('In your own chat', 'Ask this in your own chat with Sharing Log: records are not shown in a channel.'),
+    );
   }
   const view = await startDraft(services.recording, person, type, await teamOf(context, person, place));
-  const reached = await sendToPerson(services, context, person, formMessage(recordingCard(view), draftIdOf(view), context.activity.from.id));
+  const reached = await sendToPerson(
+    services,
+    context,
+    person,
+    formMessage(recordingCard(view), draftIdOf(view), context.activity.from.id),
+  );
   return sendCard(
     context,
     reached
       ? noticeCard('In your own chat', text)
-      : noticeCard('In your own chat', 'Open your own chat with Sharing Log and type “drafts”: the form is waiting there.'),
+      : noticeCard(
+          'In your own chat',
+          'Open your own chat with Sharing Log and type “drafts”: the form is waiting there.',
+        ),
   );
 }
 
 /** The channel's team, when the person belongs to it; looked up where the activity names only its thread. */
 async function teamOf(context: TurnContext, person: Person, place: Place): Promise<string | undefined> {
-  const teamId = place.teamId ?? (place.teamThreadId === undefined ? undefined : (await TeamsInfo.getTeamDetails(context, place.teamThreadId)).aadGroupId);
+  const teamId =
+    place.teamId ??
+    (place.teamThreadId === undefined
+      ? undefined
+      : (await TeamsInfo.getTeamDetails(context, place.teamThreadId)).aadGroupId);
   return teamId !== undefined && person.teamIds.includes(teamId) ? teamId : undefined;
 }
 
@@ -104,7 +129,10 @@ function draftIdOf(view: Awaited<ReturnType<typeof startDraft>>): string | undef
 /** The first card of a form, blank as it is, may be stored; `refresh` brings the current step to each of the person's devices. */
 function formMessage(card: Card, draftId: string | undefined, userId: string): Card {
   if (draftId === undefined) return card;
-  return { ...card, refresh: { action: plainButton('Show where it stands', 'draft.open', { draftId }), userIds: [userId] } };
+  return {
+    ...card,
+    refresh: { action: plainButton('Show where it stands', 'draft.open', { draftId }), userIds: [userId] },
+  };
 }
 
 async function onInstall(services: Services, context: TurnContext): Promise<void> {
@@ -139,7 +167,7 @@ async function replaceStored(context: TurnContext, card: Card, log: Log): Promis
   const { replyToId } = context.activity;
   if (replyToId === undefined) return;
   try {
-    await context.updateActivity({ ...cardActivity(card), id: replyToId } as Activity); // the SDK fills in the conversation
+    await context.updateActivity({ ...cardActivity(card), id: replyToId }); // the SDK fills in the conversation
   } catch (error) {
     log('receipt.notStored', { fault: codeOf(error) });
   }
@@ -159,7 +187,10 @@ function cardResponse(card: Card): InvokeResponse {
 }
 
 function badRequest(): InvokeResponse {
-  const value = { code: 'BadRequest', message: 'That button is not one of ours any more. Type “help” to see what you can ask.' };
+  const value = {
+    code: 'BadRequest',
+    message: 'That button is not one of ours any more. Type “help” to see what you can ask.',
+  };
   return { status: 200, body: { statusCode: 400, type: 'application/vnd.microsoft.error', value } };
 }
 

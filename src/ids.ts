@@ -4,6 +4,7 @@ import type { Clock, Random } from './ports.ts';
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const ULID_TIME_CHARACTERS = 10;
 const NUMBER_CHARACTERS = 8;
+const NUMBER_BODY = /^[0-9A-HJKMNP-TV-Z]{8}$/u;
 
 /** A new ULID: 26 characters, the first ten of them the time. Not monotonic. */
 export function newUlid(clock: Clock, random: Random): string {
@@ -40,7 +41,7 @@ export function readRecordNumber(text: string): string | undefined {
   const folded = text.trim().toUpperCase().replace(/\s+/gu, '');
   const match = /^SL[-–—]?([0-9A-Z]{8})$/u.exec(folded);
   const body = match?.[1]?.replaceAll('O', '0').replace(/[IL]/gu, '1');
-  return body !== undefined && [...body].every((character) => ALPHABET.includes(character)) ? `SL-${body}` : undefined;
+  return body !== undefined && NUMBER_BODY.test(body) ? `SL-${body}` : undefined;
 }
 
 function base32(bytes: Uint8Array): string {

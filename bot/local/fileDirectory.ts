@@ -4,7 +4,9 @@ import type { PeopleFile } from './people.ts';
 
 /** The directory of local mode: the people file as it was read at start. */
 export function fileDirectory(file: PeopleFile): Directory {
-  const people = new Map(file.people.map((person): [string, Person] => [person.id, { ...person, tenantId: file.tenantId }]));
+  const people = new Map(
+    file.people.map((person): [string, Person] => [person.id, { ...person, tenantId: file.tenantId }]),
+  );
   const teams = new Map(file.teams.map(({ id, name }): [string, Team] => [id, { id, name }]));
   return {
     person: async (id) => people.get(id.toLowerCase()),

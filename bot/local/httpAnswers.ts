@@ -1,5 +1,5 @@
 import type { Request, Response, RequestHandler } from 'restify';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 const BODY_LIMIT_BYTES = 512 * 1024;
 

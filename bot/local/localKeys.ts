@@ -40,6 +40,10 @@ function readKeyFile(path: string): Uint8Array {
   try {
     return Buffer.from(keyFile.parse(JSON.parse(readFileSync(path, 'utf8'))).lookupKey, 'hex');
   } catch (cause) {
-    throw new CodedError('keys', `The key file ${path} cannot be read. Put back the one that belongs to this data folder.`, { cause });
+    throw new CodedError(
+      'keys',
+      `The key file ${path} cannot be read. Put back the one that belongs to this data folder.`,
+      { cause },
+    );
   }
 }

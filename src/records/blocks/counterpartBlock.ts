@@ -58,7 +58,7 @@ export function counterpartFields<const P extends string>(prefix: P, words: Coun
       hint: 'Tick what you could not get and leave it blank above.',
       mend: 'Tick what you could not get',
       optional: true,
-      options: MISSING_OPTIONS as Readonly<Record<keyof typeof MISSING_OPTIONS, Option>>,
+      options: MISSING_OPTIONS,
       source: 'Project decision 0003',
     },
     MissingReason: {

@@ -143,9 +143,8 @@ export const familyChecks = [
     source: 'Record types, rule 3',
     find: (answers) => {
       if (answers.consent !== 'with' || answers.familyInformed !== 'no') return undefined;
-      const roles = answers.consentGiverRoles ?? [];
-      const onlyYoung =
-        roles.length > 0 && [...roles].every((role) => role === 'childUnder16' || role === 'youngPerson16');
+      const roles = Array.isArray(answers.consentGiverRoles) ? answers.consentGiverRoles : [];
+      const onlyYoung = roles.length > 0 && roles.every((role) => role === 'childUnder16' || role === 'youngPerson16');
       if (onlyYoung && answers.notInformedReasons?.includes('childAsked') === true) return undefined;
       return {
         level: 'warning',
