@@ -20,7 +20,8 @@ export async function personOf(directory: Directory, activity: Activity): Promis
 /** Where an activity comes from. A group chat counts as a channel: others read along. */
 export function placeOf(activity: Activity): Place {
   if (activity.conversation.conversationType === 'personal') return { kind: 'personal' };
-  const team: unknown = activity.channelData?.team;
+  const data: unknown = activity.channelData;
+  const team: unknown = typeof data === 'object' && data !== null && 'team' in data ? data.team : undefined;
   const read = typeof team === 'object' && team !== null ? team : {};
   const teamId = 'aadGroupId' in read && typeof read.aadGroupId === 'string' ? read.aadGroupId : undefined;
   const threadId = 'id' in read && typeof read.id === 'string' ? read.id : undefined;

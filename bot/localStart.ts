@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AddressInfo } from 'node:net';
 import { sampleCards } from '../cards/samples.ts';
 import { CodedError } from '../src/errors.ts';
 import { bankHolidaysEnding } from '../src/workingDays.ts';
@@ -61,7 +60,7 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
     ready: () => stores.check(),
     log,
   });
-  const url = (): string => `http://127.0.0.1:${(server.address()).port}`; // it listens on TCP
+  const url = (): string => `http://127.0.0.1:${server.address().port}`;
   const connector = mountLocalMode(server, { people, clock, baseUrl: url, gallery: sampleCards });
   const sweep = (): Promise<number> => recover(all.recording, (code) => log('recovery.failed', { fault: code }));
   try {
@@ -88,7 +87,11 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
     close: async () => {
       clearInterval(timer);
       connector.close();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+      });
       await stores.close();
     },
   };

@@ -1,4 +1,4 @@
-import type { ConnectorClient} from 'botframework-connector';
+import type { ConnectorClient } from 'botframework-connector';
 import { ConnectorFactory, type ConnectorClientOptions } from 'botframework-connector';
 import { CodedError } from '../src/errors.ts';
 

@@ -19,9 +19,8 @@ export function postFromBot(world: LocalWorld, place: Place, activity: WireActiv
   const attachments = activity.attachments ?? [];
   if (!hasText || attachments.length === 0) return store(world, place, activity);
   const { attachments: cards, ...textOnly } = activity;
-  const { text, ...cardsOnly } = activity;
   const first = store(world, place, textOnly);
-  store(world, first.place, { ...cardsOnly, attachments: cards });
+  store(world, first.place, { ...activity, text: '', attachments: cards });
   return { id: undefined, place: first.place };
 }
 

@@ -4,7 +4,8 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 
 /** What became of a wish to move the clock: the new time, or one sentence that says why it did not move. */
-export type ClockMove = { readonly kind: 'moved'; readonly now: string } | { readonly kind: 'refused'; readonly why: string };
+export type ClockMove =
+  { readonly kind: 'moved'; readonly now: string } | { readonly kind: 'refused'; readonly why: string };
 
 /** A clock that runs at the machine's speed, ahead of it by an offset that only grows. */
 export interface LocalClock {
@@ -36,7 +37,10 @@ const LATEST = Temporal.Instant.from('2100-01-01T00:00:00Z');
  * `machineNow` gives the machine's time in milliseconds since 1970; tests inject it.
  * @throws LocalClockError when the file exists and cannot be understood.
  */
-export function createLocalClock(options: { readonly dataDir: string; readonly machineNow?: () => number }): LocalClock {
+export function createLocalClock(options: {
+  readonly dataDir: string;
+  readonly machineNow?: () => number;
+}): LocalClock {
   const machineNow = options.machineNow ?? Date.now;
   const file = join(options.dataDir, FILE_NAME);
   mkdirSync(options.dataDir, { recursive: true });
@@ -47,8 +51,10 @@ export function createLocalClock(options: { readonly dataDir: string; readonly m
   const now = (): string => nowInstant().toString({ fractionalSecondDigits: 3 });
 
   const jump = async (target: Temporal.Instant): Promise<ClockMove> => {
-    if (Temporal.Instant.compare(target, nowInstant()) <= 0) return refused('The clock moves only forward: choose a later time.');
-    if (Temporal.Instant.compare(target, LATEST) >= 0) return refused('The clock does not go beyond the year 2099: check the year.');
+    if (Temporal.Instant.compare(target, nowInstant()) <= 0)
+      return refused('The clock moves only forward: choose a later time.');
+    if (Temporal.Instant.compare(target, LATEST) >= 0)
+      return refused('The clock does not go beyond the year 2099: check the year.');
     const next = target.epochMilliseconds - machineNow();
     saveOffset(file, next);
     offsetMs = next;
@@ -60,7 +66,9 @@ export function createLocalClock(options: { readonly dataDir: string; readonly m
     now,
     moveTo: async (iso) => {
       const target = readInstant(iso);
-      return target === undefined ? refused('Give the time as an ISO instant such as 2026-11-24T09:00:00Z.') : jump(target);
+      return target === undefined
+        ? refused('Give the time as an ISO instant such as 2026-11-24T09:00:00Z.')
+        : jump(target);
     },
     advance: async (isoDuration) => {
       const target = later(nowInstant(), isoDuration);
@@ -100,14 +108,19 @@ function readOffset(file: string): number {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return 0;
-    throw new LocalClockError(`${FILE_NAME} in DATA_DIR cannot be read: check the permissions of that file.`, { cause });
+    throw new LocalClockError(`${FILE_NAME} in DATA_DIR cannot be read: check the permissions of that file.`, {
+      cause,
+    });
   }
   try {
     return savedSchema.parse(JSON.parse(text)).offsetMs;
   } catch (cause) {
-    throw new LocalClockError(`${FILE_NAME} in DATA_DIR is damaged: put it back from a backup, or delete it to start from the machine's time.`, {
-      cause,
-    });
+    throw new LocalClockError(
+      `${FILE_NAME} in DATA_DIR is damaged: put it back from a backup, or delete it to start from the machine's time.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

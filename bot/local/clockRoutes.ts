@@ -18,12 +18,16 @@ type Wish = z.infer<typeof wishSchema>;
  * everything that waits for the time has run; 400 with a sentence when it is refused.
  */
 export function mountClockRoutes(server: Server, world: LocalWorld): void {
-  server.get('/local/clock', handler((_request, response) => sendJson(response, 200, describeClock(world.clock.now()))));
+  server.get(
+    '/local/clock',
+    handler((_request, response) => sendJson(response, 200, describeClock(world.clock.now()))),
+  );
   server.post(
     '/local/clock',
     handler(async (request, response) => {
       const body = await readBody(request, wishSchema);
-      if (body.kind === 'unreadable') return sendJson(response, 400, { error: 'Give either "now", "advance" or "london".' });
+      if (body.kind === 'unreadable')
+        return sendJson(response, 400, { error: 'Give either "now", "advance" or "london".' });
       const move = await moveClock(world.clock, body.value);
       if (move.kind === 'refused') return sendJson(response, 400, { error: move.why });
       world.hub.publish({ kind: 'clock', now: move.now });

@@ -26,8 +26,17 @@ export type LocalWorld = {
 };
 
 /** Puts together an empty world: no messages, no pages open, no failures planned. */
-export function createLocalWorld(deps: { readonly people: PeopleFile; readonly clock: LocalClock; readonly baseUrl: () => string }): LocalWorld {
-  return { ...deps, log: createConversationLog({ now: deps.clock.now }), hub: createEventHub(), faults: createSendFaults() };
+export function createLocalWorld(deps: {
+  readonly people: PeopleFile;
+  readonly clock: LocalClock;
+  readonly baseUrl: () => string;
+}): LocalWorld {
+  return {
+    ...deps,
+    log: createConversationLog({ now: () => deps.clock.now() }),
+    hub: createEventHub(),
+    faults: createSendFaults(),
+  };
 }
 
 export function connectorOf(world: LocalWorld): LocalConnector {

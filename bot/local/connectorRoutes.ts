@@ -5,10 +5,23 @@ import { serviceUrlOf, type LocalWorld } from './connector.ts';
 import { describeMember, describeTeam, memberPage } from './connectorMembers.ts';
 import { wireActivitySchema } from './conversationLog.ts';
 import { handler, readBody, sendJson } from './httpAnswers.ts';
-import { channelPlace, conversationIdOf, membersOf, personalPlace, personOfAccount, placeOfConversation, type Place } from './places.ts';
+import {
+  channelPlace,
+  conversationIdOf,
+  membersOf,
+  personalPlace,
+  personOfAccount,
+  placeOfConversation,
+  type Place,
+} from './places.ts';
 import type { SendFault } from './sendFaults.ts';
 
-type Call = { readonly world: LocalWorld; readonly request: Request; readonly response: Response; readonly parts: readonly string[] };
+type Call = {
+  readonly world: LocalWorld;
+  readonly request: Request;
+  readonly response: Response;
+  readonly parts: readonly string[];
+};
 type Route = { readonly method: string; readonly path: RegExp; readonly run: (call: Call) => Promise<void> | void };
 
 const PREFIX = '/local/connector';
@@ -56,17 +69,20 @@ async function createConversation({ world, request, response }: Call): Promise<v
   const body = await readBody(request, conversationSchema);
   if (body.kind === 'unreadable') return refuse(response, 400, 'BadSyntax', body.why);
   const { members, tenantId, channelData, activity } = body.value;
-  if (tenantId !== undefined && tenantId !== world.people.tenantId) return refuse(response, 403, 'Forbidden', 'That is another tenant.');
+  if (tenantId !== undefined && tenantId !== world.people.tenantId)
+    return refuse(response, 403, 'Forbidden', 'That is another tenant.');
   const channelId = channelData?.channel?.id;
   if (channelId !== undefined) {
     const team = world.people.teams.find((one) => one.channelId === channelId);
     if (team === undefined) return refuse(response, 404, 'ConversationNotFound', 'There is no such channel.');
-    if (activity === undefined) return refuse(response, 400, 'BadSyntax', 'A channel conversation starts with an activity.');
+    if (activity === undefined)
+      return refuse(response, 400, 'BadSyntax', 'A channel conversation starts with an activity.');
     const posted = postFromBot(world, channelPlace(team, undefined), activity);
     return sendJson(response, 201, created(world, posted.place, posted.id));
   }
   const person = personOfAccount(world.people, members?.[0]?.id ?? '');
-  if (person === undefined) return refuse(response, 403, 'BotNotInConversationRoster', 'The bot is not installed for this person.');
+  if (person === undefined)
+    return refuse(response, 403, 'BotNotInConversationRoster', 'The bot is not installed for this person.');
   const place = personalPlace(person);
   await throughFaults({ world, response, place }, () => {
     const posted = activity === undefined ? undefined : postFromBot(world, place, activity);
@@ -88,13 +104,20 @@ async function sendActivity({ world, request, response, parts: [conversationId =
   });
 }
 
-async function updateActivity({ world, request, response, parts: [conversationId = '', activityId = ''] }: Call): Promise<void> {
+async function updateActivity({
+  world,
+  request,
+  response,
+  parts: [conversationId = '', activityId = ''],
+}: Call): Promise<void> {
   const place = placeOfConversation(world.people, conversationId);
   if (place === undefined) return conversationNotFound(response);
   const body = await readBody(request, wireActivitySchema);
   if (body.kind === 'unreadable') return refuse(response, 400, 'BadSyntax', body.why);
   await throughFaults({ world, response, place }, () => {
-    return replaceFromBot(world, place, activityId, body.value) ? { status: 200, body: { id: activityId } } : activityNotFound;
+    return replaceFromBot(world, place, activityId, body.value)
+      ? { status: 200, body: { id: activityId } }
+      : activityNotFound;
   });
 }
 
@@ -129,7 +152,8 @@ function aboutTeam({ world, response, parts: [teamId = '', conversations = ''] }
   const team = world.people.teams.find((one) => one.channelId === teamId || one.id === teamId);
   if (team === undefined) return refuse(response, 404, 'TeamNotFound', 'There is no such team.');
   // The general channel has no name of its own: clients show it in their own language.
-  if (conversations !== '') return sendJson(response, 200, { conversations: [{ id: team.channelId, type: 'standard' }] });
+  if (conversations !== '')
+    return sendJson(response, 200, { conversations: [{ id: team.channelId, type: 'standard' }] });
   sendJson(response, 200, describeTeam(world.people, team));
 }
 
@@ -137,7 +161,9 @@ type Answer = { readonly status: number; readonly body: object };
 
 const activityNotFound: Answer = {
   status: 404,
-  body: { error: { code: 'ActivityNotFoundInConversation', message: 'There is no such message in this conversation.' } },
+  body: {
+    error: { code: 'ActivityNotFoundInConversation', message: 'There is no such message in this conversation.' },
+  },
 };
 
 async function throughFaults(

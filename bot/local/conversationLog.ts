@@ -39,7 +39,10 @@ export interface ConversationLog {
 }
 
 /** Makes the memory of what was said. Each chat keeps its newest `limit` messages (500 unless told); nothing is written to disk. */
-export function createConversationLog(options: { readonly now: () => string; readonly limit?: number }): ConversationLog {
+export function createConversationLog(options: {
+  readonly now: () => string;
+  readonly limit?: number;
+}): ConversationLog {
   const limit = options.limit ?? 500;
   const chats = new Map<string, Map<string, StoredMessage>>();
   let lastId = 0;

@@ -10,7 +10,10 @@ export type LocalEvent =
 
 export interface EventHub {
   /** Sends every later event meant for the person to `send`, until the returned function is called; `end` is called by `close`. */
-  subscribe(personId: string, listener: { readonly send: (event: LocalEvent) => void; readonly end: () => void }): () => void;
+  subscribe(
+    personId: string,
+    listener: { readonly send: (event: LocalEvent) => void; readonly end: () => void },
+  ): () => void;
   /** Tells the people named, or everybody when none are. */
   publish(event: LocalEvent, personIds?: readonly string[]): void;
   /** Ends every subscription. */

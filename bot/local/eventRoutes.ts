@@ -8,7 +8,8 @@ export function mountEventRoutes(server: Server, world: LocalWorld): void {
     '/local/events',
     handler((request, response) => {
       const personId = new URLSearchParams(request.getQuery()).get('personId') ?? '';
-      if (!world.people.people.some((person) => person.id === personId)) return sendJson(response, 404, { error: 'There is no such person.' });
+      if (!world.people.people.some((person) => person.id === personId))
+        return sendJson(response, 404, { error: 'There is no such person.' });
       response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' });
       response.write('retry: 1000\n\n');
       const unsubscribe = world.hub.subscribe(personId, {

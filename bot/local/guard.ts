@@ -23,7 +23,8 @@ export function localGuard(request: Request, response: Response, next: Next): vo
 function refuse(method: string, headers: Request['headers']): Refusal | undefined {
   const host = headers.host;
   if (!isLoopbackHost(host)) return { status: 403, code: 'HOST_NOT_LOCAL' };
-  if (headers.origin !== undefined && headers.origin !== `http://${host}`) return { status: 403, code: 'ORIGIN_FOREIGN' };
+  if (headers.origin !== undefined && headers.origin !== `http://${host}`)
+    return { status: 403, code: 'ORIGIN_FOREIGN' };
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return { status: 403, code: 'ORIGIN_FOREIGN' };
   if (METHODS_WITH_BODY.has(method) && !isJson(headers['content-type'])) return { status: 415, code: 'BODY_NOT_JSON' };

@@ -16,7 +16,8 @@ export function sendJson(response: Response, status: number, body: unknown): voi
 }
 
 /** What came of reading a request's body against a schema. */
-export type ReadBody<T> = { readonly kind: 'read'; readonly value: T } | { readonly kind: 'unreadable'; readonly why: string };
+export type ReadBody<T> =
+  { readonly kind: 'read'; readonly value: T } | { readonly kind: 'unreadable'; readonly why: string };
 
 /** Reads the JSON body, already parsed by a plugin of the server or not, and checks it. At most 512 KB; an empty body is `{}`. */
 export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<ReadBody<T>> {
@@ -25,7 +26,10 @@ export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promi
   const checked = schema.safeParse(raw.value);
   if (checked.success) return { kind: 'read', value: checked.data };
   const field = checked.error.issues[0]?.path.join('.') ?? '';
-  return { kind: 'unreadable', why: field === '' ? 'The body is not what this address takes.' : `Check "${field}" in the body.` };
+  return {
+    kind: 'unreadable',
+    why: field === '' ? 'The body is not what this address takes.' : `Check "${field}" in the body.`,
+  };
 }
 
 async function rawBody(request: Request): Promise<ReadBody<unknown>> {
@@ -62,7 +66,8 @@ export function handler(run: (request: Request, response: Response) => Promise<v
       await run(request, response);
     } catch (error) {
       request.log.error({ code: 'LOCAL_ROUTE_FAILED', err: error });
-      if (!response.headersSent) sendJson(response, 500, { error: 'Something went wrong in local mode. The log of the process says what.' });
+      if (!response.headersSent)
+        sendJson(response, 500, { error: 'Something went wrong in local mode. The log of the process says what.' });
     }
   };
 }

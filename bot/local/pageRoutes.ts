@@ -4,7 +4,12 @@ import type { Response, Server } from 'restify';
 import { handler, sendJson } from './httpAnswers.ts';
 
 /** One card of the gallery: an example that a designer or a test can look at. */
-export type GalleryCard = { readonly id: string; readonly title: string; readonly group: string; readonly card: object };
+export type GalleryCard = {
+  readonly id: string;
+  readonly title: string;
+  readonly group: string;
+  readonly card: object;
+};
 
 const PAGE_FOLDER = new URL('./page/', import.meta.url);
 const RENDERER = new URL('./adaptivecards.min.js', import.meta.resolve('adaptivecards/dist/adaptivecards.js'));
@@ -30,10 +35,22 @@ const CONTENT_SECURITY_POLICY = [
 
 /** Mounts the client at `/`, its files, the card renderer and the gallery of cards at `/cards`. Nothing it serves asks for anything elsewhere. */
 export function mountPageRoutes(server: Server, gallery: () => readonly GalleryCard[]): void {
-  server.get('/', handler((_request, response) => sendFile(response, 'index.html')));
-  server.get('/cards', handler((_request, response) => sendFile(response, 'gallery.html')));
-  server.get('/local/gallery.json', handler((_request, response) => sendJson(response, 200, gallery())));
-  server.get('/local/page/adaptivecards.min.js', handler((_request, response) => sendContent(response, RENDERER, 'js')));
+  server.get(
+    '/',
+    handler((_request, response) => sendFile(response, 'index.html')),
+  );
+  server.get(
+    '/cards',
+    handler((_request, response) => sendFile(response, 'gallery.html')),
+  );
+  server.get(
+    '/local/gallery.json',
+    handler((_request, response) => sendJson(response, 200, gallery())),
+  );
+  server.get(
+    '/local/page/adaptivecards.min.js',
+    handler((_request, response) => sendContent(response, RENDERER, 'js')),
+  );
   server.get(
     '/local/page/:file',
     handler((request, response) => {

@@ -70,7 +70,9 @@ function readJsonFile(file: string): unknown {
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new PeopleFileError(`${basename(file)} cannot be read: check PEOPLE_FILE and the permissions of that file.`, { cause });
+    throw new PeopleFileError(`${basename(file)} cannot be read: check PEOPLE_FILE and the permissions of that file.`, {
+      cause,
+    });
   }
   try {
     return JSON.parse(text);
@@ -88,7 +90,8 @@ function describeIssue(issue: z.core.$ZodIssue | undefined): string {
   if (issue.code === 'invalid_format') return `${field} must be a Teams channel id such as 19:name@thread.tacv2`;
   if (issue.code === 'too_small') return `${field} must not be empty`;
   if (issue.code === 'invalid_value') return `${field} must be one of ${issue.values.join(', ')}`;
-  if (issue.code === 'invalid_type') return `${field} must be given as ${issue.expected === 'array' ? 'a list' : `a ${issue.expected}`}`;
+  if (issue.code === 'invalid_type')
+    return `${field} must be given as ${issue.expected === 'array' ? 'a list' : `a ${issue.expected}`}`;
   return `${field} does not hold what it should`;
 }
 
@@ -99,9 +102,21 @@ function fieldName(path: readonly PropertyKey[]): string {
 
 function brokenReference(file: PeopleFile): string | undefined {
   return (
-    repeated('people', 'id', file.people.map((person) => person.id)) ??
-    repeated('teams', 'id', file.teams.map((team) => team.id)) ??
-    repeated('teams', 'channelId', file.teams.map((team) => team.channelId)) ??
+    repeated(
+      'people',
+      'id',
+      file.people.map((person) => person.id),
+    ) ??
+    repeated(
+      'teams',
+      'id',
+      file.teams.map((team) => team.id),
+    ) ??
+    repeated(
+      'teams',
+      'channelId',
+      file.teams.map((team) => team.channelId),
+    ) ??
     unknownReference(file) ??
     managementLoop(file)
   );

@@ -46,10 +46,18 @@ export function cardInvokeActivity(context: ActivityContext, press: CardPress): 
 }
 
 /** Builds the two activities by which Teams tells a bot that it was installed for a person or into a team, in the order they arrive. */
-export function installationActivities(context: ActivityContext, ids: readonly [string, string]): readonly [object, object] {
+export function installationActivities(
+  context: ActivityContext,
+  ids: readonly [string, string],
+): readonly [object, object] {
   const eventType = context.place.kind === 'channel' ? { eventType: 'teamMemberAdded' } : {};
   const shared = common(context);
-  const channelData = { ...shared.channelData, ...namedTeam(context.place), ...eventType, settings: settings(context.place) };
+  const channelData = {
+    ...shared.channelData,
+    ...namedTeam(context.place),
+    ...eventType,
+    settings: settings(context.place),
+  };
   return [
     { ...shared, id: ids[0], type: 'conversationUpdate', membersAdded: [{ id: BOT_ACCOUNT.id }], channelData },
     { ...shared, id: ids[1], type: 'installationUpdate', action: 'add', channelData },

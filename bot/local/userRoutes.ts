@@ -5,7 +5,12 @@ import { deliverToBot, type Delivery } from './botDelivery.ts';
 import { handler, readBody, sendJson } from './httpAnswers.ts';
 import type { LocalPerson } from './people.ts';
 import { channelPlace, conversationIdOf, membersOf, placeOfChat, placeOfConversation, type Place } from './places.ts';
-import { cardInvokeActivity, installationActivities, messageActivity, type ActivityContext } from './teamsActivities.ts';
+import {
+  cardInvokeActivity,
+  installationActivities,
+  messageActivity,
+  type ActivityContext,
+} from './teamsActivities.ts';
 
 const CHAT = '/local/chats/:kind/:key';
 
@@ -29,11 +34,26 @@ const pressSchema = z.object({
 /** Mounts what a person does in the page: read a chat, open it, write, press on a card. */
 export function mountUserRoutes(server: Server, world: LocalWorld): void {
   const opened = new Set<string>();
-  server.get('/local/people', handler((_request, response) => sendJson(response, 200, world.people)));
-  server.get(`${CHAT}/messages`, handler((request, response) => listMessages(world, request, response)));
-  server.post(`${CHAT}/open`, handler((request, response) => openChat(world, opened, request, response)));
-  server.post(`${CHAT}/messages`, handler((request, response) => sendMessage(world, request, response)));
-  server.post(`${CHAT}/invoke`, handler((request, response) => pressCard(world, request, response)));
+  server.get(
+    '/local/people',
+    handler((_request, response) => sendJson(response, 200, world.people)),
+  );
+  server.get(
+    `${CHAT}/messages`,
+    handler((request, response) => listMessages(world, request, response)),
+  );
+  server.post(
+    `${CHAT}/open`,
+    handler((request, response) => openChat(world, opened, request, response)),
+  );
+  server.post(
+    `${CHAT}/messages`,
+    handler((request, response) => sendMessage(world, request, response)),
+  );
+  server.post(
+    `${CHAT}/invoke`,
+    handler((request, response) => pressCard(world, request, response)),
+  );
 }
 
 function listMessages(world: LocalWorld, request: Request, response: Response): void {
@@ -72,9 +92,17 @@ async function sendMessage(world: LocalWorld, request: Request, response: Respon
   const context = contextOf(world, { ...found, place }, id);
   if (id !== retryOf) {
     const { chat } = place;
-    const shared = { id, chat, conversationId: conversationIdOf(place), threadId: place.kind === 'channel' ? place.threadId : undefined };
+    const shared = {
+      id,
+      chat,
+      conversationId: conversationIdOf(place),
+      threadId: place.kind === 'channel' ? place.threadId : undefined,
+    };
     const author = { sender: 'person' as const, name: found.person.name, personId: found.person.id };
-    announce(world, place, { kind: 'message', message: world.log.add({ ...shared, ...author, activity: { type: 'message', text } }) });
+    announce(world, place, {
+      kind: 'message',
+      message: world.log.add({ ...shared, ...author, activity: { type: 'message', text } }),
+    });
   }
   const delivery = await deliverToBot(world.baseUrl(), messageActivity(context, text));
   if (!accepted(delivery)) return sendJson(response, 502, { error: failure(delivery), id });
@@ -114,7 +142,14 @@ function placeOf(world: LocalWorld, request: Request): Place | undefined {
 }
 
 function contextOf(world: LocalWorld, { place, person }: Omit<Present, 'kind'>, id: string): ActivityContext {
-  return { id, person, place, tenantId: world.people.tenantId, serviceUrl: serviceUrlOf(world), now: world.clock.now() };
+  return {
+    id,
+    person,
+    place,
+    tenantId: world.people.tenantId,
+    serviceUrl: serviceUrlOf(world),
+    now: world.clock.now(),
+  };
 }
 
 function accepted(delivery: Delivery): boolean {

@@ -1,5 +1,4 @@
 import type { AnyCondition } from '../../conditions.ts';
-import type { Option } from '../../fields.ts';
 import type { Check, Reads } from '../../recordType.ts';
 import { isBlank } from '../../fields.ts';
 
