@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { answerCard, recordCard, recordTextCard } from '../cards/recordCards.ts';
 import { recordingCard } from '../cards/draftCards.ts';
 import { plainButton, type Card } from '../cards/elements.ts';
-import { nothingCard } from '../cards/noticeCards.ts';
+import { helpCard, nothingCard } from '../cards/noticeCards.ts';
 import { readRecordNumber } from '../src/ids.ts';
 import { openRecord } from '../src/opening.ts';
 import type { Person } from '../src/people.ts';
@@ -11,12 +11,15 @@ import { sign } from '../src/recording/signing.ts';
 import { askCancel, back, change, discard, later, next, showAnswer } from '../src/recording/stepping.ts';
 import type { RecordingView } from '../src/recording/views.ts';
 import { RECORD_TYPES } from '../src/records/registry.ts';
+import { helpLines } from './commands.ts';
 import type { Services } from './services.ts';
 
 /** What a press is answered with. `stored` replaces the message that the card stood in, for every device. */
 export interface Reply {
   readonly card: Card;
   readonly stored?: Card;
+  /** A form that gets a message of its own, below. */
+  readonly sent?: { readonly card: Card; readonly draftId: string };
 }
 
 const draftId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/u);
@@ -43,7 +46,13 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   ...Object.fromEntries(
     RECORD_TYPES.map((type) => [
       `draft.start.${type.id}`,
-      verb(z.strictObject({}), async ({ recording }, person) => drawn(await startDraft(recording, person, type))),
+      verb(z.strictObject({}), async ({ recording }, person) => {
+        const view = await startDraft(recording, person, type);
+        if (view.kind !== 'questions') return drawn(view);
+        // The card that was pressed stays as it is: the form stands below it, where it can be found again.
+        const sent = { card: recordingCard(view), draftId: view.draft.draftId };
+        return { card: helpCard(helpLines(person), true), sent };
+      }),
     ]),
   ),
   'draft.next': verb(pressData, async ({ recording }, person, data) =>

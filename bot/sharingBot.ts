@@ -154,6 +154,8 @@ async function onInvoke(services: Services, context: TurnContext, log: Log): Pro
     if (person === undefined) return cardResponse(noticeCard('Not known here', NOT_KNOWN));
     const reply = await act(services, person, verb, data);
     if (reply === undefined) return badRequest();
+    if (reply.sent !== undefined)
+      await sendCard(context, formMessage(reply.sent.card, reply.sent.draftId, context.activity.from.id));
     if (reply.stored !== undefined) await replaceStored(context, reply.stored, log);
     return cardResponse(reply.card);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { mayRecord } from '../access.ts';
 import { CHECK, packDraft, unpackDraft, type Draft } from '../drafts.ts';
-import { CodedError } from '../errors.ts';
+import { CodedError, codeOf } from '../errors.ts';
 import { newUlid } from '../ids.ts';
 import { journeyCards } from '../journey.ts';
 import type { Person, Team } from '../people.ts';
@@ -98,6 +98,30 @@ export async function teamsOf(deps: RecordingDeps, person: Person, draft: Draft)
   if (draft.teamId !== undefined) return [];
   const teams = await Promise.all(person.teamIds.map((id) => deps.directory.team(id)));
   return teams.filter((team) => team !== undefined);
+}
+
+/** Said when the store failed: the card comes back as it was sent. */
+const NOT_SAVED =
+  'Your last press has not been saved: the store cannot be used just now. What you typed is still here; try again in a moment.';
+
+/**
+ * Runs the writing part of a press. When the store fails, the card that was pressed comes back with all that was typed,
+ * and says that it was not saved. Other faults are thrown on.
+ */
+export async function keepingTyped(
+  deps: RecordingDeps,
+  person: Person,
+  loaded: Loaded,
+  pressed: Pressed,
+  write: () => Promise<RecordingView>,
+): Promise<RecordingView> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!codeOf(error).startsWith('store.')) throw error;
+    const view = await show(deps, person, loaded, pressed);
+    return view.kind === 'questions' || view.kind === 'check' ? { ...view, notice: NOT_SAVED } : view;
+  }
 }
 
 /** Saves the next revision of a draft. `undefined` when somebody else's press came first. */

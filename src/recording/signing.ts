@@ -7,7 +7,7 @@ import type { Person, Team } from '../people.ts';
 import { placeholderFault } from '../placeholders.ts';
 import type { Finding } from '../recordType.ts';
 import { situationAt, type RecordingDeps } from './deps.ts';
-import { saveNext, show, showMovedOn, teamsOf, type Loaded } from './drafting.ts';
+import { keepingTyped, saveNext, show, showMovedOn, teamsOf, type Loaded } from './drafting.ts';
 import { settle } from './settling.ts';
 import { signingQuestions, teamChoices } from './show.ts';
 import { currentOf, problemsOn, signatureIn, type Press } from './stepping.ts';
@@ -47,12 +47,13 @@ export async function sign(deps: RecordingDeps, person: Person, press: Press): P
     ({ level, field }) => level === 'problem' && !signing.some(({ name }) => name === field),
   );
   const found = [...elsewhere, ...here, ...signatureProblems(press, teams)];
-  if (found.length > 0) {
+  const pressed = { typed: { ...press.typed, ...answered.cut }, problems: found };
+  return keepingTyped(deps, person, current.loaded, pressed, async () => {
+    if (found.length === 0) return freezeAndSettle(deps, person, signable, press, teams);
     const saved = await saveNext(deps, draft, { answers: answered.answers, signature: signable.draft.signature });
     if (saved === undefined) return showMovedOn(deps, person, press.draftId);
-    return show(deps, person, { draft: saved, type }, { typed: { ...press.typed, ...answered.cut }, problems: found });
-  }
-  return freezeAndSettle(deps, person, signable, press, teams);
+    return show(deps, person, { draft: saved, type }, pressed);
+  });
 }
 
 async function freezeAndSettle(

@@ -7,7 +7,7 @@ import type { Person } from '../people.ts';
 import type { Finding } from '../recordType.ts';
 import { readWording, wordingOf } from '../wording.ts';
 import { situationAt, type RecordingDeps } from './deps.ts';
-import { load, movedTo, saveNext, show, showMovedOn, type Loaded } from './drafting.ts';
+import { keepingTyped, load, movedTo, saveNext, show, showMovedOn, type Loaded } from './drafting.ts';
 import { cardsOf, currentCard, sectionAfter, sectionBefore, signingQuestions } from './show.ts';
 import type { RecordingView } from './views.ts';
 
@@ -39,10 +39,12 @@ export async function next(deps: RecordingDeps, person: Person, press: Press): P
   const after = { draft: { ...draft, ...answers }, type };
   const goesOn = found.length === 0;
   const changes = goesOn ? { ...answers, ...movedTo(deps, after, sectionAfter(type, after.draft, card.id)) } : answers;
-  const saved = await saveNext(deps, draft, changes);
-  if (saved === undefined) return showMovedOn(deps, person, press.draftId);
-  const pressed = goesOn ? undefined : { typed: { ...press.typed, ...answered.cut }, problems: found };
-  return show(deps, person, { draft: saved, type }, pressed);
+  const typed = { ...press.typed, ...answered.cut };
+  return keepingTyped(deps, person, current.loaded, { typed, problems: found }, async () => {
+    const saved = await saveNext(deps, draft, changes);
+    if (saved === undefined) return showMovedOn(deps, person, press.draftId);
+    return show(deps, person, { draft: saved, type }, goesOn ? undefined : { typed, problems: found });
+  });
 }
 
 /** Goes to the card before. What was typed on this one was not sent. */
