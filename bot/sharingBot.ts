@@ -14,9 +14,8 @@ import { recordStub } from '../cards/recordCards.ts';
 import { codeOf, CodedError } from '../src/errors.ts';
 import type { Person } from '../src/people.ts';
 import { listDrafts, startDraft } from '../src/recording/drafting.ts';
-import type { RecordType } from '../src/recordType.ts';
 import { act } from './actions.ts';
-import { helpLines, readCommand } from './commands.ts';
+import { helpLines, readCommand, type Command } from './commands.ts';
 import { personOf, placeOf, type Place } from './identity.ts';
 import { rememberConversation, sendToPerson } from './personalChat.ts';
 import type { Services } from './services.ts';
@@ -53,57 +52,54 @@ async function onMessage(services: Services, context: TurnContext): Promise<void
   if (place.kind === 'personal') await rememberConversation(services, context.activity, person);
   const command = readCommand(context.activity.text ?? '');
   if (place.kind === 'channel' && command.kind !== 'help' && command.kind !== 'unknown') {
-    return inPrivate(services, context, person, place, command.kind === 'start' ? command.type : undefined);
+    return answerInPrivate(services, context, person, place, command);
   }
+  return sendCard(context, await answerTo(services, context, person, command));
+}
+
+/** The message that answers a command. It may be stored, so it holds nothing of the case. */
+async function answerTo(
+  services: Services,
+  context: TurnContext,
+  person: Person,
+  command: Command,
+  teamId?: string,
+): Promise<Card> {
+  const userId = context.activity.from.id;
   switch (command.kind) {
-    case 'start':
-      return sendForm(services, context, person, command.type);
+    case 'start': {
+      const view = await startDraft(services.recording, person, command.type, teamId);
+      const card = recordingCard(view);
+      return view.kind === 'questions' ? formMessage(card, view.draft.draftId, userId) : card;
+    }
     case 'drafts':
-      return sendCard(context, recordingCard(await listDrafts(services.recording, person)));
+      return recordingCard(await listDrafts(services.recording, person));
     case 'record':
-      return sendCard(
-        context,
-        command.number === undefined ? nothingCard() : recordStub(command.number, context.activity.from.id),
-      );
+      return command.number === undefined ? nothingCard() : recordStub(command.number, userId);
     case 'help':
-      return sendCard(context, helpCard(helpLines(person), true));
+      return helpCard(helpLines(person), true);
     case 'unknown':
-      return sendCard(context, helpCard(helpLines(person), false));
+      return helpCard(helpLines(person), false);
     default:
       return command satisfies never;
   }
 }
 
-/** In a channel there are no forms: one line without case detail, and the form in the person's own chat. */
-async function inPrivate(
+/** In a channel there are no forms and no records: one line without case detail, and the answer in the person's own chat. */
+async function answerInPrivate(
   services: Services,
   context: TurnContext,
   person: Person,
   place: Place,
-  type: RecordType | undefined,
+  command: Command,
 ): Promise<void> {
-  const text = 'Answered in your own chat with Sharing Log: records are not made or shown in a channel.';
-  if (type === undefined) {
-    return sendCard(
-      context,
-      noticeCard('In your own chat', 'Ask this in your own chat with Sharing Log: records are not shown in a channel.'),
-    );
-  }
-  const view = await startDraft(services.recording, person, type, await teamOf(context, person, place));
-  const reached = await sendToPerson(
-    services,
-    context,
-    person,
-    formMessage(recordingCard(view), draftIdOf(view), context.activity.from.id),
-  );
-  return sendCard(
-    context,
+  const teamId = command.kind === 'start' ? await teamOf(context, person, place) : undefined;
+  const card = await answerTo(services, context, person, command, teamId);
+  const reached = await sendToPerson(services, context, person, card);
+  await context.sendActivity(
     reached
-      ? noticeCard('In your own chat', text)
-      : noticeCard(
-          'In your own chat',
-          'Open your own chat with Sharing Log and type “drafts”: the form is waiting there.',
-        ),
+      ? 'Answered in your own chat with Sharing Log. Records are not made or shown in a channel.'
+      : 'Open your own chat with Sharing Log and ask there. Records are not made or shown in a channel.',
   );
 }
 
@@ -117,18 +113,8 @@ async function teamOf(context: TurnContext, person: Person, place: Place): Promi
   return teamId !== undefined && person.teamIds.includes(teamId) ? teamId : undefined;
 }
 
-async function sendForm(services: Services, context: TurnContext, person: Person, type: RecordType): Promise<void> {
-  const view = await startDraft(services.recording, person, type);
-  return sendCard(context, formMessage(recordingCard(view), draftIdOf(view), context.activity.from.id));
-}
-
-function draftIdOf(view: Awaited<ReturnType<typeof startDraft>>): string | undefined {
-  return view.kind === 'questions' ? view.draft.draftId : undefined;
-}
-
 /** The first card of a form, blank as it is, may be stored; `refresh` brings the current step to each of the person's devices. */
-function formMessage(card: Card, draftId: string | undefined, userId: string): Card {
-  if (draftId === undefined) return card;
+function formMessage(card: Card, draftId: string, userId: string): Card {
   return {
     ...card,
     refresh: { action: plainButton('Show where it stands', 'draft.open', { draftId }), userIds: [userId] },

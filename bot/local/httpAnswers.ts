@@ -65,7 +65,7 @@ export function handler(run: (request: Request, response: Response) => Promise<v
     try {
       await run(request, response);
     } catch (error) {
-      request.log.error({ code: 'LOCAL_ROUTE_FAILED', err: error });
+      request.log.error({ code: 'LOCAL_ROUTE_FAILED', fault: codeOf(error) });
       if (!response.headersSent)
         sendJson(response, 500, { error: 'Something went wrong in local mode. The log of the process says what.' });
     }
