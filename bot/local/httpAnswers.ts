@@ -1,4 +1,5 @@
 import type { Request, Response, RequestHandler } from 'restify';
+import { codeOf } from '../../src/errors.ts';
 import type { z } from 'zod';
 
 const BODY_LIMIT_BYTES = 512 * 1024;
