@@ -1,4 +1,4 @@
-/** Every fault that this project raises itself. Operators look the code up in `docs/operations.md`. */
+/** Every fault that this project raises itself. */
 export type ErrorCode =
   | 'declaration'
   | 'setting'
@@ -14,7 +14,6 @@ export type ErrorCode =
   | 'keys'
   | 'commit.foreign'
   | 'commit.contended'
-  | 'bankHolidays'
   | 'outbound.refused'
   | 'outbound.status'
   | 'outbound.failed';
