@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startLocal, type RunningBot } from '../../bot/localStart.ts';
+import { readSettings } from '../../bot/settings.ts';
+import { aChat, type Chat } from './aChat.ts';
+
+/** The people of the set that ships with local mode. All of them are fictional. */
+export const PEOPLE = {
+  priya: '7d1f2c40-0000-4000-8000-9e0000000001',
+  tom: '7d1f2c40-0000-4000-8000-9e0000000002',
+  maureen: '7d1f2c40-0000-4000-8000-9e0000000003',
+  adaeze: '7d1f2c40-0000-4000-8000-9e0000000004',
+  rowan: '7d1f2c40-0000-4000-8000-9e0000000005',
+  ffion: '7d1f2c40-0000-4000-8000-9e0000000006',
+} as const;
+
+export const RIVERSIDE = '7d1f2c40-0000-4000-8000-7ea000000001';
+export const TENANT = '7d1f2c40-0000-4000-8000-5a1e00000001';
+
+export interface TestBot {
+  readonly dataDir: string;
+  readonly running: RunningBot;
+  /** What was logged, as text. */
+  readonly logged: readonly string[];
+  chat(person: keyof typeof PEOPLE): Chat;
+  close(): Promise<void>;
+}
+
+/** Makes a folder that `removeFolder` takes away again, with what stands beside it. */
+export function aFolder(): string {
+  return join(mkdtempSync(join(tmpdir(), 'sharing-log-')), 'data');
+}
+
+export function removeFolder(dataDir: string): void {
+  rmSync(join(dataDir, '..'), { recursive: true, force: true });
+}
+
+/** Starts the bot as `npm start` does, on a free port, and keeps what it logs. */
+export async function aBot(dataDir: string = aFolder(), env: Readonly<Record<string, string>> = {}): Promise<TestBot> {
+  const logged: string[] = [];
+  const settings = readSettings({ PORT: '0', DATA_DIR: dataDir, ...env });
+  const running = await startLocal(settings, (code, counts) => logged.push(JSON.stringify({ code, ...counts })));
+  return {
+    dataDir,
+    running,
+    logged,
+    chat: (person) => aChat(running.url, PEOPLE[person]),
+    close: () => running.close(),
+  };
+}
