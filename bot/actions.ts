@@ -110,13 +110,18 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
  */
 export async function act(services: Services, person: Person, name: string, data: unknown): Promise<Reply | undefined> {
   const handler = Object.hasOwn(HANDLERS, name) ? HANDLERS[name] : undefined;
-  if (handler === undefined) return undefined;
+  if (handler === undefined || hasProtoKey(data)) return undefined;
   try {
     return await handler(services, person, data ?? {});
   } catch (error) {
     if (error instanceof z.ZodError) return undefined;
     throw error;
   }
+}
+
+/** No button of ours sends this key, and a schema would drop it in silence. */
+function hasProtoKey(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && Object.hasOwn(data, '__proto__');
 }
 
 /** Every verb that a card may carry. */

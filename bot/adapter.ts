@@ -31,8 +31,11 @@ export function refuseActivity(
   const conversation = objectIn(activity.conversation);
   const channelTenant = objectIn(objectIn(activity.channelData)?.tenant)?.id;
   const from = objectIn(activity.from);
-  if (typeof activity.type !== 'string' || typeof conversation?.id !== 'string' || from === undefined)
-    return 'badActivity';
+  if (typeof activity.type !== 'string' || typeof conversation?.id !== 'string') return 'badActivity';
+  if (typeof from?.id !== 'string' || typeof objectIn(activity.recipient)?.id !== 'string') return 'badActivity';
+  // The SDK takes these for text without looking.
+  const texts = [activity.text, activity.replyToId, activity.locale];
+  if (!texts.every(isTextOrAbsent)) return 'badActivity';
   if (activity.channelId !== 'msteams') return 'wrongChannel';
   if (typeof activity.serviceUrl !== 'string' || !isAllowed(activity.serviceUrl)) return 'wrongServiceUrl';
   const tenants = [conversation.tenantId, channelTenant].filter((tenant) => tenant !== undefined);
@@ -59,7 +62,10 @@ export function localAdapter(): TurnAdapter {
   return new TurnAdapter(new FrugalAuthentication(stock));
 }
 
-/** Makes connector and token clients once where the SDK makes them for every turn. */
+/**
+ * Makes connector and token clients once where the SDK makes them for every turn. Looks at no token: local mode has none,
+ * and the SDK would ask the network about one that it is shown.
+ */
 class FrugalAuthentication extends BotFrameworkAuthentication {
   readonly #inner: BotFrameworkAuthentication;
   readonly #connectors = new Map<string, Promise<ConnectorClient>>();
@@ -70,8 +76,8 @@ class FrugalAuthentication extends BotFrameworkAuthentication {
     this.#inner = inner;
   }
 
-  override async authenticateRequest(activity: Activity, authorization: string): Promise<AuthenticateRequestResult> {
-    const result = await this.#inner.authenticateRequest(activity, authorization);
+  override async authenticateRequest(activity: Activity, _authorization: string): Promise<AuthenticateRequestResult> {
+    const result = await this.#inner.authenticateRequest(activity, '');
     const factory = result.connectorFactory;
     return factory === undefined
       ? result
@@ -90,6 +96,10 @@ class FrugalAuthentication extends BotFrameworkAuthentication {
     this.#tokens ??= this.#inner.createUserTokenClient(claims);
     return this.#tokens;
   }
+}
+
+function isTextOrAbsent(value: unknown): boolean {
+  return value === undefined || value === null || typeof value === 'string';
 }
 
 function objectIn(value: unknown): Readonly<Record<string, unknown>> | undefined {

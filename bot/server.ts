@@ -5,6 +5,7 @@ import { refuseActivity, type TurnAdapter } from './adapter.ts';
 import type { Log } from './sharingBot.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
+const DROPPED_BYTES = 8 * 1024 * 1024;
 
 export interface ServerDeps {
   readonly adapter: TurnAdapter;
@@ -45,6 +46,7 @@ export function createServer(deps: ServerDeps): Server {
 async function onActivity(deps: ServerDeps, request: Request, response: Response): Promise<void> {
   const body = await readJson(request);
   if (body === 'tooLarge') return answer(response, 413, { code: 'tooLarge' });
+  if (body === 'gone') return;
   if (body === 'notJson') return answer(response, 400, { code: 'notJson' });
   const refused = refuseActivity(body, deps.tenantId, deps.isAllowedServiceUrl);
   if (refused !== undefined) {
@@ -80,22 +82,37 @@ function route(run: (request: Request, response: Response) => Promise<void>) {
   };
 }
 
-async function readJson(request: Request): Promise<Readonly<Record<string, unknown>> | 'tooLarge' | 'notJson'> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk as Uint8Array); // no encoding is set: chunks are bytes
-    size += bytes.length;
-    if (size > BODY_LIMIT_BYTES) return 'tooLarge';
-    chunks.push(bytes);
-  }
+/** A caller that stopped sending half-way has gone: there is nobody to answer. */
+type Unread = 'tooLarge' | 'notJson' | 'gone';
+
+async function readJson(request: Request): Promise<Readonly<Record<string, unknown>> | Unread> {
+  const text = await readText(request);
+  if (typeof text !== 'object') return text;
   try {
-    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    const value: unknown = JSON.parse(text.read);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : 'notJson';
   } catch (error) {
     if (error instanceof SyntaxError) return 'notJson';
     throw error;
   }
+}
+
+/** What is over the limit is read and dropped, so that the caller hears why; far beyond it, the connection is cut. */
+function readText(request: Request): Promise<{ readonly read: string } | 'tooLarge' | 'gone'> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= BODY_LIMIT_BYTES) chunks.push(chunk);
+      else if (size > DROPPED_BYTES) request.destroy();
+    });
+    request.on('end', () => {
+      resolve(size > BODY_LIMIT_BYTES ? 'tooLarge' : { read: Buffer.concat(chunks).toString('utf8') });
+    });
+    request.on('error', () => resolve('gone'));
+    request.on('close', () => resolve('gone'));
+  });
 }
 
 function answer(response: Response, status: number, body?: unknown): void {

@@ -129,9 +129,9 @@ async function onInstall(services: Services, context: TurnContext): Promise<void
   return sendCard(context, welcomeCard(helpLines(person)));
 }
 
-/** Answers a press. Always HTTP 200: the body says what happened, as Teams expects. */
+/** Answers a press. HTTP 200 for every press on a card: the body says what happened, as Teams expects. */
 async function onInvoke(services: Services, context: TurnContext, log: Log): Promise<InvokeResponse> {
-  if (context.activity.name !== 'adaptiveCard/action') return { status: 501 };
+  if (context.activity.name !== 'adaptiveCard/action') return { status: 400, body: { code: 'unknownInvoke' } };
   const value = invokeValue.safeParse(context.activity.value);
   if (!value.success) return badRequest();
   const { verb, data } = value.data.action;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { aBot, aFolder, PEOPLE, removeFolder, type TestBot } from './aBot.ts';
+import { aBot, aFolder, removeFolder, type PEOPLE, type TestBot } from './aBot.ts';
 import { buttonIn, inputsIn, typedTextsOf } from './aCard.ts';
 import { answerAll } from './aChat.ts';
 import { PARTLY } from './answers.ts';
