@@ -32,6 +32,8 @@ export function drawCard(json, onPress) {
   const element = make('form', { className: 'card', attributes: { novalidate: '' } }, [body]);
   element.addEventListener('submit', (event) => event.preventDefault());
   nameGroups(element);
+  // The renderer names its inputs anew when a press finds one of them empty.
+  element.addEventListener('click', () => nameGroups(element));
   const heading = findHeading(element);
   return {
     element,
@@ -76,12 +78,17 @@ function findHeading(element) {
   return found instanceof HTMLElement ? found : undefined;
 }
 
-// The renderer ties a question's label to the first of its choices only; a screen reader should hear it for the group.
+// The renderer ties a question's label and its problem to the first of its choices only; a screen reader should hear them for the group.
 /** @param {HTMLElement} element */
 function nameGroups(element) {
   for (const group of element.querySelectorAll('.ac-choiceSetInput-expanded, .ac-choiceSetInput-multiSelect')) {
-    const label = group.closest('.ac-input-container')?.previousElementSibling;
+    const [own, ...ofGroup] = (group.querySelector('input')?.getAttribute('aria-labelledby') ?? '').trim().split(/\s+/).reverse();
+    if (own === undefined || ofGroup.length === 0) continue;
+    const [label, problem] = ofGroup.reverse();
+    group.querySelector('input')?.setAttribute('aria-labelledby', own);
     group.setAttribute('role', group.classList.contains('ac-choiceSetInput-expanded') ? 'radiogroup' : 'group');
-    if (label?.id) group.setAttribute('aria-labelledby', label.id);
+    if (label !== undefined) group.setAttribute('aria-labelledby', label);
+    if (problem === undefined) group.removeAttribute('aria-describedby');
+    else group.setAttribute('aria-describedby', problem);
   }
 }

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { aBrowser, BROWSER_START_MS } from './aBrowser.ts';
+import { WITH_CONSENT, WITHOUT_CONSENT } from './answers.ts';
+import { aTeams, question, type Answers, type Teams } from './aTeams.ts';
+
+describe('recording a share in the browser', () => {
+  let teams: Teams;
+  before('start the browser', async function () {
+    this.timeout(BROWSER_START_MS);
+    await aBrowser();
+  });
+  beforeEach(async () => {
+    teams = await aTeams();
+  });
+  afterEach(() => teams.close());
+
+  const typedIn = (answers: Answers): readonly string[] => Object.values(answers).flat();
+
+  const sign = async (): Promise<void> => {
+    await teams.shows('Check your answers');
+    await teams.answer('Sign with your name', 'Priya Shah');
+    await teams.press('Sign and save');
+    await teams.shows(/^Saved: SL-[0-9A-HJKMNP-TV-Z]{8}$/u);
+  };
+
+  it('goes from "record share" to "Saved", and every answer can be read in the record', async () => {
+    await teams.say('record share');
+    await teams.shows('The contact');
+    await teams.answerAll(WITH_CONSENT);
+    await sign();
+    assert.match(await teams.card.innerText(), /Nothing is left open\./u);
+    await teams.press('Open record');
+    await teams.shows(/^Record share SL-/u);
+    const record = await teams.card.innerText();
+    for (const answer of typedIn(WITH_CONSENT)) assert.ok(record.includes(answer), `${answer} is not in:\n${record}`);
+  });
+
+  it('without consent asks why it was right, and says what is left open', async () => {
+    await teams.say('record share');
+    await teams.shows('The contact');
+    await teams.answerAll(WITHOUT_CONSENT);
+    const check = await teams.card.innerText();
+    for (const answer of typedIn(WITHOUT_CONSENT)) assert.ok(check.includes(answer), `${answer} is not in:\n${check}`);
+    await sign();
+    assert.match(await teams.card.innerText(), /2 items are still open\./u);
+  });
+
+  it('says what is wrong at the top and at each input, keeps what was typed, and goes on once it is mended', async () => {
+    await teams.say('record share');
+    await teams.shows('The contact');
+    const wrong = {
+      ...WITH_CONSENT,
+      'Case reference': '',
+      'Who is this about?': '',
+      'When did you share it?': '2027-01-04',
+    };
+    await teams.answerCard(wrong);
+    await teams.press('Continue');
+    await teams.shows('The contact');
+    const shown = await teams.card.innerText();
+    const problems = [/Say who this is about/gu, /in the future|has not come yet/gu];
+    assert.match(shown, /2 answers need another look/u);
+    for (const problem of problems) assert.equal(shown.match(problem)?.length, 2, `${problem.source} in:\n${shown}`);
+    assert.equal(await teams.card.getByLabel(question('When did you share it?')).inputValue(), '2027-01-04');
+    assert.ok(await teams.card.getByLabel('Telephone', { exact: true }).isChecked());
+    await teams.answer('When did you share it?', '2026-11-02');
+    await teams.answerAll(WITH_CONSENT);
+    await sign();
+  });
+});
