@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { helpLines, readCommand } from '../../bot/commands.ts';
+import { act, VERBS } from '../../bot/actions.ts';
+import type { Person } from '../../src/people.ts';
+import type { Services } from '../../bot/services.ts';
+
+const priya: Person = {
+  id: 'p1',
+  tenantId: 't1',
+  name: 'Priya Shah',
+  jobTitle: 'Social worker',
+  organisation: 'Exampleshire Council',
+  teamIds: [],
+  roles: ['practitioner'],
+};
+
+describe('commands', () => {
+  for (const text of [
+    'record share',
+    'RECORD SHARE',
+    '  record \n share ',
+    '<at>Sharing Log</at> Record share',
+    'record\u00a0share',
+  ]) {
+    it(`starts a share for ${JSON.stringify(text)}`, () => {
+      const command = readCommand(text);
+      assert.equal(command.kind, 'start');
+      assert.equal(command.kind === 'start' && command.type.id, 'share');
+    });
+  }
+
+  for (const [text, number] of [
+    ['record SL-7K2M9QXC', 'SL-7K2M9QXC'],
+    ['record sl-7k2m9qxc', 'SL-7K2M9QXC'],
+    ['record SL 7K2M9QXC', 'SL-7K2M9QXC'],
+    ['record SL-OIL00000', 'SL-01100000'],
+  ] as const) {
+    it(`reads the number in ${text}`, () => {
+      assert.deepEqual(readCommand(text), { kind: 'record', number });
+    });
+  }
+
+  it('takes a number that cannot be one as a record that is not there', () => {
+    assert.deepEqual(readCommand('record SL-123'), { kind: 'record', number: undefined });
+  });
+
+  it('does not take a command out of a longer text', () => {
+    for (const text of [
+      'please record share',
+      'record share now',
+      '',
+      'x'.repeat(10_000),
+      'drafts; drop table drafts',
+    ]) {
+      assert.equal(readCommand(text).kind, 'unknown', text.slice(0, 40));
+    }
+  });
+
+  it('offers in help only verbs that are answered, and recording only to those who may', () => {
+    const verbs = helpLines(priya).flatMap((line) => line.verb ?? []);
+    assert.ok(verbs.includes('draft.start.share'));
+    assert.ok(verbs.every((verb) => VERBS.includes(verb)));
+    assert.deepEqual(
+      helpLines({ ...priya, roles: ['recordsOfficer'] }).map((line) => line.command),
+      ['record SL-…', 'help'],
+    );
+  });
+
+  it('looks nothing up for a verb or data that it does not know', async () => {
+    // Any use of the services would be a TypeError.
+    const nothing = undefined as unknown as Services;
+    for (const [verb, data] of [
+      ['draft.steal', {}],
+      ['constructor', {}],
+      ['__proto__', {}],
+      ['draft.next', { draftId: '../../etc', section: 'contact', revision: 1 }],
+      ['draft.next', { draftId: '01ARZ3NDEKTSV4RRFFQ69G5FAV', section: 'contact', revision: '1' }],
+      ['draft.open', { draftId: '01ARZ3NDEKTSV4RRFFQ69G5FAV', more: 1 }],
+      ['record.open', null],
+      ['record.open', { number: ['SL-7K2M9QXC'] }],
+    ] as const) {
+      assert.equal(await act(nothing, priya, verb, data), undefined, verb);
+    }
+  });
+});

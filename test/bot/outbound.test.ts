@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { isLoopbackUrl, outboundClient } from '../../bot/outbound.ts';
+import { codeOf } from '../../src/errors.ts';
+
+type Sent = Parameters<ReturnType<typeof outboundClient>['sendRequest']>[0];
+
+/** As much of the SDK's request as the client reads. */
+function aRequest(url: string): Sent {
+  return {
+    url,
+    method: 'POST',
+    body: '{}',
+    headers: { rawHeaders: () => ({ 'content-type': 'application/json' }) },
+  } as unknown as Sent;
+}
+
+describe('the way out', () => {
+  let server: Server;
+  let origin: string;
+  let calls: string[];
+  let answerWith: { status: number; headers?: Record<string, string> };
+
+  beforeEach(async () => {
+    calls = [];
+    answerWith = { status: 200 };
+    server = createServer((request, response) => {
+      calls.push(request.url ?? '');
+      response.writeHead(answerWith.status, answerWith.headers).end('{"id":"1"}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+
+  afterEach(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('delivers to this machine and hands back the answer', async () => {
+    const response = await outboundClient(isLoopbackUrl).sendRequest(aRequest(`${origin}/v3`));
+    assert.equal(response.status, 200);
+    assert.equal(response.bodyAsText, '{"id":"1"}');
+  });
+
+  for (const status of [408, 429, 500, 503]) {
+    it(`makes one attempt when the answer is ${status}`, async () => {
+      answerWith = { status };
+      await assert.rejects(
+        outboundClient(isLoopbackUrl).sendRequest(aRequest(`${origin}/v3`)),
+        (error) => codeOf(error) === 'outbound.status',
+      );
+      assert.equal(calls.length, 1);
+    });
+  }
+
+  it('follows no redirect', async () => {
+    answerWith = { status: 302, headers: { location: `${origin}/elsewhere` } };
+    await assert.rejects(outboundClient(isLoopbackUrl).sendRequest(aRequest(`${origin}/v3`)));
+    assert.deepEqual(calls, ['/v3']);
+  });
+
+  for (const url of [
+    'https://127.0.0.1/v3',
+    'http://127.0.0.1.evil.example/v3',
+    'http://localhost@evil.example/v3',
+    'http://user:pass@127.0.0.1/v3',
+    'http://evil.example/127.0.0.1',
+    'ftp://127.0.0.1/',
+    'http://10.0.0.1/v3',
+    'not a url',
+    '',
+  ]) {
+    it(`opens no connection to ${JSON.stringify(url)}`, async () => {
+      assert.equal(isLoopbackUrl(url), false);
+      await assert.rejects(
+        outboundClient(isLoopbackUrl).sendRequest(aRequest(url)),
+        (error) => codeOf(error) === 'outbound.refused',
+      );
+    });
+  }
+});
