@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import {
   ActivityHandler,
   CardFactory,
@@ -44,6 +43,5 @@ server.post('/api/messages', async (request: restify.Request, response: restify.
   await adapter.process(request, response, (context) => bot.run(context));
 });
 server.listen(0, '127.0.0.1', () => {
-  // It listens on TCP, so its address is no pipe's name.
-  console.log(`Ready at http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  console.log(`Ready at http://127.0.0.1:${server.address().port}/`);
 });
