@@ -126,8 +126,8 @@ interface Declaration<F extends Fields, S extends string> {
   readonly checks?: readonly (Omit<Check, 'on'> & { readonly on: keyof F & string })[];
 }
 
-/** A record type with the types of its own fields kept, for `AnswersOf`. */
-export type TypedRecordType<F extends Fields = Fields, S extends string = string> = RecordType & {
+/** A record type with the types of its own fields kept, for `AnswersOf`: no index by any name beside them. */
+export type TypedRecordType<F extends Fields = Fields, S extends string = string> = Omit<RecordType, 'fields'> & {
   readonly fields: F;
   readonly sectionIds: readonly S[];
 };
@@ -137,6 +137,9 @@ type AnswerOf<F extends Field> = F extends ChoiceField
   : F extends ChoicesField
     ? readonly (keyof F['options'] & string)[]
     : string;
+
+/** The ids of a record type's sections, inferred from its declaration: a misspelt one does not compile. */
+export type SectionIdOf<T extends { readonly sectionIds: readonly string[] }> = T['sectionIds'][number];
 
 /** The answers of a record type, inferred from its declaration; every one may still be missing. */
 export type AnswersOf<T extends { readonly fields: Fields }> = {

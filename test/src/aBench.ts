@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import type { Typed } from '../../src/answering.ts';
+import type { Instant } from '../../src/fields.ts';
+import type { OpeningDeps } from '../../src/opening.ts';
+import type { Person, Team } from '../../src/people.ts';
+import type { CommitResult, RecordStore, Stores, StoredVersion } from '../../src/ports.ts';
+import type { RecordingSettings, SectionIdOf } from '../../src/recordType.ts';
+import type { RecordingDeps } from '../../src/recording/deps.ts';
+import { openDraft, startDraft } from '../../src/recording/drafting.ts';
+import { sign } from '../../src/recording/signing.ts';
+import { change, next, type Press } from '../../src/recording/stepping.ts';
+import type { CheckView, QuestionsView, RecordingView } from '../../src/recording/views.ts';
+import { share } from '../../src/records/share.ts';
+import { openSqlite } from '../../src/stores/sqlite/openSqlite.ts';
+import { NOW, SETTINGS } from './aShare.ts';
+
+export const TENANT = 'tenant-exampleshire';
+
+export function aPerson(wanted: Partial<Person> = {}): Person {
+  return {
+    id: 'person-asha',
+    tenantId: TENANT,
+    name: 'Asha Invented',
+    jobTitle: 'Social worker',
+    organisation: 'Exampleshire Council',
+    managerId: 'person-mo',
+    teamIds: ['team-north'],
+    roles: ['practitioner'],
+    ...wanted,
+  };
+}
+
+export const ASHA = aPerson();
+export const MO = aPerson({ id: 'person-mo', name: 'Mo Pretend', managerId: 'person-zed', roles: ['manager'] });
+export const BO = aPerson({ id: 'person-bo', name: 'Bo Imaginary', managerId: 'person-mo' });
+
+const TEAMS: readonly Team[] = [
+  { id: 'team-north', name: 'North' },
+  { id: 'team-south', name: 'South' },
+];
+
+/** Everything recording needs, over a store in memory. */
+export interface Bench {
+  readonly stores: Stores;
+  readonly recording: RecordingDeps;
+  readonly opening: OpeningDeps;
+  /** What each commit that reached the store was answered with. */
+  readonly commits: readonly CommitResult[];
+  setNow(now: Instant): void;
+  close(): Promise<void>;
+}
+
+export interface BenchOptions {
+  readonly settings?: RecordingSettings;
+  readonly people?: readonly Person[];
+  /** Puts something between the bot and the store. */
+  readonly wrap?: (stores: Stores) => Stores;
+}
+
+export async function aBench(options: BenchOptions = {}): Promise<Bench> {
+  const inner = await openSqlite({ path: ':memory:', tenantId: TENANT });
+  const commits: CommitResult[] = [];
+  const counted: Stores = { ...inner, records: countingCommits(inner.records, commits) };
+  const stores = options.wrap?.(counted) ?? counted;
+  const people = options.people ?? [ASHA, MO, BO];
+  let now = NOW;
+  const clock = { now: () => now };
+  const directory = {
+    person: async (id: string) => people.find((person) => person.id === id),
+    team: async (id: string) => TEAMS.find((team) => team.id === id),
+  };
+  let drawn = 0;
+  const random = {
+    bytes: (length: number) => createHash('sha512').update(`chance ${drawn++}`).digest().subarray(0, length),
+  };
+  const keys = {
+    lookupHash: (purpose: string, text: string) => createHash('sha256').update(`${purpose}\n${text}`).digest('hex'),
+  };
+  const settings = options.settings ?? SETTINGS;
+  return {
+    stores: inner,
+    recording: { drafts: stores.drafts, records: stores.records, directory, keys, clock, random, settings },
+    opening: { records: stores.records, access: stores.access, directory, clock },
+    commits,
+    setNow: (instant) => void (now = instant),
+    close: () => inner.close(),
+  };
+}
+
+function countingCommits(records: RecordStore, commits: CommitResult[]): RecordStore {
+  return {
+    ...records,
+    async commit(wanted) {
+      const result = await records.commit(wanted);
+      commits.push(result);
+      return result;
+    },
+  };
+}
+
+export type Standing = QuestionsView | CheckView;
+
+/** Fails unless a view is a card of questions or the check card. */
+export function standing(view: RecordingView): Standing {
+  assert.ok(view.kind === 'questions' || view.kind === 'check', `expected a card to answer, got ${view.kind}`);
+  return view;
+}
+
+export function questions(view: RecordingView): QuestionsView {
+  assert.ok(view.kind === 'questions', `expected questions, got ${view.kind}`);
+  return view;
+}
+
+export function check(view: RecordingView): CheckView {
+  assert.ok(view.kind === 'check', `expected the check card, got ${view.kind}`);
+  return view;
+}
+
+/** A press on the card that a view shows, with what of `typed` belongs on it. What is not named keeps what stands there. */
+export function pressOn(view: Standing, typed: Typed = {}): Press {
+  const { draftId, revision } = view.draft;
+  const asked = view.kind === 'questions' ? view.card.asked : view.signing;
+  const ids = asked.flatMap(({ name }) => [name, `${name}Date`, `${name}Time`]);
+  if (view.kind === 'check') ids.push('signature', 'teamId');
+  const shown = ids.flatMap((id) => {
+    const text = typed[id] ?? view.typed[id];
+    return text === undefined ? [] : [[id, text] as const];
+  });
+  return {
+    draftId,
+    revision,
+    section: view.kind === 'check' ? 'check' : view.card.id,
+    typed: Object.fromEntries(shown),
+  };
+}
+
+/** Starts a share and answers card after card until the check card, or until a card comes back with problems. */
+export async function fillIn(bench: Bench, typed: Typed, person: Person = ASHA): Promise<RecordingView> {
+  return goOn(bench, await startDraft(bench.recording, person, share), typed, person);
+}
+
+export async function goOn(
+  bench: Bench,
+  from: RecordingView,
+  typed: Typed,
+  person: Person = ASHA,
+): Promise<RecordingView> {
+  let view = from;
+  while (view.kind === 'questions' && view.problems.length === 0) {
+    view = await next(bench.recording, person, pressOn(view, typed));
+  }
+  return view;
+}
+
+export async function signOn(
+  bench: Bench,
+  view: RecordingView,
+  typed: Typed = { signature: 'Asha Invented' },
+  person: Person = ASHA,
+): Promise<RecordingView> {
+  return sign(bench.recording, person, pressOn(check(view), typed));
+}
+
+export async function changeOn(
+  bench: Bench,
+  view: RecordingView,
+  section: SectionIdOf<typeof share>,
+): Promise<RecordingView> {
+  return change(bench.recording, ASHA, { ...pressOn(check(view)), change: section });
+}
+
+export function reopen(bench: Bench, view: Pick<Standing, 'draft'>, person: Person = ASHA): Promise<RecordingView> {
+  return openDraft(bench.recording, person, view.draft.draftId);
+}
+
+/** The stored version behind a receipt. */
+export async function storedOf(bench: Bench, view: RecordingView): Promise<StoredVersion> {
+  assert.ok(view.kind === 'receipt', `expected a receipt, got ${view.kind}`);
+  const held = await bench.stores.records.byNumber(view.committed.number);
+  assert.ok(held !== undefined, 'the number on the receipt is not reserved');
+  const version = await bench.stores.records.latest(held.caseKey, held.recordId);
+  assert.ok(version !== undefined, 'a receipt without a record');
+  return version;
+}
+
+export function answersIn(version: StoredVersion): Readonly<Record<string, string | readonly string[]>> {
+  const { answers } = JSON.parse(Buffer.from(version.payload).toString('utf8')) as {
+    answers: Record<string, string | string[]>; // the payload is JSON that committing.ts wrote
+  };
+  return answers;
+}
