@@ -39,7 +39,11 @@ function drawCheck(view: CheckView, shownCharacters: number): Card {
       heading('Check your answers'),
       subtle(`${type.title} · read it through, then sign at the end`, 'None'),
       ...box('accent', 'Please check', view.notice === undefined ? [] : [view.notice]),
-      ...box('attention', problemsTitle(problems.length), problems.map(({ text }) => text)),
+      ...box(
+        'attention',
+        problemsTitle(problems.length),
+        problems.map(({ text }) => text),
+      ),
       ...(view.keepFrom === undefined ? [] : [attention('Keep this from'), typedText(view.keepFrom)]),
       ...view.changeable.flatMap((section) =>
         sectionElements(view, section.id, section.place === 'offered', data, shownCharacters),
@@ -84,7 +88,10 @@ function sectionElements(
   const title = view.type.sections.find((section) => section.id === id)?.title ?? id;
   if (read === undefined && isOffered) return [];
   return [
-    headingWithButton(title, { ...button('Change', 'draft.change', { ...data, change: id }), tooltip: `Change: ${title}` }),
+    headingWithButton(title, {
+      ...button('Change', 'draft.change', { ...data, change: id }),
+      tooltip: `Change: ${title}`,
+    }),
     ...(read?.lines ?? []).flatMap((line) => {
       const { text, isCut } = shortened(line.text, shownCharacters);
       const whole = { draftId: view.draft.draftId, field: line.field };
@@ -108,6 +115,12 @@ function offeredButtons(view: CheckView, data: ActionData): readonly Element[] {
 function teamInput(view: CheckView, problems: CheckView['pressed']): readonly Element[] {
   if (view.teams.length === 0) return [];
   const options = Object.fromEntries(view.teams.map((team) => [team.id, { label: team.name }]));
-  const field = { kind: 'choice', label: TEAM_LABEL, mend: 'Choose the team', source: 'Architecture', options } as const;
+  const field = {
+    kind: 'choice',
+    label: TEAM_LABEL,
+    mend: 'Choose the team',
+    source: 'Architecture',
+    options,
+  } as const;
   return questionInputs({ name: 'teamId', mode: 'optional', field }, { typed: view.typed, problems, notOffered: {} });
 }

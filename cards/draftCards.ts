@@ -30,9 +30,15 @@ export function recordingCard(view: RecordingView): Card {
     case 'discarded':
       return noticeCard('Deleted', 'The unfinished record was deleted. Nothing was saved from it.');
     case 'noDraft':
-      return noticeCard('Not here any more', 'There is no such unfinished record of yours. Type “drafts” to see those there are.');
+      return noticeCard(
+        'Not here any more',
+        'There is no such unfinished record of yours. Type “drafts” to see those there are.',
+      );
     case 'mayNotRecord':
-      return noticeCard('This is for practitioners', 'Practitioners and managers make records. Ask your IT team if that should include you.');
+      return noticeCard(
+        'This is for practitioners',
+        'Practitioners and managers make records. Ask your IT team if that should include you.',
+      );
     default:
       return view satisfies never;
   }

@@ -62,7 +62,11 @@ export function attention(text: string): ITextBlock {
 }
 
 /** A box of sentences in one of the card styles; nothing at all when there are none. */
-export function box(style: 'attention' | 'warning' | 'accent', title: string, texts: readonly string[]): readonly Element[] {
+export function box(
+  style: 'attention' | 'warning' | 'accent',
+  title: string,
+  texts: readonly string[],
+): readonly Element[] {
   if (texts.length === 0) return [];
   const container: IContainer = {
     type: 'Container',
@@ -111,12 +115,20 @@ export function cardBytes(value: Card): number {
 /** A text cut for showing, never inside a character pair, with whether anything was left out. */
 export function shortened(text: string, characters: number): { readonly text: string; readonly isCut: boolean } {
   if (text.length <= characters) return { text, isCut: false };
-  return { text: `${text.slice(0, characters).toWellFormed().replace(/\uFFFD$/u, '')} …`, isCut: true };
+  return {
+    text: `${text
+      .slice(0, characters)
+      .toWellFormed()
+      .replace(/\uFFFD$/u, '')} …`,
+    isCut: true,
+  };
 }
 
 /** The fullest card that keeps to the budget: `draw` is tried with ever shorter long answers. */
 export function withinBudget(draw: (shownCharacters: number) => Card): Card {
   const lengths = [SHOWN_CHARACTERS, 250, 120, 60];
-  const fitting = lengths.map((length) => ({ length, drawn: draw(length) })).find(({ drawn }) => cardBytes(drawn) <= CARD_BUDGET_BYTES);
+  const fitting = lengths
+    .map((length) => ({ length, drawn: draw(length) }))
+    .find(({ drawn }) => cardBytes(drawn) <= CARD_BUDGET_BYTES);
   return fitting?.drawn ?? draw(30);
 }

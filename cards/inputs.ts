@@ -84,7 +84,13 @@ function choiceSet(name: string, common: Common, options: Options, state: InputS
 function dateAndTime(name: string, common: Common, typed: Typed): Element {
   const { label = '', spacing, ...rest } = common;
   const date: IDateInput = { type: 'Input.Date', id: `${name}Date`, label, ...rest, ...valueOf(typed, `${name}Date`) };
-  const time: ITimeInput = { type: 'Input.Time', id: `${name}Time`, label: 'At (UK time)', ...rest, ...valueOf(typed, `${name}Time`) };
+  const time: ITimeInput = {
+    type: 'Input.Time',
+    id: `${name}Time`,
+    label: 'At (UK time)',
+    ...rest,
+    ...valueOf(typed, `${name}Time`),
+  };
   return {
     type: 'ColumnSet',
     ...(spacing === undefined ? {} : { spacing }),

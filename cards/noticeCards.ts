@@ -1,4 +1,14 @@
-import { buttons, card, heading, plainButton, subtle, words, type Action, type Card, type Element } from './elements.ts';
+import {
+  buttons,
+  card,
+  heading,
+  plainButton,
+  subtle,
+  words,
+  type Action,
+  type Card,
+  type Element,
+} from './elements.ts';
 
 /** One command as help lists it. */
 export interface HelpLine {
@@ -17,7 +27,10 @@ export function noticeCard(title: string, text: string, actions: readonly Action
 export function helpCard(lines: readonly HelpLine[], understood: boolean): Card {
   return card([
     heading(understood ? 'What you can ask' : 'That was not understood'),
-    subtle(understood ? 'Type one of these, or press it.' : 'These are the things you can ask. Type one, or press it.', 'None'),
+    subtle(
+      understood ? 'Type one of these, or press it.' : 'These are the things you can ask. Type one, or press it.',
+      'None',
+    ),
     ...lines.flatMap(helpElements),
   ]);
 }
@@ -32,14 +45,17 @@ function helpElements({ command, does, verb }: HelpLine): readonly Element[] {
           type: 'Column',
           width: 'stretch',
           verticalContentAlignment: 'Center',
-          items: [
-            { type: 'TextBlock', text: command, weight: 'Bolder', wrap: true },
-            subtle(does, 'None'),
-          ],
+          items: [{ type: 'TextBlock', text: command, weight: 'Bolder', wrap: true }, subtle(does, 'None')],
         },
         ...(verb === undefined
           ? []
-          : [{ type: 'Column' as const, width: 'auto', items: [buttons([{ ...plainButton('Start', verb, {}), tooltip: command }])] }]),
+          : [
+              {
+                type: 'Column' as const,
+                width: 'auto',
+                items: [buttons([{ ...plainButton('Start', verb, {}), tooltip: command }])],
+              },
+            ]),
       ],
     },
   ];
@@ -49,9 +65,15 @@ function helpElements({ command, does, verb }: HelpLine): readonly Element[] {
 export function welcomeCard(lines: readonly HelpLine[]): Card {
   return card([
     heading('Sharing Log'),
-    words('Records what you share about children and families, so that colleagues and courts can see why it was right.'),
-    words('What is kept: the answers you give, who you are, and when you signed. An unfinished record is kept for you until you sign or delete it.'),
-    words('Who can see it: you and your manager. Each time a record is opened, that is written down. Messages in this chat hold no names or case details.'),
+    words(
+      'Records what you share about children and families, so that colleagues and courts can see why it was right.',
+    ),
+    words(
+      'What is kept: the answers you give, who you are, and when you signed. An unfinished record is kept for you until you sign or delete it.',
+    ),
+    words(
+      'Who can see it: you and your manager. Each time a record is opened, that is written down. Messages in this chat hold no names or case details.',
+    ),
     ...lines.flatMap(helpElements),
   ]);
 }

@@ -15,7 +15,11 @@ export function questionsCard(view: QuestionsView): Card {
       heading(shown.section.title),
       subtle(where, 'None'),
       ...box('accent', 'Please check', view.notice === undefined ? [] : [view.notice]),
-      ...box('attention', problemsTitle(view.problems.length), view.problems.map(({ text }) => text)),
+      ...box(
+        'attention',
+        problemsTitle(view.problems.length),
+        view.problems.map(({ text }) => text),
+      ),
       ...shown.asked.flatMap((asked) => questionInputs(asked, view)),
       subtle(view.hasBack ? NOT_SENT : NOT_SENT.replace('Back and Finish later do', 'Finish later does'), 'Large'),
     ],

@@ -22,7 +22,8 @@ import {
 /** The receipt of a saved record: small, and without any detail of the case, for it may be the stored message. */
 export function receiptCard({ type, committed }: ReceiptView): Card {
   const open = committed.openItems.length;
-  const count = open === 0 ? 'Nothing is left open.' : open === 1 ? 'One item is still open.' : `${open} items are still open.`;
+  const count =
+    open === 0 ? 'Nothing is left open.' : open === 1 ? 'One item is still open.' : `${open} items are still open.`;
   return card(
     [
       heading(`Saved: ${committed.number}`),

@@ -1,14 +1,15 @@
-import type { Card } from './elements.ts';
+import { checkSamples } from './samples/checkSamples.ts';
+import { otherSamples } from './samples/otherSamples.ts';
+import { questionSamples } from './samples/questionSamples.ts';
+import { recordSamples } from './samples/recordSamples.ts';
+import type { SampleCard } from './samples/sample.ts';
 
-/** A card with sample data, for the gallery, designers and tests. */
-export interface SampleCard {
-  readonly id: string;
-  readonly title: string;
-  readonly group: string;
-  readonly card: Card;
-}
+export type { SampleCard } from './samples/sample.ts';
 
-/** Every card in every state, from made-up data. */
+/**
+ * Every card in every state, drawn from made-up data: the same at each call. Ids are unique; samples whose id begins
+ * with `stored-`, and receipts, are messages that Teams keeps.
+ */
 export function sampleCards(): readonly SampleCard[] {
-  return [];
+  return [...questionSamples(), ...checkSamples(), ...recordSamples(), ...otherSamples()];
 }

@@ -1,0 +1,69 @@
+import { RECORD_TYPES } from '../../src/records/registry.ts';
+import { share } from '../../src/records/share.ts';
+import type { DraftLine } from '../../src/recording/views.ts';
+import { recordingCard } from '../draftCards.ts';
+import { plainButton, type Card } from '../elements.ts';
+import { faultCard, helpCard, noticeCard, nothingCard, welcomeCard, type HelpLine } from '../noticeCards.ts';
+import { WITH } from './answers.ts';
+import { aDraft, DRAFT_ID, SITUATION, type SampleCard } from './sample.ts';
+
+const STORED = 'Messages kept in the chat';
+
+const HELP: readonly HelpLine[] = [
+  ...RECORD_TYPES.map(({ id, command, title }) => ({ command, does: title, verb: `draft.start.${id}` })),
+  { command: 'drafts', does: 'Go on with a record that is not finished.', verb: 'draft.list' },
+  { command: 'record SL-…', does: 'Open a record by its number.' },
+  { command: 'help', does: 'Show this list.' },
+];
+
+/** What stands around the forms: drafts, help, notices. */
+export function otherSamples(): readonly SampleCard[] {
+  const draft = aDraft(WITH, { section: 'consent' });
+  const resume = plainButton('Show where it stands', 'draft.open', { draftId: DRAFT_ID }, 'positive');
+  const inDrafts = (id: string, title: string, card: Card): SampleCard => ({
+    id,
+    title,
+    group: 'Unfinished records',
+    card,
+  });
+  const stored = (id: string, title: string, card: Card): SampleCard => ({ id, title, group: STORED, card });
+  const notice = (id: string, title: string, card: Card): SampleCard => ({ id, title, group: 'Notices', card });
+  return [
+    stored('stored-welcome', 'Welcome', welcomeCard(HELP)),
+    stored('stored-help', 'Help', helpCard(HELP, true)),
+    stored('stored-help-unknown', 'Not understood', helpCard(HELP, false)),
+    stored('stored-help-officer', 'Help for somebody who makes no records', helpCard(HELP.slice(-2), true)),
+    stored('stored-not-known', 'Not in the directory', noticeCard('Not known here', NOT_KNOWN)),
+    stored('stored-drafts-none', 'Drafts: none', drafts(0, 1, 1)),
+    stored('stored-drafts-one', 'Drafts: one', drafts(1, 1, 1)),
+    stored('stored-drafts-page', 'Drafts: a full page', drafts(8, 1, 2)),
+    stored('stored-drafts-last', 'Drafts: the last page', drafts(3, 2, 2)),
+    inDrafts('later', 'Finish later', recordingCard({ kind: 'later', draft, type: share })),
+    inDrafts('ask-cancel', 'Cancel: are you sure', recordingCard({ kind: 'askCancel', draft, type: share })),
+    inDrafts('discarded', 'Deleted', recordingCard({ kind: 'discarded' })),
+    inDrafts('checking', 'Signed, not yet known to be saved', recordingCard({ kind: 'checking', draft, type: share })),
+    inDrafts('no-draft', 'Not there any more', recordingCard({ kind: 'noDraft' })),
+    inDrafts('may-not-record', 'For practitioners', recordingCard({ kind: 'mayNotRecord' })),
+    notice('nothing', 'Absent or not yours', nothingCard()),
+    notice('fault-not-saved', 'A press was not saved', faultCard('notSaved', resume)),
+    notice('fault-unknown', 'Something went wrong', faultCard('unknown')),
+  ];
+}
+
+/** As the bot says it to somebody whom the directory does not know. */
+const NOT_KNOWN = 'Sharing Log does not know you. Ask your IT team to add you, then try again.';
+
+function drafts(count: number, page: number, pages: number): Card {
+  const lines = Array.from({ length: count }, (_, nth) => line(nth));
+  return recordingCard({ kind: 'drafts', lines, page, pages });
+}
+
+function line(nth: number): DraftLine {
+  const signed = nth === 2;
+  const draft = aDraft(WITH, {
+    draftId: `${DRAFT_ID.slice(0, -1)}${nth}`,
+    startedAt: SITUATION.startedAt.replace('23T14', `${20 - nth}T1${nth}`),
+    status: signed ? 'committing' : 'open',
+  });
+  return { draft, type: share, sectionTitle: ['Consent and the family', 'Check your answers'][nth % 2] ?? '' };
+}
