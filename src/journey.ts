@@ -55,10 +55,16 @@ export function isRequired(type: RecordType, name: string, answers: Answers, rel
  * so answering one never moves what is already on screen.
  */
 export function journeyCards(type: RecordType, answers: Answers): readonly JourneyCard[] {
+  const known = laidOut.get(answers);
+  if (known?.type === type) return known.cards;
   const walk: Walk = { type, answers, relevant: new Set(), cards: [] };
   for (const section of type.sections) if ((section.place ?? 'journey') === 'journey') layOut(walk, section);
+  laidOut.set(answers, { type, cards: walk.cards });
   return walk.cards;
 }
+
+/** One press asks for the same cards several times. Answers are never changed once cards were laid out for them. */
+const laidOut = new WeakMap<Answers, { readonly type: RecordType; readonly cards: readonly JourneyCard[] }>();
 
 /** The cards of one section that stands outside the journey, such as an offered one. */
 export function cardsOfSection(type: RecordType, section: Section, answers: Answers): readonly JourneyCard[] {
@@ -110,9 +116,8 @@ function settle(walk: Walk, card: readonly Asked[]): void {
 function verdictHere(walk: Walk, name: string, card: readonly Asked[]): Verdict {
   const condition = walk.type.askWhen[name];
   if (condition === undefined) return 'yes';
-  const here = new Set(card.map((asked) => asked.name));
   return evaluate(condition, walk.answers, (other) =>
-    here.has(other) ? 'open' : standingOf(walk.type, other, walk.answers, walk.relevant),
+    isOn(card, other) ? 'open' : standingOf(walk.type, other, walk.answers, walk.relevant),
   );
 }
 
@@ -120,13 +125,28 @@ function verdictHere(walk: Walk, name: string, card: readonly Asked[]): Verdict 
 function modeHere(walk: Walk, name: string, card: readonly Asked[]): Asked['mode'] {
   const condition = walk.type.requiredWhen[name];
   if (condition === undefined) return fieldOf(walk.type, name).optional === true ? 'optional' : 'required';
-  const order = walk.type.sections.flatMap((section) => section.fields);
-  const here = new Set(card.map((asked) => asked.name));
+  const order = orderOf(walk.type);
+  const at = order.get(name) ?? -1;
   const verdict = evaluate(condition, walk.answers, (other) => {
-    if (here.has(other) || order.indexOf(other) > order.indexOf(name)) return 'open';
+    if (isOn(card, other) || (order.get(other) ?? -1) > at) return 'open';
     return walk.relevant.has(other) ? 'settled' : 'notAsked';
   });
   return verdict === 'yes' ? 'required' : 'optional';
+}
+
+function isOn(card: readonly Asked[], name: string): boolean {
+  return card.some((asked) => asked.name === name);
+}
+
+const orders = new WeakMap<RecordType, ReadonlyMap<string, number>>();
+
+/** Where each question of a type stands, counted through all its sections. */
+function orderOf(type: RecordType): ReadonlyMap<string, number> {
+  const known = orders.get(type);
+  if (known !== undefined) return known;
+  const made = new Map(type.sections.flatMap((section) => section.fields).map((name, at) => [name, at]));
+  orders.set(type, made);
+  return made;
 }
 
 function fits(card: readonly Asked[], field: Field): boolean {
