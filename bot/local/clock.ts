@@ -48,7 +48,7 @@ export function createLocalClock(options: {
   const listeners: (() => Promise<void>)[] = [];
 
   const nowInstant = (): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(machineNow() + offsetMs);
-  const now = (): string => nowInstant().toString({ fractionalSecondDigits: 3 });
+  const now = (): string => new Date(machineNow() + offsetMs).toISOString();
 
   const jump = async (target: Temporal.Instant): Promise<ClockMove> => {
     if (Temporal.Instant.compare(target, nowInstant()) <= 0)
