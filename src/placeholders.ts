@@ -57,7 +57,12 @@ export function foldWords(text: string): string {
 
 function nameFault(answer: string, folded: string): PlaceholderFault | undefined {
   if ((answer.match(/\p{L}/gu) ?? []).length < 2) return 'tooShort';
-  return PLACEHOLDERS.has(folded) ? 'placeholder' : undefined;
+  return PLACEHOLDERS.has(folded) || PLACEHOLDERS.has(foldWords(withoutMarks(answer))) ? 'placeholder' : undefined;
+}
+
+/** "T.B.C." is "tbc". */
+function withoutMarks(text: string): string {
+  return text.replace(/[^\p{L}\p{M}\p{N}\s]+/gu, '');
 }
 
 function whyFault(answer: string, folded: string): PlaceholderFault | undefined {
@@ -68,7 +73,8 @@ function whyFault(answer: string, folded: string): PlaceholderFault | undefined 
 }
 
 function referenceFault(answer: string, folded: string, pattern?: RegExp): PlaceholderFault | undefined {
-  if (REFERENCE_PLACEHOLDERS.has(folded)) return 'placeholder';
+  if (REFERENCE_PLACEHOLDERS.has(folded) || REFERENCE_PLACEHOLDERS.has(foldWords(withoutMarks(answer))))
+    return 'placeholder';
   if (!REFERENCE_SHAPE.test(answer)) return 'shape';
   if (/\p{Nd}/u.test(answer) || pattern?.test(answer) === true) return undefined;
   return 'noDigit';

@@ -106,7 +106,8 @@ const NOT_SAVED =
 
 /**
  * Runs the writing part of a press. When the store fails, the card that was pressed comes back with all that was typed,
- * and says that it was not saved. Other faults are thrown on.
+ * and says that it was not saved; if it was saved all the same, the draft is shown where it stands now. Other faults are
+ * thrown on.
  */
 export async function keepingTyped(
   deps: RecordingDeps,
@@ -119,8 +120,23 @@ export async function keepingTyped(
     return await write();
   } catch (error) {
     if (!codeOf(error).startsWith('store.')) throw error;
+    const saved = await savedAllTheSame(deps, person, loaded);
+    if (saved !== undefined) {
+      return show(deps, person, saved, saved.draft.section === loaded.draft.section ? pressed : undefined);
+    }
     const view = await show(deps, person, loaded, pressed);
     return view.kind === 'questions' || view.kind === 'check' ? { ...view, notice: NOT_SAVED } : view;
+  }
+}
+
+/** The draft as it stands now, if a save whose answer was lost did reach it. `undefined` also while it cannot be read. */
+async function savedAllTheSame(deps: RecordingDeps, person: Person, before: Loaded): Promise<Loaded | undefined> {
+  try {
+    const now = await load(deps, person, before.draft.draftId);
+    return now?.draft.revision === before.draft.revision ? undefined : now;
+  } catch (error) {
+    if (!codeOf(error).startsWith('store.')) throw error;
+    return undefined;
   }
 }
 

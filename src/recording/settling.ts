@@ -12,8 +12,8 @@ import type { RecordingView } from './views.ts';
 const RECOVERED_AT_ONCE = 50;
 
 /**
- * Brings a signed draft to its receipt. When the store cannot say whether the record was saved, answers `checking`: the
- * next touch, or the sweep, finds out.
+ * Brings a signed draft to its receipt. When the store cannot say whether the record was saved, or others kept getting in
+ * first, answers `checking`: the next touch, or the sweep, finds out.
  */
 export async function settle(
   deps: RecordingDeps,
@@ -25,7 +25,8 @@ export async function settle(
   try {
     return { kind: 'receipt', type, committed: await commitFrozen(deps, draft, draft.committing) };
   } catch (error) {
-    if (!codeOf(error).startsWith('store.')) throw error;
+    const code = codeOf(error);
+    if (!code.startsWith('store.') && code !== 'commit.contended') throw error;
     return { kind: 'checking', draft, type };
   }
 }

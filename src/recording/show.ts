@@ -141,8 +141,10 @@ export function sectionBefore(type: RecordType, draft: Draft): string {
 /** What stands in the inputs: the answer, what was left unfinished, or the default. */
 function typedIn(type: RecordType, draft: Draft, asked: readonly Asked[], situation: Situation): Typed {
   const typed: Record<string, string> = {};
+  // An answer to a question that no longer applies has no say in what is offered.
+  const applying = effectiveAnswers(type, draft.answers);
   for (const { name, field } of asked) {
-    const answer = draft.answers[name] ?? type.defaults[name]?.(draft.answers, situation);
+    const answer = draft.answers[name] ?? type.defaults[name]?.(applying, situation);
     Object.assign(typed, typedOf(name, field, answer));
     for (const id of [name, `${name}Date`, `${name}Time`]) {
       const unfinished = draft.unfinished[id];

@@ -1,6 +1,7 @@
 import { textIn, type Answers } from '../../fields.ts';
 import type { Check, Situation } from '../../recordType.ts';
 import { dateOf } from '../../londonTime.ts';
+import { foldWords } from '../../placeholders.ts';
 import { addWorkingDays } from '../../workingDays.ts';
 
 const OUTCOME = 'RK §3.1, bullet 10';
@@ -98,5 +99,5 @@ function outcomeDue(answers: Answers, situation: Situation): string {
 }
 
 function saysNone(answer: Answers[string] | undefined): boolean {
-  return typeof answer === 'string' && /^\W*none\W*$/iu.test(answer);
+  return typeof answer === 'string' && foldWords(answer) === 'none';
 }

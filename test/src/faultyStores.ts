@@ -1,0 +1,54 @@
+import { CodedError } from '../../src/errors.ts';
+import type { Stores } from '../../src/ports.ts';
+
+/** Which call to the store fails, counted from 1, and whether it fails before or after it has taken effect. */
+export interface Fault {
+  readonly at: number;
+  readonly when: 'before' | 'after';
+}
+
+export interface FaultyStores {
+  readonly wrap: (stores: Stores) => Stores;
+  /** Calls made so far. */
+  calls(): number;
+}
+
+/** Puts a counter between the bot and its store, which makes one call fail. */
+export function faultyStores(fault: Fault): FaultyStores {
+  let calls = 0;
+  const through = async <T>(call: () => Promise<T>): Promise<T> => {
+    calls += 1;
+    const fails = calls === fault.at;
+    if (fails && fault.when === 'before') throw new CodedError('store.fault', 'made to fail before');
+    const result = await call();
+    if (fails) throw new CodedError('store.fault', 'made to fail after');
+    return result;
+  };
+  return {
+    calls: () => calls,
+    wrap: ({ drafts, records, access, ...rest }) => ({
+      ...rest,
+      drafts: {
+        create: (draft) => through(() => drafts.create(draft)),
+        save: (draft) => through(() => drafts.save(draft)),
+        read: (person, id) => through(() => drafts.read(person, id)),
+        unfinished: (person) => through(() => drafts.unfinished(person)),
+        committing: (limit) => through(() => drafts.committing(limit)),
+        discard: (person, id, revision) => through(() => drafts.discard(person, id, revision)),
+      },
+      records: {
+        caseKeyFor: (alias, version, key) => through(() => records.caseKeyFor(alias, version, key)),
+        findCaseKey: (alias) => through(() => records.findCaseKey(alias)),
+        reserveNumber: (reservation) => through(() => records.reserveNumber(reservation)),
+        byNumber: (number) => through(() => records.byNumber(number)),
+        head: (key) => through(() => records.head(key)),
+        commit: (wanted) => through(() => records.commit(wanted)),
+        version: (key, id, version) => through(() => records.version(key, id, version)),
+        latest: (key, id) => through(() => records.latest(key, id)),
+        chainOf: (key, id, version) => through(() => records.chainOf(key, id, version)),
+        wording: (hash) => through(() => records.wording(hash)),
+      },
+      access: { append: (entry) => through(() => access.append(entry)) },
+    }),
+  };
+}

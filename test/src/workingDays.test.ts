@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { addWorkingDays, bankHolidaysEnding, isWorkingDay, workingDaysBetween } from '../../src/workingDays.ts';
+
+describe('working days', () => {
+  it('leave out weekends and bank holidays', () => {
+    assert.ok(isWorkingDay('2026-11-23'));
+    for (const day of ['2026-11-22', '2026-11-21', '2026-12-25', '2026-12-28', '2027-12-27'])
+      assert.ok(!isWorkingDay(day), day);
+  });
+
+  it('run across Christmas and the end of the year', () => {
+    assert.equal(addWorkingDays('2026-12-24', 1), '2026-12-29');
+    assert.equal(addWorkingDays('2026-12-31', 1), '2027-01-04');
+    assert.equal(addWorkingDays('2026-11-23', 5), '2026-11-30');
+  });
+
+  it('start from the next working day when there are none to add', () => {
+    assert.equal(addWorkingDays('2026-11-21', 0), '2026-11-23');
+    assert.equal(addWorkingDays('2026-11-23', 0), '2026-11-23');
+  });
+
+  it('are counted after one day up to and including another', () => {
+    assert.equal(workingDaysBetween('2026-12-24', '2026-12-29'), 1);
+    assert.equal(workingDaysBetween('2026-11-23', '2026-11-23'), 0);
+  });
+
+  it('warn from 90 days before the list ends, and after', () => {
+    assert.equal(bankHolidaysEnding('2028-10-01'), undefined);
+    assert.match(bankHolidaysEnding('2028-10-02') ?? '', /ends on 2028-12-31/);
+    assert.match(bankHolidaysEnding('2029-01-01') ?? '', /ended on 2028-12-31/);
+  });
+});
