@@ -2,34 +2,36 @@ import type { CheckView } from '../src/recording/views.ts';
 import { SIGNATURE, TEAM_LABEL } from '../src/recording/signing.ts';
 import type { Asked } from '../src/journey.ts';
 import type { ReadSection } from '../src/reading.ts';
+import type { Finding, Section } from '../src/recordType.ts';
 import {
-  attention,
   box,
   button,
   buttons,
   card,
   heading,
   headingWithButton,
+  keepFromBox,
   labelled,
+  markedProblem,
   plainButton,
   subtle,
-  typedText,
   withinBudget,
   shortened,
   words,
   type ActionData,
   type Card,
   type Element,
+  type Room,
 } from './elements.ts';
 import { questionInputs } from './inputs.ts';
 import { problemsTitle } from './questionsCard.ts';
 
 /** Check your answers, then sign: each section with Change, what is worth knowing, and the signature. */
 export function checkCard(view: CheckView): Card {
-  return withinBudget((shownCharacters) => drawCheck(view, shownCharacters));
+  return withinBudget(view.sections, (room) => drawCheck(view, room));
 }
 
-function drawCheck(view: CheckView, shownCharacters: number): Card {
+function drawCheck(view: CheckView, room: Room): Card {
   const { draft, type } = view;
   const data = { draftId: draft.draftId, section: 'check', revision: draft.revision };
   const open = view.findings.filter(({ level }) => level === 'problem');
@@ -38,21 +40,21 @@ function drawCheck(view: CheckView, shownCharacters: number): Card {
     [
       heading('Check your answers'),
       subtle(`${type.title} · read it through, then sign at the end`, 'None'),
+      ...keepFromBox(view.keepFrom),
       ...box('accent', 'Please check', view.notice === undefined ? [] : [view.notice]),
       ...box(
         'attention',
         problemsTitle(problems.length),
         problems.map(({ text }) => text),
       ),
-      ...(view.keepFrom === undefined ? [] : [attention('Keep this from'), typedText(view.keepFrom)]),
-      ...view.changeable.flatMap((section) =>
-        sectionElements(view, section.id, section.place === 'offered', data, shownCharacters),
-      ),
+      ...view.changeable.flatMap((section) => sectionElements(view, section, problems, data, room)),
       ...offeredButtons(view, data),
       ...box('warning', 'Before you sign', textsOf(view, 'warning')),
       ...box('accent', 'Good to know', textsOf(view, 'note')),
       { ...words('Sign'), weight: 'Bolder', size: 'Medium', separator: true, spacing: 'Large' },
-      ...view.signing.flatMap((asked) => questionInputs(asked, { typed: view.typed, problems, notOffered: {} })),
+      ...view.signing
+        .map(notHeldUp)
+        .flatMap((asked) => questionInputs(asked, { typed: view.typed, problems, notOffered: {} })),
       ...teamInput(view, problems),
       ...questionInputs(SIGNATURE_ASKED, { typed: view.typed, problems, notOffered: {} }),
       subtle('Back and Finish later do not send what you typed under “Sign”.', 'Large'),
@@ -66,7 +68,11 @@ function drawCheck(view: CheckView, shownCharacters: number): Card {
   );
 }
 
-/** Not marked required on the card: Change must be able to send what was typed so far. The server requires it. */
+/** Nothing is marked required on this card: Change must be able to send what was typed so far. The server requires it. */
+function notHeldUp(asked: Asked): Asked {
+  return asked.mode === 'required' ? { ...asked, mode: 'optional' } : asked;
+}
+
 const SIGNATURE_ASKED: Asked = {
   name: 'signature',
   mode: 'optional',
@@ -77,23 +83,29 @@ function textsOf(view: CheckView, level: 'warning' | 'note'): readonly string[] 
   return view.findings.filter((finding) => finding.level === level).map(({ text }) => text);
 }
 
+/** Said where a section has no room. */
+const FOLDED = 'There is no room here for these answers. Press Change to read them; Continue brings you back here.';
+
 function sectionElements(
   view: CheckView,
-  id: string,
-  isOffered: boolean,
+  { id, title, place, fields }: Section,
+  problems: readonly Finding[],
   data: ActionData,
-  shownCharacters: number,
+  room: Room,
 ): readonly Element[] {
   const read: ReadSection | undefined = view.sections.find((section) => section.id === id);
-  const title = view.type.sections.find((section) => section.id === id)?.title ?? id;
-  if (read === undefined && isOffered) return [];
+  if (read === undefined && place === 'offered') return [];
   return [
     headingWithButton(title, {
       ...button('Change', 'draft.change', { ...data, change: id }),
       tooltip: `Change: ${title}`,
     }),
-    ...(read?.lines ?? []).flatMap((line) => {
-      const { text, isCut } = shortened(line.text, shownCharacters);
+    ...problems
+      .filter(({ field }) => fields.includes(field))
+      .map(({ text }) => ({ ...markedProblem(text), spacing: 'Small' as const })),
+    ...(room.folded.has(id) ? [words(FOLDED)] : []),
+    ...(room.folded.has(id) ? [] : (read?.lines ?? [])).flatMap((line) => {
+      const { text, isCut } = shortened(line.text, room.characters);
       const whole = { draftId: view.draft.draftId, field: line.field };
       const showAll = { ...plainButton('Show all', 'draft.showAnswer', whole), tooltip: `Show all: ${line.label}` };
       return [...labelled(line.label, text), ...(isCut ? [buttons([showAll])] : [])];

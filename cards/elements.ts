@@ -7,6 +7,7 @@ import type {
   IRichTextBlock,
   ITextBlock,
 } from '@microsoft/teams.cards';
+import type { ReadSection } from '../src/reading.ts';
 
 export type Card = IAdaptiveCard;
 export type Element = IAdaptiveCard['body'][number];
@@ -17,7 +18,9 @@ export type ActionData = Readonly<Record<string, string | number>>;
 
 /** Source: architecture, "Card budgets". */
 export const CARD_BUDGET_BYTES = 20 * 1024;
-export const SHOWN_CHARACTERS = 400;
+/** How much of a long answer is shown, as long as there is room. */
+const SHOWN_CHARACTERS = [400, 250, 120] as const;
+const SHORTEST = 120;
 
 /** A card of schema 1.5. The first element should be its heading: it gets the focus when the card is replaced. */
 export function card(body: readonly Element[], actions: readonly Action[] = []): Card {
@@ -49,7 +52,12 @@ export function subtle(text: string, spacing: ITextBlock['spacing'] = 'Small'): 
 
 /** Text that somebody typed, exactly as typed: text runs know no Markdown, links or mentions. */
 export function typedText(text: string, spacing: IRichTextBlock['spacing'] = 'None'): IRichTextBlock {
-  return { type: 'RichTextBlock', spacing, inlines: [{ type: 'TextRun', text }] };
+  return { type: 'RichTextBlock', spacing, inlines: [{ type: 'TextRun', text: visible(text) }] };
+}
+
+/** Control characters have no shape: each is shown as one that says so. Tabs and line ends stay. */
+function visible(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/gu, '\uFFFD');
 }
 
 /** A question in subtle text with its answer under it. */
@@ -57,8 +65,17 @@ export function labelled(label: string, text: string): readonly Element[] {
   return [subtle(label, 'Medium'), typedText(text)];
 }
 
-export function attention(text: string): ITextBlock {
-  return { type: 'TextBlock', text, wrap: true, color: 'Attention', weight: 'Bolder', spacing: 'Medium' };
+/** What is wrong with the question that follows. */
+export function markedProblem(text: string): ITextBlock {
+  return { type: 'TextBlock', text, wrap: true, color: 'Attention', size: 'Small', weight: 'Bolder', spacing: 'Large' };
+}
+
+/** Who must not learn of this, as typed; nothing at all when nobody was named. */
+export function keepFromBox(keepFrom: string | undefined, style?: ITextBlock['style']): readonly Element[] {
+  if (keepFrom === undefined) return [];
+  const title: ITextBlock = { type: 'TextBlock', text: 'Keep this from', weight: 'Bolder', wrap: true };
+  const items = [style === undefined ? title : { ...title, style }, typedText(keepFrom)];
+  return [{ type: 'Container', style: 'attention', spacing: 'Medium', items } satisfies IContainer];
 }
 
 /** A box of sentences in one of the card styles; nothing at all when there are none. */
@@ -81,12 +98,12 @@ export function box(
 }
 
 /** A button that sends what stands in the card's inputs. */
-export function button(title: string, verb: string, data: ActionData, style: Action['style'] = 'default'): Action {
-  return { type: 'Action.Execute', title, verb, data: { ...data }, style };
+export function button(title: string, verb: string, data: ActionData, style?: Action['style']): Action {
+  return { type: 'Action.Execute', title, verb, data: { ...data }, ...(style === undefined ? {} : { style }) };
 }
 
 /** A button that sends ids only: whatever stands in the inputs stays on the screen. */
-export function plainButton(title: string, verb: string, data: ActionData, style: Action['style'] = 'default'): Action {
+export function plainButton(title: string, verb: string, data: ActionData, style?: Action['style']): Action {
   return { ...button(title, verb, data, style), associatedInputs: 'none' };
 }
 
@@ -112,23 +129,42 @@ export function cardBytes(value: Card): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 
+/** Shorter answers are never cut: the button for the rest would take more room than it saves. */
+const NEVER_CUT_CHARACTERS = 200;
+
 /** A text cut for showing, never inside a character pair, with whether anything was left out. */
 export function shortened(text: string, characters: number): { readonly text: string; readonly isCut: boolean } {
-  if (text.length <= characters) return { text, isCut: false };
-  return {
-    text: `${text
-      .slice(0, characters)
-      .toWellFormed()
-      .replace(/\uFFFD$/u, '')} …`,
-    isCut: true,
-  };
+  if (text.length <= Math.max(characters, NEVER_CUT_CHARACTERS)) return { text, isCut: false };
+  const splitsPair = /[\uD800-\uDBFF]/.test(text.charAt(characters - 1)); // without the u flag: a unit, not a character
+  return { text: `${text.slice(0, splitsPair ? characters - 1 : characters)} …`, isCut: true };
 }
 
-/** The fullest card that keeps to the budget: `draw` is tried with ever shorter long answers. */
-export function withinBudget(draw: (shownCharacters: number) => Card): Card {
-  const lengths = [SHOWN_CHARACTERS, 250, 120, 60];
-  const fitting = lengths
-    .map((length) => ({ length, drawn: draw(length) }))
-    .find(({ drawn }) => cardBytes(drawn) <= CARD_BUDGET_BYTES);
-  return fitting?.drawn ?? draw(30);
+/** How much of what was answered a card shows. */
+export interface Room {
+  /** How many characters of a long answer. */
+  readonly characters: number;
+  /** Ids of sections of which only the heading is shown. */
+  readonly folded: ReadonlySet<string>;
+}
+
+/**
+ * The fullest card that keeps to the budget: `draw` is tried with ever shorter long answers, then with ever more of the
+ * sections folded away, the longest first.
+ */
+export function withinBudget(sections: readonly ReadSection[], draw: (room: Room) => Card): Card {
+  const longestFirst = sections.toSorted((a, b) => lengthOf(b) - lengthOf(a)).map(({ id }) => id);
+  const rooms: readonly Room[] = [
+    ...SHOWN_CHARACTERS.map((characters) => ({ characters, folded: new Set<string>() })),
+    ...longestFirst.map((_, nth) => ({ characters: SHORTEST, folded: new Set(longestFirst.slice(0, nth + 1)) })),
+  ];
+  for (const room of rooms) {
+    const drawn = draw(room);
+    if (cardBytes(drawn) <= CARD_BUDGET_BYTES) return drawn;
+  }
+  return draw({ characters: SHORTEST, folded: new Set(longestFirst) });
+}
+
+/** Roughly how much room a section takes: its texts, cut, and what stands around each. */
+function lengthOf({ lines }: ReadSection): number {
+  return lines.reduce((sum, { text }) => sum + Math.min(text.length, NEVER_CUT_CHARACTERS) + NEVER_CUT_CHARACTERS, 0);
 }

@@ -3,7 +3,7 @@ import type { Typed } from '../src/answering.ts';
 import type { Options } from '../src/fields.ts';
 import type { Asked } from '../src/journey.ts';
 import type { Finding } from '../src/recordType.ts';
-import { subtle, type Element } from './elements.ts';
+import { markedProblem, subtle, type Element } from './elements.ts';
 
 /** Up to so many single choices stand open; more are a list to unfold. */
 const OPEN_CHOICES = 5;
@@ -28,10 +28,6 @@ export function questionInputs(asked: Asked, state: InputState): readonly Elemen
     ...inputs(asked, state, mode === 'offered' || found.length > 0 ? 'Small' : 'Large'),
     ...(field.hint === undefined ? [] : [subtle(field.hint)]),
   ];
-}
-
-function markedProblem(text: string): Element {
-  return { type: 'TextBlock', text, wrap: true, color: 'Attention', size: 'Small', weight: 'Bolder', spacing: 'Large' };
 }
 
 function inputs({ name, field, mode }: Asked, state: InputState, spacing: ITextInput['spacing']): readonly Element[] {

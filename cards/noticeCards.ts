@@ -28,7 +28,7 @@ export function helpCard(lines: readonly HelpLine[], understood: boolean): Card 
   return card([
     heading(understood ? 'What you can ask' : 'That was not understood'),
     subtle(
-      understood ? 'Type one of these, or press it.' : 'These are the things you can ask. Type one, or press it.',
+      understood ? 'Type one of these, or press its button.' : 'You can ask for these. Type one, or press its button.',
       'None',
     ),
     ...lines.flatMap(helpElements),
@@ -36,6 +36,7 @@ export function helpCard(lines: readonly HelpLine[], understood: boolean): Card 
 }
 
 function helpElements({ command, does, verb }: HelpLine): readonly Element[] {
+  const title = verb?.startsWith('draft.start.') === true ? 'Start' : 'Open';
   return [
     {
       type: 'ColumnSet',
@@ -53,7 +54,7 @@ function helpElements({ command, does, verb }: HelpLine): readonly Element[] {
               {
                 type: 'Column' as const,
                 width: 'auto',
-                items: [buttons([{ ...plainButton('Start', verb, {}), tooltip: command }])],
+                items: [buttons([{ ...plainButton(title, verb, {}), tooltip: `${title}: ${command}` }])],
               },
             ]),
       ],
@@ -93,7 +94,7 @@ export function nothingCard(): Card {
 export function faultCard(saved: 'notSaved' | 'unknown', retry?: Action): Card {
   const text =
     saved === 'notSaved'
-      ? 'Your last press has not been saved: the store cannot be used just now. What was saved before is safe. Try again in a moment.'
+      ? 'Your last press has not been saved: the log cannot be reached just now. What was saved before is safe. Try again in a moment.'
       : 'Something went wrong here. What was saved before is safe. Try again in a moment.';
   return noticeCard('Not done', text, retry === undefined ? [] : [retry]);
 }

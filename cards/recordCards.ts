@@ -2,11 +2,11 @@ import { openItemText, recordedText, recordText, signedText, type OpenedRecord }
 import { longTime } from '../src/londonTime.ts';
 import type { ReceiptView } from '../src/recording/views.ts';
 import {
-  attention,
   box,
   buttons,
   card,
   heading,
+  keepFromBox,
   labelled,
   plainButton,
   shortened,
@@ -17,6 +17,7 @@ import {
   words,
   type Card,
   type Element,
+  type Room,
 } from './elements.ts';
 
 /** The receipt of a saved record: small, and without any detail of the case, for it may be the stored message. */
@@ -30,7 +31,7 @@ export function receiptCard({ type, committed }: ReceiptView): Card {
       subtle(type.title, 'None'),
       words(longTime(committed.savedAt)),
       words(count),
-      subtle(`Entry ${committed.seq} of its case file · ${committed.hash.slice(0, 16)}`),
+      subtle(`Entry ${committed.seq} of its case file · fingerprint ${committed.hash.slice(0, 16)}`),
     ],
     [plainButton('Open record', 'record.open', { number: committed.number }, 'positive')],
   );
@@ -38,23 +39,28 @@ export function receiptCard({ type, committed }: ReceiptView): Card {
 
 /** A record, section by section, in the words in which it was asked. Only ever in an invoke's reply. */
 export function recordCard(record: OpenedRecord): Card {
-  return withinBudget((shownCharacters) => drawRecord(record, shownCharacters));
+  return withinBudget(record.sections, (room) => drawRecord(record, room));
 }
 
-function drawRecord(record: OpenedRecord, shownCharacters: number): Card {
+/** Said where a section has no room. */
+const FOLDED = 'There is no room here for these answers. Press “Copy as text” to read them.';
+
+function drawRecord(record: OpenedRecord, room: Room): Card {
   const { number, contactAt, openItems } = record.header;
   const late = recordedText(record.recordedDaysLater);
   return card(
     [
-      ...(record.keepFrom === undefined ? [] : [attention('Keep this from'), typedText(record.keepFrom)]),
+      // First on every page, and a heading: that is where the focus goes.
+      ...keepFromBox(record.keepFrom, 'heading'),
       heading(`${record.title} ${number}`),
       subtle(longTime(contactAt), 'None'),
       ...(late === undefined ? [] : [subtle(late, 'None')]),
       ...box('warning', 'Still open', openItems.map(openItemText)),
       ...record.sections.flatMap((section): readonly Element[] => [
         { ...subheading(section.title), separator: true, spacing: 'Large' },
-        ...section.lines.flatMap((line) => {
-          const { text, isCut } = shortened(line.text, shownCharacters);
+        ...(room.folded.has(section.id) ? [words(FOLDED)] : []),
+        ...(room.folded.has(section.id) ? [] : section.lines).flatMap((line) => {
+          const { text, isCut } = shortened(line.text, room.characters);
           const showAll = plainButton('Show all', 'record.showAnswer', { number, field: line.field });
           return [
             ...labelled(line.label, text),
@@ -74,8 +80,8 @@ export function answerCard(label: string, text: string, back: ReturnType<typeof 
   return card([heading(label), typedText(text, 'Medium')], [back]);
 }
 
-/** How much plain text one card holds; a longer record is copied in parts. */
-const TEXT_PART_CHARACTERS = 5_000;
+/** How much plain text one card holds, as it stands in its JSON; a longer record is copied in parts. */
+const TEXT_PART_BYTES = 15 * 1024;
 
 /** A record as plain text in a box to copy from. `part` counts from 1; one past the end is the last. */
 export function recordTextCard(record: OpenedRecord, part: number): Card {
@@ -105,14 +111,23 @@ export function recordTextCard(record: OpenedRecord, part: number): Card {
 function textParts(text: string): readonly string[] {
   const parts: string[] = [];
   let part = '';
-  for (const line of text.split('\n')) {
-    if (part.length + line.length > TEXT_PART_CHARACTERS && part !== '') {
+  for (const line of text.split('\n').flatMap(lineParts)) {
+    if (jsonBytes(part) + jsonBytes(line) > TEXT_PART_BYTES && part !== '') {
       parts.push(part);
       part = '';
     }
     part += part === '' ? line : `\n${line}`;
   }
   return [...parts, part];
+}
+
+/** One line that would fill a part by itself, in pieces; never cut inside a character pair. */
+function lineParts(line: string): readonly string[] {
+  return jsonBytes(line) <= TEXT_PART_BYTES ? [line] : (line.match(/.{1,2000}/gsu) ?? []);
+}
+
+function jsonBytes(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text));
 }
 
 /** The message that stands in the chat for a record: no number, no name, nothing of the case. */
