@@ -11,6 +11,8 @@ export interface BenchedBot {
   readonly readyMs: number;
   /** What the process holds in memory now, in MB. */
   rssMb(): number;
+  /** The processor time that the process has used so far, in milliseconds, to the nearest ten. */
+  cpuMs(): number;
   stop(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export async function startBenched(
     port,
     readyMs,
     rssMb: () => residentKb(child.pid) / 1024,
+    cpuMs: () => cpuTicks(child.pid) * 10,
     async stop() {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
@@ -54,4 +57,11 @@ async function portOf(child: ChildProcess): Promise<number> {
 function residentKb(pid: number | undefined): number {
   const status = readFileSync(`/proc/${pid ?? 'self'}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+)/mu.exec(status)?.[1] ?? Number.NaN);
+}
+
+/** User and system time in hundredths of a second: fields 14 and 15, counted after the name in brackets. */
+function cpuTicks(pid: number | undefined): number {
+  const stat = readFileSync(`/proc/${pid ?? 'self'}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return Number(fields[11]) + Number(fields[12]);
 }

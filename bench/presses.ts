@@ -24,6 +24,7 @@ interface Side {
   readonly pressers: readonly Presser[];
   readonly rounds: Pressed[];
   readonly rss: number[];
+  cpuMs: number;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'sharing-log-bench-'));
@@ -31,9 +32,7 @@ const sides: Side[] = [];
 try {
   sides.push(await productSide(), await stockSide());
   for (const side of sides) await pressThrough(side, MEMORY_AFTER);
-  for (let round = 0; round < rounds; round += 1)
-    for (const { bot, pressers, rounds: done } of sides)
-      done.push(await pressFor(bot.port, pressers, { ms, presses: Number.POSITIVE_INFINITY }));
+  for (let round = 0; round < rounds; round += 1) for (const side of sides) await playRound(side);
   for (const side of sides) side.rss.push(side.bot.rssMb());
   report();
 } finally {
@@ -46,13 +45,13 @@ async function productSide(): Promise<Side> {
   const bot = await startBenched(['bot/start.js', '--local'], env);
   const pressers: Presser[] = [];
   for (let made = 0; made < CONNECTIONS; made += 1) pressers.push(await aDraftToPress(bot.port));
-  return { name: 'Sharing Log', bot, pressers, rounds: [], rss: [] };
+  return { name: 'Sharing Log', bot, pressers, rounds: [], rss: [], cpuMs: 0 };
 }
 
 async function stockSide(): Promise<Side> {
   const bot = await startBenched(['bench/stockBot.ts']);
   const pressers = Array.from({ length: CONNECTIONS }, () => aFixedCardToPress(bot.port));
-  return { name: 'Stock bot, saves nothing', bot, pressers, rounds: [], rss: [] };
+  return { name: 'Stock bot, saves nothing', bot, pressers, rounds: [], rss: [], cpuMs: 0 };
 }
 
 /** Warms a bot up, and says what it holds in memory after so many presses. */
@@ -61,14 +60,22 @@ async function pressThrough({ bot, pressers, rss }: Side, presses: number): Prom
   rss.push(bot.rssMb());
 }
 
+async function playRound(side: Side): Promise<void> {
+  const before = side.bot.cpuMs();
+  side.rounds.push(await pressFor(side.bot.port, side.pressers, { ms, presses: Number.POSITIVE_INFINITY }));
+  side.cpuMs += side.bot.cpuMs() - before;
+}
+
 function report(): void {
   const [ours, stock] = sides.map(({ rounds: done }) => median(done.map(({ perSecond }) => perSecond)));
-  for (const { name, bot, rounds: done, rss } of sides) {
+  for (const { name, bot, rounds: done, rss, cpuMs } of sides) {
     const latencies = done.map(({ latenciesMs }) => latenciesMs);
     console.log(name);
     console.log(`  presses a second, by round: ${done.map(({ perSecond }) => perSecond.toFixed(0)).join(' ')}`);
     console.log(`  median ${median(done.map(({ perSecond }) => perSecond)).toFixed(0)}`);
     console.log(`  p50 ${quantile(latencies, 0.5)} ms, p99 ${quantile(latencies, 0.99)} ms`);
+    const presses = done.reduce((sum, round) => sum + round.presses, 0);
+    console.log(`  processor time a press ${((cpuMs * 1000) / presses).toFixed(0)} µs`);
     console.log(`  ready after ${bot.readyMs.toFixed(0)} ms`);
     console.log(`  memory after ${MEMORY_AFTER} presses ${rss[0]?.toFixed(0) ?? '?'} MB, at the end ${rss[1]?.toFixed(0) ?? '?'} MB`); // prettier-ignore
   }
