@@ -95,7 +95,10 @@ export class CardSlot {
     }
     if (outcome.kind === 'failed') {
       const what = trigger === 'manual' ? 'What you typed is still here.' : 'This card may be out of date.';
-      this.#note(failureNote(`${outcome.why} ${what}`, () => void this.#run(action, trigger)), trigger);
+      this.#note(
+        failureNote(`${outcome.why} ${what}`, () => void this.#run(action, trigger)),
+        trigger,
+      );
     }
   }
 

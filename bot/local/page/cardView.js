@@ -7,7 +7,10 @@ import { markdownToHtml } from './markdown.js';
 const { AdaptiveCards } = window;
 
 AdaptiveCards.GlobalSettings.setTabIndexAtCardRoot = false;
-AdaptiveCards.AdaptiveCard.onProcessMarkdown = (/** @type {string} */ text, /** @type {import('adaptivecards').IMarkdownProcessingResult} */ result) => {
+AdaptiveCards.AdaptiveCard.onProcessMarkdown = (
+  /** @type {string} */ text,
+  /** @type {import('adaptivecards').IMarkdownProcessingResult} */ result,
+) => {
   result.outputHtml = markdownToHtml(text);
   result.didProcess = true;
 };
@@ -82,7 +85,10 @@ function findHeading(element) {
 /** @param {HTMLElement} element */
 function nameGroups(element) {
   for (const group of element.querySelectorAll('.ac-choiceSetInput-expanded, .ac-choiceSetInput-multiSelect')) {
-    const [own, ...ofGroup] = (group.querySelector('input')?.getAttribute('aria-labelledby') ?? '').trim().split(/\s+/).reverse();
+    const [own, ...ofGroup] = (group.querySelector('input')?.getAttribute('aria-labelledby') ?? '')
+      .trim()
+      .split(/\s+/)
+      .reverse();
     if (own === undefined || ofGroup.length === 0) continue;
     const [label, problem] = ofGroup.reverse();
     group.querySelector('input')?.setAttribute('aria-labelledby', own);

@@ -40,12 +40,18 @@ export function createChatList(list, onChoose) {
 function entryButton(entry, onChoose) {
   const isChannel = entry.chat.kind === 'channel';
   const button = make('button', { className: 'chatEntry', attributes: { type: 'button' } }, [
-    make('span', { className: isChannel ? 'avatar teamAvatar' : 'avatar botAvatar', text: isChannel ? '#' : 'SL', attributes: { 'aria-hidden': 'true' } }),
+    make('span', {
+      className: isChannel ? 'avatar teamAvatar' : 'avatar botAvatar',
+      text: isChannel ? '#' : 'SL',
+      attributes: { 'aria-hidden': 'true' },
+    }),
     make('span', { className: 'chatWords' }, [
       make('span', { className: 'chatTitle', text: entry.title }),
       make('span', { className: 'chatPreview', text: entry.preview }),
     ]),
-    entry.unread ? make('span', { className: 'unread' }, [make('span', { className: 'onlySpoken', text: 'New messages' })]) : undefined,
+    entry.unread
+      ? make('span', { className: 'unread' }, [make('span', { className: 'onlySpoken', text: 'New messages' })])
+      : undefined,
   ]);
   button.dataset.chat = chatKey(entry.chat);
   button.tabIndex = entry.current ? 0 : -1;

@@ -136,7 +136,9 @@ export class Client {
 
   /** @param {Chat} chat */
   #titleOf(chat) {
-    return chat.kind === 'personal' ? 'Sharing Log' : (this.#file.teams.find((team) => team.id === chat.key)?.name ?? 'Channel');
+    return chat.kind === 'personal'
+      ? 'Sharing Log'
+      : (this.#file.teams.find((team) => team.id === chat.key)?.name ?? 'Channel');
   }
 }
 

@@ -46,7 +46,8 @@ export class ConversationView {
   sync(messages) {
     // Ids rise: what is newer than the list came while the list was on its way.
     const newest = Number(messages.at(-1)?.id ?? 0);
-    for (const id of this.#views.keys()) if (Number(id) <= newest && !messages.some((message) => message.id === id)) this.remove(id);
+    for (const id of this.#views.keys())
+      if (Number(id) <= newest && !messages.some((message) => message.id === id)) this.remove(id);
     for (const message of messages) {
       if (this.#views.has(message.id)) this.update(message);
       else this.#append(message);
@@ -124,7 +125,8 @@ export class ConversationView {
       return pressCard(this.#chat, { personId: this.#person.id, activityId, action, trigger });
     });
     const day = longDay(message.at);
-    if (this.last === undefined || longDay(this.last.at) !== day) this.#list.append(make('h2', { className: 'day', text: day }));
+    if (this.last === undefined || longDay(this.last.at) !== day)
+      this.#list.append(make('h2', { className: 'day', text: day }));
     this.#views.set(message.id, view);
     this.#placeOf(message).append(view.element);
     return view;
@@ -142,7 +144,9 @@ export class ConversationView {
   #startThread(threadId) {
     const posts = make('div', { className: 'posts', attributes: { 'data-thread': threadId } });
     const reply = makeButton('Reply', 'plainButton reply', () => this.#around.onReply(threadId));
-    this.#list.append(make('div', { className: 'thread', attributes: { role: 'group', 'aria-label': 'Thread' } }, [posts, reply]));
+    this.#list.append(
+      make('div', { className: 'thread', attributes: { role: 'group', 'aria-label': 'Thread' } }, [posts, reply]),
+    );
     return posts;
   }
 

@@ -45,7 +45,11 @@ function showAll(cards) {
     byId('contents', HTMLElement).append(
       make('li', {}, [
         make('span', { className: 'groupName', text: group }),
-        make('ul', {}, members.map((card) => make('li', {}, [make('a', { text: card.title, attributes: { href: `#${card.id}` } })]))),
+        make(
+          'ul',
+          {},
+          members.map((card) => make('li', {}, [make('a', { text: card.title, attributes: { href: `#${card.id}` } })])),
+        ),
       ]),
     );
   }
@@ -78,7 +82,8 @@ async function begin() {
   const wanted = query.get('id');
   document.body.classList.toggle('single', wanted !== null);
   showAll(wanted === null ? outcome.value : outcome.value.filter((card) => card.id === wanted));
-  if (main.childElementCount === 0) main.append(make('p', { className: 'dialogHint', text: 'There is no card to show.' }));
+  if (main.childElementCount === 0)
+    main.append(make('p', { className: 'dialogHint', text: 'There is no card to show.' }));
   // The anchors come into being after the page has loaded, too late for the browser's own jump.
   document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }

@@ -85,11 +85,14 @@ function readReply(body) {
   if (!isObject(body)) return { kind: 'ok', value: { kind: 'nothing' } };
   const { statusCode, type, value } = body;
   if (typeof statusCode === 'number' && statusCode >= 400) return { kind: 'failed', why: BROKEN };
-  if (type === 'application/vnd.microsoft.card.adaptive' && isObject(value)) return { kind: 'ok', value: { kind: 'card', card: value } };
+  if (type === 'application/vnd.microsoft.card.adaptive' && isObject(value))
+    return { kind: 'ok', value: { kind: 'card', card: value } };
   if (type === 'application/vnd.microsoft.activity.message' && typeof value === 'string') {
     return { kind: 'ok', value: { kind: 'text', text: value } };
   }
-  return type === 'application/vnd.microsoft.error' ? { kind: 'failed', why: BROKEN } : { kind: 'ok', value: { kind: 'nothing' } };
+  return type === 'application/vnd.microsoft.error'
+    ? { kind: 'failed', why: BROKEN }
+    : { kind: 'ok', value: { kind: 'nothing' } };
 }
 
 /** @param {Chat} chat */

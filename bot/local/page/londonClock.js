@@ -2,8 +2,20 @@
 
 const ZONE = 'Europe/London';
 const time = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const day = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-const shortDay = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+const day = new Intl.DateTimeFormat('en-GB', {
+  timeZone: ZONE,
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
+const shortDay = new Intl.DateTimeFormat('en-GB', {
+  timeZone: ZONE,
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
 const zoneName = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, timeZoneName: 'short' });
 const isoDay = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' });
 
@@ -19,7 +31,10 @@ export function longDay(instant) {
 
 /** "Mon 23 Nov" in London. @param {number | string} instant */
 export function shortDayOf(instant) {
-  return shortDay.format(new Date(instant)).replace(',', '').replace(/ \d{4}$/, '');
+  return shortDay
+    .format(new Date(instant))
+    .replace(',', '')
+    .replace(/ \d{4}$/, '');
 }
 
 /** "Mon 23 Nov 2026, 14:05 (GMT)" in London. @param {number | string} instant */

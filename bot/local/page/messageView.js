@@ -30,9 +30,16 @@ export class MessageView {
     this.#personId = personId;
     this.#press = press;
     const mine = message.personId === personId;
-    const main = make('div', { className: 'messageMain' }, [head(message, mine, this.#edited), this.#body, this.#notes]);
+    const main = make('div', { className: 'messageMain' }, [
+      head(message, mine, this.#edited),
+      this.#body,
+      this.#notes,
+    ]);
     const attributes = { 'aria-label': `${mine ? 'You' : message.name}, ${timeOfDay(message.at)}` };
-    this.element = make('article', { className: mine ? 'message mine' : 'message', attributes }, [avatar(message), main]);
+    this.element = make('article', { className: mine ? 'message mine' : 'message', attributes }, [
+      avatar(message),
+      main,
+    ]);
     this.#draw();
   }
 
@@ -42,7 +49,9 @@ export class MessageView {
 
   /** What a screen reader is told when the message arrives. */
   get summary() {
-    return [this.#message.activity.text, ...this.#slots.map((slot) => `Card: ${slot.title}`)].filter(Boolean).join('. ');
+    return [this.#message.activity.text, ...this.#slots.map((slot) => `Card: ${slot.title}`)]
+      .filter(Boolean)
+      .join('. ');
   }
 
   /** Shows the bot's new version; a card stays in its place. @param {Message} next */
@@ -84,7 +93,10 @@ function cardsOf(message) {
 
 /** @param {Message} message @param {boolean} mine @param {HTMLElement} edited */
 function head(message, mine, edited) {
-  const time = make('time', { text: timeOfDay(message.at), attributes: { datetime: message.at, title: longMoment(message.at) } });
+  const time = make('time', {
+    text: timeOfDay(message.at),
+    attributes: { datetime: message.at, title: longMoment(message.at) },
+  });
   return make('div', { className: 'messageHead' }, [
     mine && message.threadId === undefined ? undefined : make('span', { className: 'author', text: message.name }),
     message.sender === 'bot' ? make('span', { className: 'botTag', text: 'Bot' }) : undefined,
@@ -97,7 +109,11 @@ function head(message, mine, edited) {
 function avatar(message) {
   const isBot = message.sender === 'bot';
   const className = isBot ? 'avatar botAvatar' : 'avatar';
-  return make('span', { className, text: isBot ? 'SL' : initials(message.name), attributes: { 'aria-hidden': 'true' } });
+  return make('span', {
+    className,
+    text: isBot ? 'SL' : initials(message.name),
+    attributes: { 'aria-hidden': 'true' },
+  });
 }
 
 /** "PS" for Priya Shah. @param {string} name */
