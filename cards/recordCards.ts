@@ -109,16 +109,18 @@ export function recordTextCard(record: OpenedRecord, part: number): Card {
 }
 
 function textParts(text: string): readonly string[] {
-  const parts: string[] = [];
-  let part = '';
+  const parts: string[][] = [];
+  let bytes = Infinity;
   for (const line of text.split('\n').flatMap(lineParts)) {
-    if (jsonBytes(part) + jsonBytes(line) > TEXT_PART_BYTES && part !== '') {
-      parts.push(part);
-      part = '';
+    const more = jsonBytes(line);
+    if (bytes + more > TEXT_PART_BYTES) {
+      parts.push([]);
+      bytes = 0;
     }
-    part += part === '' ? line : `\n${line}`;
+    parts.at(-1)?.push(line);
+    bytes += more;
   }
-  return [...parts, part];
+  return parts.map((lines) => lines.join('\n'));
 }
 
 /** One line that would fill a part by itself, in pieces; never cut inside a character pair. */
