@@ -98,12 +98,13 @@ function draftsCard(lines: readonly DraftLine[], page: number, pages: number): C
 function draftElements({ draft, type, sectionTitle }: DraftLine): readonly Element[] {
   const { draftId, revision } = draft;
   const signed = draft.status !== 'open';
+  const open = signed ? 'Open' : 'Resume';
   return [
     { ...subheading(type.title), separator: true, spacing: 'Large' },
     subtle(`Started ${longTime(draft.startedAt)}`, 'None'),
     subtle(signed ? 'Signed, and being saved' : `Next: ${sectionTitle}`, 'None'),
     buttons([
-      { ...plainButton('Resume', 'draft.open', { draftId }), tooltip: `Resume: started ${longTime(draft.startedAt)}` },
+      { ...plainButton(open, 'draft.open', { draftId }), tooltip: `${open}: started ${longTime(draft.startedAt)}` },
       ...(signed
         ? []
         : [

@@ -2,6 +2,7 @@ import { problems } from '../../src/completeness.ts';
 import type { Draft } from '../../src/drafts.ts';
 import type { Answers } from '../../src/fields.ts';
 import type { Team } from '../../src/people.ts';
+import { SIGNATURE } from '../../src/recording/signing.ts';
 import { checkView, type Pressed } from '../../src/recording/show.ts';
 import { share } from '../../src/records/share.ts';
 import { checkCard } from '../checkCard.ts';
@@ -70,7 +71,7 @@ function problemsBefore(): SampleCard {
 /** Signed with a blank name, an unfinished answer elsewhere. */
 function pressedUnsigned(): SampleCard {
   const answers: Answers = { ...PARTLY, recipientName: 'n/a', jointWith: '' };
-  const text = 'Type your name: ‘Your full name, as your signature’ is empty.';
+  const text = `Type your name: ‘${SIGNATURE.label}’ is empty.`;
   const found = [...problems(share, answers, SITUATION), { level: 'problem', field: 'signature', text } as const];
   const typed = { decidedBy: 'jointly,endorsed', endorsedByName: 'Maureen Castle', signature: ' ' };
   return check('check-pressed', 'Signed too early', answers, {}, [], { typed, problems: found });
