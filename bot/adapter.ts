@@ -70,13 +70,20 @@ class FrugalAuthentication extends BotFrameworkAuthentication {
   readonly #inner: BotFrameworkAuthentication;
   readonly #connectors = new Map<string, Promise<ConnectorClient>>();
   #tokens: Promise<UserTokenClient> | undefined;
+  #anybody: Promise<AuthenticateRequestResult> | undefined;
 
   constructor(inner: BotFrameworkAuthentication) {
     super();
     this.#inner = inner;
   }
 
-  override async authenticateRequest(activity: Activity, _authorization: string): Promise<AuthenticateRequestResult> {
+  /** Everybody is the same nobody in local mode, so who is speaking is worked out once. */
+  override authenticateRequest(activity: Activity, _authorization: string): Promise<AuthenticateRequestResult> {
+    this.#anybody ??= this.#authenticate(activity);
+    return this.#anybody;
+  }
+
+  async #authenticate(activity: Activity): Promise<AuthenticateRequestResult> {
     const result = await this.#inner.authenticateRequest(activity, '');
     const factory = result.connectorFactory;
     return factory === undefined
