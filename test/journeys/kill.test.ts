@@ -8,7 +8,7 @@ import { actionsIn, textOf } from './aCard.ts';
 import { aChat, answerAll, type Screen } from './aChat.ts';
 import { SPOKEN } from './answers.ts';
 
-const RUNS = 5;
+const RUNS = 4;
 const LANES = 3;
 const RECORDS_A_LANE = 3;
 /** About as long as three records take to sign one after the other. */
