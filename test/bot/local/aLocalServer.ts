@@ -45,7 +45,16 @@ export async function aLocalServer(): Promise<LocalServer> {
     await new Promise<void>((resolve) => server.close(() => resolve()));
     rmSync(dataDir, { recursive: true });
   };
-  return { baseUrl, people, clock, connector, ...bot, get: (path) => ask(baseUrl + path), post: (path, body) => ask(baseUrl + path, body), close };
+  return {
+    baseUrl,
+    people,
+    clock,
+    connector,
+    ...bot,
+    get: (path) => ask(baseUrl + path),
+    post: (path, body) => ask(baseUrl + path, body),
+    close,
+  };
 }
 
 function startBot(server: restify.Server): Pick<LocalServer, 'adapter' | 'received' | 'behave' | 'breakBot'> {
@@ -53,14 +62,19 @@ function startBot(server: restify.Server): Pick<LocalServer, 'adapter' | 'receiv
   const received: TurnContext['activity'][] = [];
   let broken = false;
   let logic: (context: TurnContext) => Promise<unknown> = () => Promise.resolve();
-  server.post('/api/messages', restify.plugins.jsonBodyParser(), async (request: restify.Request, response: restify.Response) => {
-    // restify logs whatever an async handler returns, so this one returns nothing.
-    if (broken) response.send(500, {});
-    else await adapter.process(request, response, async (context) => {
-      received.push(context.activity);
-      await logic(context);
-    });
-  });
+  server.post(
+    '/api/messages',
+    restify.plugins.jsonBodyParser(),
+    async (request: restify.Request, response: restify.Response) => {
+      // restify logs whatever an async handler returns, so this one returns nothing.
+      if (broken) response.send(500, {});
+      else
+        await adapter.process(request, response, async (context) => {
+          received.push(context.activity);
+          await logic(context);
+        });
+    },
+  );
   return { adapter, received, behave: (next) => (logic = next), breakBot: (next) => (broken = next) };
 }
 

@@ -31,7 +31,10 @@ describe('the connector of local mode', () => {
     await say('one');
     await say('two');
     const ids = local.connector.messages(personal).map((message) => Number(message.id));
-    assert.deepEqual(ids, [...new Set(ids)].sort((a, b) => a - b));
+    assert.deepEqual(
+      ids,
+      [...new Set(ids)].sort((a, b) => a - b),
+    );
   });
 
   it('replaces a message that the bot updates, under the same id', async () => {
@@ -55,7 +58,11 @@ describe('the connector of local mode', () => {
   it("does not let the bot change a person's message", async () => {
     const { id } = (await say('hello')).body;
     const url = `${connectorUrl()}/a:1${personId}/activities/${String(id)}`;
-    const response = await fetch(url, { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: '{"type":"message","text":"changed"}' });
+    const response = await fetch(url, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"type":"message","text":"changed"}',
+    });
     assert.equal(response.status, 404);
     assert.deepEqual(texts(), ['hello']);
   });
@@ -63,7 +70,11 @@ describe('the connector of local mode', () => {
   it('splits text and card of one activity, as Teams does, and tells no id', async () => {
     let id: string | undefined = 'not asked';
     local.behave(async (context) => {
-      const sent = await context.sendActivity({ type: 'message', text: 'Look', attachments: [CardFactory.adaptiveCard({ type: 'AdaptiveCard' })] });
+      const sent = await context.sendActivity({
+        type: 'message',
+        text: 'Look',
+        attachments: [CardFactory.adaptiveCard({ type: 'AdaptiveCard' })],
+      });
       id = sent?.id;
     });
     await say('hello');
@@ -80,7 +91,13 @@ describe('the connector of local mode', () => {
   it('lets the bot start a conversation with someone who has not spoken', async () => {
     const manager = local.people.people.find((person) => person.roles.includes('manager'));
     const members = [{ id: `29:${manager?.id}`, name: '' }];
-    const parameters = { isGroup: false, bot: { id: '28:sharing-log', name: '' }, members, activity: undefined, channelData: {} };
+    const parameters = {
+      isGroup: false,
+      bot: { id: '28:sharing-log', name: '' },
+      members,
+      activity: undefined,
+      channelData: {},
+    };
     const serviceUrl = `${local.baseUrl}/local/connector/`;
     // The SDK's type asks for an activity; the protocol does not.
     await local.adapter.createConversationAsync('', 'msteams', serviceUrl, '', parameters as never, async (context) => {
@@ -131,20 +148,30 @@ describe('the connector of local mode', () => {
   });
 
   it('does not know a conversation that is in no people file', async () => {
-    const answer = await local.post(`/local/connector/v3/conversations/a:1nobody/activities`, { type: 'message', text: 'x' });
+    const answer = await local.post(`/local/connector/v3/conversations/a:1nobody/activities`, {
+      type: 'message',
+      text: 'x',
+    });
     assert.equal(answer.status, 404);
     assert.deepEqual(Object.keys(answer.body.error ?? {}), ['code', 'message']);
   });
 
   it('does not start a conversation with someone who is in no people file', async () => {
-    const answer = await local.post('/local/connector/v3/conversations', { members: [{ id: '29:00000000-0000-4000-8000-000000000000' }] });
+    const answer = await local.post('/local/connector/v3/conversations', {
+      members: [{ id: '29:00000000-0000-4000-8000-000000000000' }],
+    });
     assert.equal(answer.status, 403);
   });
 
   it('fails as a test plans it, for that person and that many times', async () => {
     local.connector.failNext(personId, { kind: 'status', status: 429, retryAfterSeconds: 7 });
     const url = `${connectorUrl()}/a:1${personId}/activities`;
-    const send = () => fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"type":"message","text":"hello"}' });
+    const send = () =>
+      fetch(url, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: '{"type":"message","text":"hello"}',
+      });
     const first = await send();
     assert.equal(first.status, 429);
     assert.equal(first.headers.get('retry-after'), '7');
@@ -154,7 +181,9 @@ describe('the connector of local mode', () => {
 
   it('can lose the answer to a message that arrived', async () => {
     local.connector.failNext(personId, { kind: 'reset', applied: true });
-    await assert.rejects(local.post(`/local/connector/v3/conversations/a:1${personId}/activities`, { type: 'message', text: 'hello' }));
+    await assert.rejects(
+      local.post(`/local/connector/v3/conversations/a:1${personId}/activities`, { type: 'message', text: 'hello' }),
+    );
     assert.deepEqual(texts(), ['hello']);
   });
 });

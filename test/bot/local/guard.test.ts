@@ -33,7 +33,9 @@ describe('the guard of local mode', () => {
       const call = request({ host: '127.0.0.1', port, method, headers, agent: false }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString()) }));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString()) }),
+        );
       });
       call.on('error', reject);
       call.end(method === 'POST' ? '{}' : undefined);
@@ -59,14 +61,23 @@ describe('the guard of local mode', () => {
     assert.equal((await ask('POST', { ...headers, 'content-type': 'application/json' })).status, 200);
   });
 
-  for (const origin of ['http://sharing.example', 'http://localhost:4000', 'https://localhost:3978', 'http://127.0.0.1:3978', 'null']) {
+  for (const origin of [
+    'http://sharing.example',
+    'http://localhost:4000',
+    'https://localhost:3978',
+    'http://127.0.0.1:3978',
+    'null',
+  ]) {
     it(`refuses the origin ${origin}`, async () => {
       assert.deepEqual(await ask('GET', { host: 'localhost:3978', origin }), refused(403, 'ORIGIN_FOREIGN'));
     });
   }
 
   it('refuses what a browser says comes from another site', async () => {
-    assert.deepEqual(await ask('GET', { host: 'localhost', 'sec-fetch-site': 'cross-site' }), refused(403, 'ORIGIN_FOREIGN'));
+    assert.deepEqual(
+      await ask('GET', { host: 'localhost', 'sec-fetch-site': 'cross-site' }),
+      refused(403, 'ORIGIN_FOREIGN'),
+    );
   });
 
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', 'multipart/form-data']) {
@@ -80,6 +91,9 @@ describe('the guard of local mode', () => {
   });
 
   it('takes JSON with a character set', async () => {
-    assert.equal((await ask('POST', { host: 'localhost', 'content-type': 'application/json; charset=utf-8' })).status, 200);
+    assert.equal(
+      (await ask('POST', { host: 'localhost', 'content-type': 'application/json; charset=utf-8' })).status,
+      200,
+    );
   });
 });

@@ -7,7 +7,13 @@ import { loadPeople, PeopleFileError } from '../../../bot/local/people.ts';
 const guid = (last: number): string => `00000000-0000-4000-8000-00000000000${last}`;
 
 function aPerson(changes: object = {}): object {
-  const person = { id: guid(1), name: 'Mary Madeup', jobTitle: 'Social worker', organisation: 'Exampleshire', email: 'mary@exampleshire.example' };
+  const person = {
+    id: guid(1),
+    name: 'Mary Madeup',
+    jobTitle: 'Social worker',
+    organisation: 'Exampleshire',
+    email: 'mary@exampleshire.example',
+  };
   return { ...person, teamIds: [guid(9)], roles: ['practitioner'], ...changes };
 }
 
@@ -45,7 +51,8 @@ describe('the people file', () => {
 
   it("ships with a manager's manager for the first practitioner", () => {
     const { people } = loadPeople(undefined);
-    const managerOf = (id: string | undefined): string | undefined => people.find((person) => person.id === id)?.managerId;
+    const managerOf = (id: string | undefined): string | undefined =>
+      people.find((person) => person.id === id)?.managerId;
     assert.ok(managerOf(managerOf(people[0]?.id)));
   });
 
@@ -64,14 +71,38 @@ describe('the people file', () => {
 
   const refusals: readonly (readonly [string, string | object, RegExp])[] = [
     ['what is not JSON', '{', /^people\.json is not JSON/],
-    ['a missing field', aFile({ people: [{ ...aPerson(), name: undefined }] }), /^people\.json: people\[0\]\.name must be given as a string\.$/],
+    [
+      'a missing field',
+      aFile({ people: [{ ...aPerson(), name: undefined }] }),
+      /^people\.json: people\[0\]\.name must be given as a string\.$/,
+    ],
     ['an id that is no GUID', aFile({ people: [aPerson({ id: 'mary' })] }), /people\[0\]\.id must be a GUID\.$/],
-    ['an unknown role', aFile({ people: [aPerson({ roles: ['boss'] })] }), /people\[0\]\.roles\[0\] must be one of practitioner, manager, recordsOfficer\.$/],
-    ['a field that is not known', aFile({ people: [aPerson({ manager: 'x' })] }), /people\[0\] has a field that is not known, "manager"\.$/],
-    ['a manager who is not there', aFile({ people: [aPerson({ managerId: guid(7) })] }), /people\[0\]\.managerId must be the id of someone/],
-    ['a team that is not there', aFile({ people: [aPerson({ teamIds: [guid(7)] })] }), /people\[0\]\.teamIds\[0\] must be the id of a team/],
+    [
+      'an unknown role',
+      aFile({ people: [aPerson({ roles: ['boss'] })] }),
+      /people\[0\]\.roles\[0\] must be one of practitioner, manager, recordsOfficer\.$/,
+    ],
+    [
+      'a field that is not known',
+      aFile({ people: [aPerson({ manager: 'x' })] }),
+      /people\[0\] has a field that is not known, "manager"\.$/,
+    ],
+    [
+      'a manager who is not there',
+      aFile({ people: [aPerson({ managerId: guid(7) })] }),
+      /people\[0\]\.managerId must be the id of someone/,
+    ],
+    [
+      'a team that is not there',
+      aFile({ people: [aPerson({ teamIds: [guid(7)] })] }),
+      /people\[0\]\.teamIds\[0\] must be the id of a team/,
+    ],
     ['the same id twice', aFile({ people: [aPerson(), aPerson()] }), /people\[1\]\.id is already used/],
-    ['people who manage themselves', aFile({ people: [aPerson({ managerId: guid(1) })] }), /managerId must not lead back/],
+    [
+      'people who manage themselves',
+      aFile({ people: [aPerson({ managerId: guid(1) })] }),
+      /managerId must not lead back/,
+    ],
     ['nobody', aFile({ people: [] }), /people must not be empty/],
   ];
   for (const [what, content, message] of refusals) {
@@ -81,6 +112,9 @@ describe('the people file', () => {
   }
 
   it('says which file cannot be read', () => {
-    assert.throws(() => loadPeople(join(folder, 'absent.json')), { code: 'PEOPLE_FILE_UNUSABLE', message: /^absent\.json cannot be read/ });
+    assert.throws(() => loadPeople(join(folder, 'absent.json')), {
+      code: 'PEOPLE_FILE_UNUSABLE',
+      message: /^absent\.json cannot be read/,
+    });
   });
 });

@@ -33,7 +33,10 @@ describe('what a person does in the local client', () => {
     await local.post(`${channel}/messages`, { personId, text: 'help' });
     const [activity] = local.received;
     assert.equal(activity?.text, '<at>Sharing Log</at> help');
-    assert.equal(activity?.entities?.some((entity) => entity.type === 'mention'), true);
+    assert.equal(
+      activity?.entities?.some((entity) => entity.type === 'mention'),
+      true,
+    );
     assert.match(activity?.conversation.id ?? '', /^19:.+;messageid=\d+$/);
   });
 
@@ -52,7 +55,10 @@ describe('what a person does in the local client', () => {
   it('introduces the bot the first time a chat is opened, and only then', async () => {
     assert.deepEqual((await local.post(`${chat}/open`, {})).body, { first: true });
     assert.deepEqual((await local.post(`${chat}/open`, {})).body, { first: false });
-    assert.deepEqual(local.received.map((activity) => activity.type), ['conversationUpdate', 'installationUpdate']);
+    assert.deepEqual(
+      local.received.map((activity) => activity.type),
+      ['conversationUpdate', 'installationUpdate'],
+    );
   });
 
   it('introduces the bot again when it could not take it the first time', async () => {
@@ -63,14 +69,20 @@ describe('what a person does in the local client', () => {
   });
 
   it('brings back the card with which the bot answers a press', async () => {
-    local.behave((context) => context.sendActivity({ attachments: [CardFactory.adaptiveCard({ type: 'AdaptiveCard' })] }));
+    local.behave((context) =>
+      context.sendActivity({ attachments: [CardFactory.adaptiveCard({ type: 'AdaptiveCard' })] }),
+    );
     await local.post(`${chat}/messages`, { text: 'record share' });
     const activityId = local.connector.messages({ kind: 'personal', key: personId })[1]?.id;
     local.behave((context) => answerWithCard(context, { type: 'AdaptiveCard', version: '1.5' }));
     const answer = await local.post(`${chat}/invoke`, { activityId, action, trigger: 'manual' });
     assert.deepEqual(answer, {
       status: 200,
-      body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: { type: 'AdaptiveCard', version: '1.5' } },
+      body: {
+        statusCode: 200,
+        type: 'application/vnd.microsoft.card.adaptive',
+        value: { type: 'AdaptiveCard', version: '1.5' },
+      },
     });
     assert.deepEqual(local.received[1]?.value, { action, trigger: 'manual' });
     assert.equal(local.received[1]?.replyToId, activityId);
@@ -86,7 +98,9 @@ describe('what a person does in the local client', () => {
     assert.equal(failed.status, 502);
     assert.equal(failed.body.error, 'The bot could not deal with this.');
     local.breakBot(false);
-    assert.deepEqual((await local.post(`${chat}/messages`, { text: 'hello', retryOf: failed.body.id })).body, { id: failed.body.id });
+    assert.deepEqual((await local.post(`${chat}/messages`, { text: 'hello', retryOf: failed.body.id })).body, {
+      id: failed.body.id,
+    });
     assert.equal(local.connector.messages({ kind: 'personal', key: personId }).length, 1);
   });
 
@@ -131,7 +145,14 @@ describe('what a person does in the local client', () => {
     assert.doesNotMatch(await page.text(), /(src|href)="(?!\/|#)/);
   });
 
-  for (const path of ['/local/page/app.js', '/local/page/adaptivecards.min.js', '/local/page/looks.css', '/cards', '/local/gallery.json', '/local/people']) {
+  for (const path of [
+    '/local/page/app.js',
+    '/local/page/adaptivecards.min.js',
+    '/local/page/looks.css',
+    '/cards',
+    '/local/gallery.json',
+    '/local/people',
+  ]) {
     it(`gets ${path}`, async () => {
       assert.equal((await fetch(local.baseUrl + path)).status, 200);
     });
