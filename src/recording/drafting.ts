@@ -102,7 +102,7 @@ export async function teamsOf(deps: RecordingDeps, person: Person, draft: Draft)
 
 /** Said when the store failed: the card comes back as it was sent. */
 const NOT_SAVED =
-  'Your last press has not been saved: the store cannot be used just now. What you typed is still here; try again in a moment.';
+  'Your last press has not been saved: the log cannot be reached just now. What you typed is still here; try again in a moment.';
 
 /**
  * Runs the writing part of a press. When the store fails, the card that was pressed comes back with all that was typed,

@@ -39,7 +39,7 @@ export async function aLocalServer(): Promise<LocalServer> {
   const gallery = () => [{ id: 'a', title: 'A card', group: 'Cards', card: { type: 'AdaptiveCard' } }];
   const connector = mountLocalMode(server, { people, clock, baseUrl: () => baseUrl, gallery });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
-  baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // listening on TCP, so it is not a pipe's name
+  baseUrl = `http://127.0.0.1:${server.address().port}`; // listening on TCP, so it is not a pipe's name
   const close = async (): Promise<void> => {
     connector.close();
     await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -100,7 +100,7 @@ describe('the connector of local mode', () => {
     };
     const serviceUrl = `${local.baseUrl}/local/connector/`;
     // The SDK's type asks for an activity; the protocol does not.
-    await local.adapter.createConversationAsync('', 'msteams', serviceUrl, '', parameters as never, async (context) => {
+    await local.adapter.createConversationAsync('', 'msteams', serviceUrl, '', parameters, async (context) => {
       await context.sendActivity('One record is missing its outcome.');
     });
     assert.equal(local.connector.messages({ kind: 'personal', key: manager?.id ?? '' }).length, 1);

@@ -19,7 +19,7 @@ describe('the guard of local mode', () => {
     server.get('/', answer);
     server.post('/', answer);
     server.listen(0, '127.0.0.1', () => {
-      port = (server.address() as AddressInfo).port; // listening on TCP, so it is not a pipe's name
+      port = server.address().port; // listening on TCP, so it is not a pipe's name
       done();
     });
   });
