@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import restify from 'restify';
 import { localGuard } from '../../../bot/local/guard.ts';
 
