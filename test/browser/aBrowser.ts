@@ -32,8 +32,11 @@ after('close the browser', async () => {
   await (await launched)?.close();
 });
 
-/** What axe finds wrong with the page as it stands, one line each, with where. */
-export async function findingsOfAxe(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** What axe finds wrong with the page as it stands, or only with its colours: one line each, with where. */
+export async function findingsOfAxe(page: Page, looksFor: 'everything' | 'colours'): Promise<readonly string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (
+    looksFor === 'colours' ? axe.withRules(['color-contrast', 'link-in-text-block']) : axe
+  ).analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html}`));
 }

@@ -33,7 +33,12 @@ export async function aTeams(options: BrowserContextOptions = {}): Promise<Teams
   const dataDir = aFolder();
   const bot = await aBot(dataDir);
   const browser = await aBrowser();
-  const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1200, height: 800 },
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+    ...options,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(8_000);
   await page.goto(bot.running.url);

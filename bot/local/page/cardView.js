@@ -35,8 +35,8 @@ export function drawCard(json, onPress) {
   const element = make('form', { className: 'card', attributes: { novalidate: '' } }, [body]);
   element.addEventListener('submit', (event) => event.preventDefault());
   nameGroups(element);
-  // The renderer names its inputs anew when a press finds one of them empty.
-  element.addEventListener('click', () => nameGroups(element));
+  // The renderer names its inputs anew when a press finds one of them empty, and when that is mended.
+  for (const kind of ['click', 'change']) element.addEventListener(kind, () => nameGroups(element));
   const heading = findHeading(element);
   return {
     element,
