@@ -33,7 +33,7 @@ export const HOST_CONFIG = {
       fontWeights: { lighter: 300, default: 400, bolder: 600 },
     },
   },
-  spacing: { small: 4, default: 8, medium: 14, large: 20, extraLarge: 28, padding: 12 },
+  spacing: { small: 4, default: 8, medium: 14, large: 22, extraLarge: 28, padding: 16 },
   separator: { lineThickness: 1, lineColor: 'var(--line)' },
   imageSizes: { small: 40, medium: 80, large: 160 },
   containerStyles: {
