@@ -10,18 +10,29 @@ const SHORT_WHY = 20;
 /**
  * Everything that stands between these answers and a signature, and everything worth knowing before it: in the order of
  * the questions, each naming its question and how to mend it. Empty when the record is complete and unremarkable.
- * Only questions that apply are looked at.
+ * Only questions that apply are looked at, and of these only `among`, when it is given.
  * Source: record-types, "Rules across fields", 1 and 8.
  */
-export function findings(type: RecordType, answers: Answers, situation: Situation): readonly Finding[] {
+export function findings(
+  type: RecordType,
+  answers: Answers,
+  situation: Situation,
+  among?: ReadonlySet<string>,
+): readonly Finding[] {
   const relevant = relevantFields(type, answers);
   const signed = relevantAnswers(answers, relevant);
-  return [...relevant].flatMap((name) => findingsAt(type, name, signed, relevant, situation));
+  const looked = among === undefined ? [...relevant] : [...relevant].filter((name) => among.has(name));
+  return looked.flatMap((name) => findingsAt(type, name, signed, relevant, situation));
 }
 
 /** The findings that block a signature. */
-export function problems(type: RecordType, answers: Answers, situation: Situation): readonly Finding[] {
-  return findings(type, answers, situation).filter((finding) => finding.level === 'problem');
+export function problems(
+  type: RecordType,
+  answers: Answers,
+  situation: Situation,
+  among?: ReadonlySet<string>,
+): readonly Finding[] {
+  return findings(type, answers, situation, among).filter((finding) => finding.level === 'problem');
 }
 
 /** The answers to questions that apply: what is signed. Source: record-types, rule 2. */

@@ -38,6 +38,7 @@ export interface Finding {
 export interface Check {
   readonly on: string;
   readonly source: string;
+  /** What it finds is shown at `on`: a card checks only the rules of its own questions. */
   readonly find: (answers: Answers, situation: Situation) => Finding | undefined;
 }
 

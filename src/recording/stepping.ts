@@ -146,7 +146,8 @@ export function problemsOn(
   const situation = situationAt(deps, draft.startedAt);
   const read = new Set(answered.findings.map((finding) => finding.field));
   // What could not be read is empty as well: one problem for each question is enough.
-  const ruled = problems(type, answered.answers, situation).filter((finding) => !read.has(finding.field));
+  const here = new Set(asked.map(({ name }) => name));
+  const ruled = problems(type, answered.answers, situation, here).filter((finding) => !read.has(finding.field));
   const found = [...answered.findings, ...ruled];
   return asked.flatMap(({ name }) => found.filter((finding) => finding.field === name));
 }
