@@ -14,7 +14,7 @@ async function seeEveryCard(teams: Teams, look: (name: string) => Promise<void>)
   await teams.say('record share');
   await teams.shows('The contact');
   await look('a question card');
-  await teams.answerCard({ 'When did you share it?': '2027-01-04', 'How was it shared?': ['Telephone'] });
+  await teams.answerCard({ 'When did you share it?': '2090-01-04', 'How was it shared?': ['Telephone'] });
   await teams.press('Continue');
   await look('problems');
   await teams.answer('When did you share it?', '2026-11-02');

@@ -52,7 +52,7 @@ describe('recording a share in the browser', () => {
       ...WITH_CONSENT,
       'Case reference': '',
       'Who is this about?': '',
-      'When did you share it?': '2027-01-04',
+      'When did you share it?': '2090-01-04',
     };
     await teams.answerCard(wrong);
     await teams.press('Continue');
@@ -61,7 +61,7 @@ describe('recording a share in the browser', () => {
     const problems = [/Say who this is about/gu, /in the future|has not come yet/gu];
     assert.match(shown, /2 answers need another look/u);
     for (const problem of problems) assert.equal(shown.match(problem)?.length, 2, `${problem.source} in:\n${shown}`);
-    assert.equal(await teams.card.getByLabel(question('When did you share it?')).inputValue(), '2027-01-04');
+    assert.equal(await teams.card.getByLabel(question('When did you share it?')).inputValue(), '2090-01-04');
     assert.ok(await teams.card.getByLabel('Telephone', { exact: true }).isChecked());
     await teams.answer('When did you share it?', '2026-11-02');
     await teams.answerAll(WITH_CONSENT);
