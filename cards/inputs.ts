@@ -24,7 +24,8 @@ export function questionInputs(asked: Asked, state: InputState): readonly Elemen
   const found = state.problems.filter((problem) => problem.field === name);
   return [
     ...(mode === 'offered' && field.beside !== undefined ? [subtle(field.beside, 'Large')] : []),
-    ...found.map(({ text }) => markedProblem(text)),
+    // The list on top names the question; here it stands directly below.
+    ...found.map(({ text }) => markedProblem(text.replace(` (‘${field.label}’)`, ''))),
     ...inputs(asked, state, mode === 'offered' || found.length > 0 ? 'Small' : 'Large'),
     ...(field.hint === undefined ? [] : [subtle(field.hint)]),
   ];
