@@ -14,6 +14,8 @@ export interface Answered {
   /** What to show at inputs again when it differs from the answers: over-long text, cut to its limit. */
   readonly cut: Typed;
   readonly findings: readonly Finding[];
+  /** All answers together were over their limit: those before stand, and the rules have nothing new to look at. */
+  readonly isTooMuch: boolean;
 }
 
 /** The input ids of a field on a card. */
@@ -65,7 +67,7 @@ export function answerCard(type: RecordType, asked: readonly Asked[], before: An
     if (reading.cut !== undefined) cut[name] = reading.cut;
     if (reading.cut !== undefined) restore(answers, name, before[name]);
   }
-  return tooMuchTogether({ answers, unfinished, cut, findings }, before, asked);
+  return tooMuchTogether({ answers, unfinished, cut, findings, isTooMuch: false }, before, asked);
 }
 
 /** The bytes of all answers together, as UTF-8 JSON. */
@@ -79,7 +81,7 @@ function tooMuchTogether(answered: Answered, before: Answers, asked: readonly As
   if (longest === undefined) return answered;
   const text = `All answers together are too long to keep. Shorten this one. (‘${longest.field.label}’)`;
   const finding: Finding = { level: 'problem', field: longest.name, text };
-  return { ...answered, answers: before, findings: [...answered.findings, finding] };
+  return { ...answered, answers: before, findings: [...answered.findings, finding], isTooMuch: true };
 }
 
 function lengthOf(answer: Answer | undefined): number {

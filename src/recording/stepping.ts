@@ -144,6 +144,7 @@ export function problemsOn(
   answered: Answered,
 ): readonly Finding[] {
   const situation = situationAt(deps, draft.startedAt);
+  if (answered.isTooMuch) return answered.findings;
   const read = new Set(answered.findings.map((finding) => finding.field));
   // What could not be read is empty as well: one problem for each question is enough.
   const here = new Set(asked.map(({ name }) => name));

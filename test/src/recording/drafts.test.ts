@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { listDrafts, openDraft, startDraft } from '../../../src/recording/drafting.ts';
-import { askCancel, back, discard, later, next } from '../../../src/recording/stepping.ts';
+import { answerCard } from '../../../src/answering.ts';
+import { journeyCards } from '../../../src/journey.ts';
+import { askCancel, back, discard, later, next, problemsOn } from '../../../src/recording/stepping.ts';
 import type { RecordingView } from '../../../src/recording/views.ts';
 import { share } from '../../../src/records/share.ts';
 import { ASHA, BO, aBench, aPerson, changeOn, check, fillIn, goOn, pressOn, questions, type Bench } from '../aBench.ts';
@@ -26,6 +28,29 @@ describe('a draft', () => {
     );
     assert.equal(refused.typed.caseReference, 'tbc');
     assert.equal(questions(await press(refused)).card.id, 'recipient');
+  });
+
+  it('names one problem only when all answers together are too long', async () => {
+    const long = '漢 字'.padEnd(4_000, '漢');
+    const answers = {
+      informationShared: long,
+      jointWith: long,
+      nextAction: long,
+      outcome: long,
+      professionalView: long,
+    };
+    const draft = { ...questions(await start()).draft, answers };
+    const card = journeyCards(share, {}).find(({ id }) => id === 'information');
+    assert.ok(card !== undefined);
+    const typed = { reason: long, informationShared: long, informationTypes: 'health' };
+    const found = problemsOn(
+      bench.recording,
+      { draft, type: share },
+      card.asked,
+      answerCard(share, card.asked, answers, typed),
+    );
+    assert.equal(found.length, 1);
+    assert.match(found[0]?.text ?? '', /too long to keep/u);
   });
 
   it('goes back to what was answered, and is there again later', async () => {
