@@ -1,17 +1,20 @@
 import { z } from 'zod';
-import { answerCard, recordCard, recordTextCard } from '../cards/recordCards.ts';
+import { recordsCard } from '../cards/listCards.ts';
+import { answerCard, draftStub, openedBelowCard, recordCard, recordTextCard } from '../cards/recordCards.ts';
 import { recordingCard } from '../cards/draftCards.ts';
 import { plainButton, type Card } from '../cards/elements.ts';
 import { helpCard, nothingCard } from '../cards/noticeCards.ts';
 import { readRecordNumber } from '../src/ids.ts';
+import { myRecords, unlinkedRecords } from '../src/listing.ts';
 import { openRecord } from '../src/opening.ts';
 import type { Person } from '../src/people.ts';
+import { complete } from '../src/recording/completing.ts';
+import { sameAgain, sameConsent } from '../src/recording/copying.ts';
 import { listDrafts, openDraft, startDraft } from '../src/recording/drafting.ts';
 import { sign } from '../src/recording/signing.ts';
-import { askCancel, back, change, discard, later, next, showAnswer } from '../src/recording/stepping.ts';
+import { askCancel, back, change, discard, later, next, showAnswer, useRecent } from '../src/recording/stepping.ts';
 import type { RecordingView } from '../src/recording/views.ts';
-import { RECORD_TYPES } from '../src/records/registry.ts';
-import { helpLines } from './commands.ts';
+import { helpLines, STARTS } from './commands.ts';
 import type { Services } from './services.ts';
 
 /** What a press is answered with. `stored` replaces the message that the card stood in, for every device. */
@@ -33,7 +36,7 @@ const page = z.number().int().min(1).max(10_000);
 
 const idData = z.strictObject({ draftId });
 const pressData = z.looseObject({ draftId, section, revision });
-const CONTROL_KEYS = new Set(['draftId', 'section', 'revision', 'change']);
+const CONTROL_KEYS = new Set(['draftId', 'section', 'revision', 'change', 'number']);
 
 type Handler = (services: Services, person: Person, data: unknown) => Promise<Reply>;
 
@@ -44,10 +47,10 @@ function verb<T>(schema: z.ZodType<T>, run: (services: Services, person: Person,
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
   ...Object.fromEntries(
-    RECORD_TYPES.map((type) => [
-      `draft.start.${type.id}`,
+    STARTS.map(({ type, isUrgent, verb: name }) => [
+      name,
       verb(z.strictObject({}), async ({ recording }, person) => {
-        const view = await startDraft(recording, person, type);
+        const view = await startDraft(recording, person, type, { isUrgent });
         if (view.kind !== 'questions') return drawn(view);
         // The card that was pressed stays as it is: the form stands below it, where it can be found again.
         const sent = { card: recordingCard(view), draftId: view.draft.draftId };
@@ -64,11 +67,19 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'draft.later': verb(pressData, async ({ recording }, person, data) =>
     drawn(await later(recording, person, pressOf(data))),
   ),
-  'draft.sign': verb(pressData, async ({ recording }, person, data) =>
-    drawn(await sign(recording, person, pressOf(data))),
-  ),
+  'draft.sign': verb(pressData, async ({ recording, signed }, person, data) => {
+    const view = await sign(recording, person, pressOf(data));
+    if (view.kind === 'receipt') signed();
+    return drawn(view);
+  }),
   'draft.change': verb(pressData.extend({ change: section }), async ({ recording }, person, data) =>
     drawn(await change(recording, person, { ...pressOf(data), change: data.change })),
+  ),
+  'draft.recent': verb(pressData.extend({ number }), async ({ recording }, person, data) =>
+    drawn(await useRecent(recording, person, { ...pressOf(data), number: numberOf(data.number) })),
+  ),
+  'draft.sameConsent': verb(pressData.extend({ number }), async ({ recording }, person, data) =>
+    drawn(await sameConsent(recording, person, { ...pressOf(data), number: numberOf(data.number) })),
   ),
   'draft.cancel': verb(pressData, async ({ recording }, person, data) =>
     drawn(await askCancel(recording, person, data.draftId)),
@@ -89,6 +100,19 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'record.open': verb(z.strictObject({ number }), async (services, person, data) => {
     const opened = await openRecord(services.opening, person, numberOf(data.number));
     return { card: opened.kind === 'nothing' ? nothingCard() : recordCard(opened) };
+  }),
+  'record.complete': verb(z.strictObject({ number }), async ({ recording }, person, data) =>
+    below(await complete(recording, person, numberOf(data.number)), data.number),
+  ),
+  'record.again': verb(z.strictObject({ number }), async ({ recording }, person, data) =>
+    below(await sameAgain(recording, person, numberOf(data.number)), data.number),
+  ),
+  'record.mine': verb(z.strictObject({ before: draftId.optional() }), async ({ listing }, person, { before }) => ({
+    card: recordsCard('mine', await myRecords(listing, person, before), before === undefined),
+  })),
+  'record.unlinked': verb(z.strictObject({ before: draftId.optional() }), async ({ listing }, person, { before }) => {
+    const list = await unlinkedRecords(listing, person, before);
+    return { card: list === undefined ? nothingCard() : recordsCard('unlinked', list, before === undefined) };
   }),
   'record.showAnswer': verb(z.strictObject({ number, field: section }), async (services, person, data) => {
     const opened = await openRecord(services.opening, person, numberOf(data.number));
@@ -130,6 +154,13 @@ export const VERBS: readonly string[] = Object.keys(HANDLERS);
 function drawn(view: RecordingView): Reply {
   const card = recordingCard(view);
   return view.kind === 'receipt' ? { card, stored: card } : { card };
+}
+
+/** A form that has answers in it gets a message of its own below the card that was pressed: a stub, for it is stored. */
+function below(view: RecordingView, number: string): Reply {
+  if (view.kind !== 'questions' && view.kind !== 'check') return drawn(view);
+  const { draftId: id } = view.draft;
+  return { card: openedBelowCard(number), sent: { card: draftStub(id, view.type.title), draftId: id } };
 }
 
 /** The inputs of a press: everything that is not a control value, which must be text. */

@@ -1,13 +1,15 @@
+import { LISTS, type ListKind } from '../cards/listCards.ts';
 import type { HelpLine } from '../cards/noticeCards.ts';
 import { readRecordNumber } from '../src/ids.ts';
 import type { Person } from '../src/people.ts';
-import { mayRecord } from '../src/access.ts';
+import { mayListUnlinked, mayRecord } from '../src/access.ts';
 import { RECORD_TYPES } from '../src/records/registry.ts';
 import type { RecordType } from '../src/recordType.ts';
 
 /** What somebody asked for by typing. */
 export type Command =
-  | { readonly kind: 'start'; readonly type: RecordType }
+  | { readonly kind: 'start'; readonly type: RecordType; readonly isUrgent: boolean }
+  | { readonly kind: 'list'; readonly list: ListKind }
   | { readonly kind: 'drafts' }
   | { readonly kind: 'record'; readonly number: string | undefined }
   | { readonly kind: 'help' }
@@ -15,23 +17,44 @@ export type Command =
 
 /** What help says, for this person. */
 export function helpLines(person: Person): readonly HelpLine[] {
-  const starts = RECORD_TYPES.map((type) => ({
-    command: type.command,
-    does: STARTS[type.id] ?? type.title,
-    verb: 'draft.start.' + type.id,
-  }));
+  const starts = STARTS.map(({ command, does, verb }) => ({ command, does, verb }));
   return [
     ...(mayRecord(person)
-      ? [...starts, { command: 'drafts', does: 'Go on with a record that is not finished.', verb: 'draft.list' }]
+      ? [
+          ...starts,
+          { command: 'drafts', does: 'Go on with a record that is not finished.', verb: 'draft.list' },
+          { command: 'my records', does: 'See the records that you have made.', verb: LISTS.mine.verb },
+        ]
+      : []),
+    ...(mayListUnlinked(person)
+      ? [{ command: 'unlinked', does: 'See the records that have no case.', verb: LISTS.unlinked.verb }]
       : []),
     { command: 'record SL-…', does: 'Open a record by its number.' },
     { command: 'help', does: 'Show this list.' },
   ];
 }
 
-const STARTS: Readonly<Record<string, string>> = {
-  share: 'You shared information with another agency or service.',
-};
+/** The commands that start a record, each with the verb that does the same at a press. */
+export const STARTS: readonly Start[] = RECORD_TYPES.flatMap((type) => [
+  { type, isUrgent: false, command: type.command, does: type.does, verb: `draft.start.${type.id}` },
+  ...(type.urgent === undefined
+    ? []
+    : [
+        {
+          type,
+          isUrgent: true,
+          command: type.urgent.command,
+          does: type.urgent.does,
+          verb: `draft.startUrgent.${type.id}`,
+        },
+      ]),
+]);
+
+interface Start extends HelpLine {
+  readonly type: RecordType;
+  readonly isUrgent: boolean;
+  readonly verb: string;
+}
 
 /** A message longer than this is no command. */
 const COMMAND_CHARACTERS = 200;
@@ -48,8 +71,10 @@ export function readCommand(text: string): Command {
     .trim()
     .toLowerCase();
   if (asked.length > COMMAND_CHARACTERS) return { kind: 'unknown' };
-  const type = RECORD_TYPES.find((each) => each.command === asked);
-  if (type !== undefined) return { kind: 'start', type };
+  const start = STARTS.find(({ command }) => command === asked);
+  if (start !== undefined) return { kind: 'start', type: start.type, isUrgent: start.isUrgent };
+  if (asked === 'my records') return { kind: 'list', list: 'mine' };
+  if (asked === 'unlinked') return { kind: 'list', list: 'unlinked' };
   if (asked === 'drafts') return { kind: 'drafts' };
   if (asked === 'help' || asked === '?') return { kind: 'help' };
   if (asked.startsWith('record sl')) return { kind: 'record', number: readRecordNumber(asked.slice('record '.length)) };

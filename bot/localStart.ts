@@ -2,19 +2,23 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sampleCards } from '../cards/samples.ts';
-import { CodedError } from '../src/errors.ts';
+import { CodedError, codeOf } from '../src/errors.ts';
+import { sendNotices } from '../src/notices.ts';
 import { bankHolidaysEnding } from '../src/workingDays.ts';
 import { dateOf } from '../src/londonTime.ts';
 import { recover } from '../src/recording/settling.ts';
 import { openSqlite } from '../src/stores/sqlite/openSqlite.ts';
 import { localAdapter } from './adapter.ts';
 import { createLocalClock } from './local/clock.ts';
-import type { LocalConnector } from './local/connector.ts';
+import { CONNECTOR_PATH, type LocalConnector } from './local/connector.ts';
 import { fileDirectory } from './local/fileDirectory.ts';
 import { localKeys } from './local/localKeys.ts';
 import { mountLocalMode } from './local/localMode.ts';
 import { loadPeople } from './local/people.ts';
+import { BOT_ACCOUNT } from './local/places.ts';
+import { teamsNotifier } from './notifier.ts';
 import { isLoopbackUrl } from './outbound.ts';
+import { sweeper } from './sweeping.ts';
 import { createServer } from './server.ts';
 import { services, type Services } from './services.ts';
 import type { Settings } from './settings.ts';
@@ -43,24 +47,38 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
   const { keys, path, isNew } = localKeys(settings.DATA_DIR);
   const stores = await openSqlite({ path: join(settings.DATA_DIR, 'sharing-log.sqlite'), tenantId: people.tenantId });
   const random = { bytes: (length: number) => randomBytes(length) };
+  const adapter = localAdapter();
+  const url = (): string => `http://127.0.0.1:${server.address().port}`;
+  const directory = fileDirectory(people);
+  const notifier = teamsNotifier({
+    adapter,
+    conversations: stores.conversations,
+    tenantId: people.tenantId,
+    bot: BOT_ACCOUNT,
+    serviceUrl: () => new URL(CONNECTOR_PATH, url()).href,
+  });
+  const notices = sweeper(
+    () => sendNotices({ notices: stores.notices, directory, notifier }, (code) => log(code)),
+    (error) => log('notices.failed', { fault: codeOf(error) }),
+  );
   const all = services({
     tenantId: people.tenantId,
     stores,
-    directory: fileDirectory(people),
+    directory,
     keys,
     clock,
     random,
     settings,
+    signed: () => void notices.wake(),
   });
   const server = createServer({
-    adapter: localAdapter(),
+    adapter,
     turn: sharingBot(all, log),
     tenantId: people.tenantId,
     isAllowedServiceUrl: isLoopbackUrl,
     ready: () => stores.check(),
     log,
   });
-  const url = (): string => `http://127.0.0.1:${server.address().port}`;
   const connector = mountLocalMode(server, { people, clock, baseUrl: url, gallery: sampleCards });
   const sweep = (): Promise<number> => recover(all.recording, (code) => log('recovery.failed', { fault: code }));
   try {
@@ -70,7 +88,11 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
     await stores.close();
     throw error;
   }
-  const timer = setInterval(() => void sweep().catch(() => log('recovery.failed', {})), RECOVER_EVERY_MS);
+  void notices.wake();
+  const timer = setInterval(() => {
+    void sweep().catch(() => log('recovery.failed', {}));
+    void notices.wake();
+  }, RECOVER_EVERY_MS);
   const ending = bankHolidaysEnding(dateOf(clock.now()));
   return {
     url: url(),
@@ -87,6 +109,7 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
     close: async () => {
       clearInterval(timer);
       connector.close();
+      await notices.wake();
       await new Promise<void>((resolve) => {
         server.close(() => {
           resolve();

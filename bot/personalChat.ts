@@ -3,6 +3,7 @@ import type { ConnectorClient } from 'botframework-connector';
 import { z } from 'zod';
 import type { Card } from '../cards/elements.ts';
 import type { Person } from '../src/people.ts';
+import type { StoredConversation } from '../src/ports.ts';
 import type { Services } from './services.ts';
 
 const reference = z.looseObject({
@@ -48,9 +49,13 @@ export async function sendToPerson(
 
 async function knownChat(services: Services, person: Person): Promise<string | undefined> {
   const stored = await services.stores.conversations.read(person.id);
-  if (stored === undefined) return undefined;
+  return stored === undefined ? undefined : readReference(stored)?.conversation.id;
+}
+
+/** Where a person can be reached, as it was kept; `undefined` when it is not what was kept. */
+export function readReference(stored: StoredConversation): z.infer<typeof reference> | undefined {
   const read = reference.safeParse(JSON.parse(Buffer.from(stored.reference).toString('utf8')));
-  return read.success ? read.data.conversation.id : undefined;
+  return read.success ? read.data : undefined;
 }
 
 async function openChat(

@@ -1,3 +1,4 @@
+import type { ListingDeps } from '../src/listing.ts';
 import type { OpeningDeps } from '../src/opening.ts';
 import type { RecordingDeps } from '../src/recording/deps.ts';
 import type { Clock, Directory, Keys, Random, Stores } from '../src/ports.ts';
@@ -12,6 +13,9 @@ export interface Services {
   readonly clock: Clock;
   readonly recording: RecordingDeps;
   readonly opening: OpeningDeps;
+  readonly listing: ListingDeps;
+  /** Called after a signature: sends what somebody must be told of it, outside the turn. */
+  readonly signed: () => void;
 }
 
 /** Wires plain values; nothing is started here. */
@@ -23,16 +27,20 @@ export function services(outside: {
   readonly clock: Clock;
   readonly random: Random;
   readonly settings: Settings;
+  readonly signed: () => void;
 }): Services {
-  const { tenantId, stores, directory, keys, clock, random } = outside;
+  const { tenantId, stores, directory, keys, clock, random, signed } = outside;
+  const { drafts, records, access, notices } = stores;
   const settings = recordingSettings(outside.settings);
   return {
     tenantId,
     stores,
     directory,
     clock,
-    recording: { drafts: stores.drafts, records: stores.records, directory, keys, clock, random, settings },
-    opening: { records: stores.records, access: stores.access, directory, clock },
+    recording: { drafts, records, access, notices, directory, keys, clock, random, settings },
+    opening: { records, access, directory, clock },
+    listing: { records, access, clock },
+    signed,
   };
 }
 

@@ -10,7 +10,9 @@ import { z } from 'zod';
 import { recordingCard } from '../cards/draftCards.ts';
 import { faultCard, helpCard, noticeCard, nothingCard, welcomeCard } from '../cards/noticeCards.ts';
 import { plainButton, type Card } from '../cards/elements.ts';
+import { listStub } from '../cards/listCards.ts';
 import { recordStub } from '../cards/recordCards.ts';
+import { mayListUnlinked } from '../src/access.ts';
 import { codeOf, CodedError } from '../src/errors.ts';
 import type { Person } from '../src/people.ts';
 import { listDrafts, startDraft } from '../src/recording/drafting.ts';
@@ -68,7 +70,10 @@ async function answerTo(
   const userId = context.activity.from.id;
   switch (command.kind) {
     case 'start': {
-      const view = await startDraft(services.recording, person, command.type, teamId);
+      const view = await startDraft(services.recording, person, command.type, {
+        teamId,
+        isUrgent: command.isUrgent,
+      });
       const card = recordingCard(view);
       return view.kind === 'questions' ? formMessage(card, view.draft.draftId, userId) : card;
     }
@@ -76,6 +81,8 @@ async function answerTo(
       return recordingCard(await listDrafts(services.recording, person));
     case 'record':
       return command.number === undefined ? nothingCard() : recordStub(command.number, userId);
+    case 'list':
+      return command.list === 'unlinked' && !mayListUnlinked(person) ? nothingCard() : listStub(command.list, userId);
     case 'help':
       return helpCard(helpLines(person), true);
     case 'unknown':

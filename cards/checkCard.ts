@@ -1,6 +1,7 @@
+import type { Earlier } from '../src/recordType.ts';
 import type { CheckView } from '../src/recording/views.ts';
 import { SIGNATURE, TEAM_LABEL } from '../src/recording/signing.ts';
-import type { Asked } from '../src/journey.ts';
+import { cardsOfSection, type Asked } from '../src/journey.ts';
 import type { ReadSection } from '../src/reading.ts';
 import type { Finding, Section } from '../src/recordType.ts';
 import {
@@ -15,6 +16,7 @@ import {
   markedProblem,
   plainButton,
   subtle,
+  typedText,
   withinBudget,
   shortened,
   words,
@@ -50,6 +52,7 @@ function drawCheck(view: CheckView, room: Room): Card {
       ...view.changeable.flatMap((section) => sectionElements(view, section, problems, data, room)),
       ...offeredButtons(view, data),
       ...box('warning', 'Before you sign', textsOf(view, 'warning')),
+      ...earlierLimits(view.earlier),
       ...box('accent', 'Good to know', textsOf(view, 'note')),
       { ...words('Sign'), weight: 'Bolder', size: 'Medium', separator: true, spacing: 'Large' },
       ...view.signing
@@ -80,7 +83,42 @@ const SIGNATURE_ASKED: Asked = {
 };
 
 function textsOf(view: CheckView, level: 'warning' | 'note'): readonly string[] {
-  return view.findings.filter((finding) => finding.level === level).map(({ text }) => text);
+  const found = view.findings.filter((finding) => finding.level === level).map(({ text }) => text);
+  return level === 'warning' ? [...found, ...alikeTexts(view.earlier)] : found;
+}
+
+/** A record that may be the same one over again. Source: record-types, rule 6. */
+function alikeTexts(earlier: Earlier | undefined): readonly string[] {
+  const [number] = earlier?.alike ?? [];
+  if (number === undefined) return [];
+  return [
+    `This may be on record already: ${number} names the same person, within a day. Sign only if it is another contact.`,
+  ];
+}
+
+/** How much is shown of the limits of each earlier consent, and of how many: the records hold the whole. */
+const LIMITS_SHOWN = 3;
+const LIMIT_CHARACTERS = 250;
+
+/** Limits to consent that stand on the case already. Source: record-types, rule 5. */
+function earlierLimits(earlier: Earlier | undefined): readonly Element[] {
+  const limits = earlier?.limits ?? [];
+  if (limits.length === 0) return [];
+  const more = limits.length - LIMITS_SHOWN;
+  return [
+    {
+      type: 'Container',
+      style: 'warning',
+      spacing: 'Medium',
+      items: [
+        { type: 'TextBlock', text: 'Earlier limits to consent on this case', weight: 'Bolder', wrap: true },
+        ...limits
+          .slice(0, LIMITS_SHOWN)
+          .flatMap(({ number, text }) => [subtle(number), typedText(shortened(text, LIMIT_CHARACTERS).text)]),
+        ...(more > 0 ? [subtle(`And in ${more} more ${more === 1 ? 'record' : 'records'} of this case.`)] : []),
+      ],
+    },
+  ];
 }
 
 /** Said where a section has no room. */
@@ -115,7 +153,10 @@ function sectionElements(
 
 function offeredButtons(view: CheckView, data: ActionData): readonly Element[] {
   const offered = view.changeable.filter(
-    (section) => section.place === 'offered' && !view.sections.some((read) => read.id === section.id),
+    (section) =>
+      section.place === 'offered' &&
+      !view.sections.some((read) => read.id === section.id) &&
+      cardsOfSection(view.type, section, view.draft.answers).length > 0,
   );
   if (offered.length === 0) return [];
   const actions = offered.map((section) =>

@@ -1,10 +1,14 @@
 import { longTime } from '../src/londonTime.ts';
+import { openItemText } from '../src/opening.ts';
+import type { Draft } from '../src/drafts.ts';
+import type { VersionHeader } from '../src/ports.ts';
+import type { RecordType } from '../src/recordType.ts';
 import type { DraftLine, RecordingView } from '../src/recording/views.ts';
 import { answerCard, receiptCard } from './recordCards.ts';
 import { checkCard } from './checkCard.ts';
 import { buttons, card, heading, plainButton, subheading, subtle, words, type Card, type Element } from './elements.ts';
 import { questionsCard } from './questionsCard.ts';
-import { noticeCard } from './noticeCards.ts';
+import { noticeCard, nothingCard } from './noticeCards.ts';
 
 /** The card for wherever a record being made stands. */
 export function recordingCard(view: RecordingView): Card {
@@ -29,6 +33,21 @@ export function recordingCard(view: RecordingView): Card {
       return draftsCard(view.lines, view.page, view.pages);
     case 'discarded':
       return noticeCard('Deleted', 'The unfinished record was deleted. Nothing was saved from it.');
+    case 'overtaken':
+      return noticeCard(
+        'Somebody else was first',
+        `${view.number} was changed while you were writing, so yours has not been saved. Your answers are kept. Open the record to compare, then resume and sign again, or delete yours.`,
+        [
+          plainButton('Resume', 'draft.open', { draftId: view.draft.draftId }, 'positive'),
+          plainButton('Open record', 'record.open', { number: view.number }),
+        ],
+      );
+    case 'alreadyComplete':
+      return noticeCard('Already complete', `${view.number} has been completed. Nothing is left to fill in.`, [
+        plainButton('Open record', 'record.open', { number: view.number }, 'positive'),
+      ]);
+    case 'nothing':
+      return nothingCard();
     case 'noDraft':
       return noticeCard(
         'Not here any more',
@@ -95,12 +114,14 @@ function draftsCard(lines: readonly DraftLine[], page: number, pages: number): C
   );
 }
 
-function draftElements({ draft, type, sectionTitle }: DraftLine): readonly Element[] {
+function draftElements(line: DraftLine): readonly Element[] {
+  if (line.kind === 'urgent') return urgentElements(line.header);
+  const { draft, type, sectionTitle } = line;
   const { draftId, revision } = draft;
   const signed = draft.status !== 'open';
   const open = signed ? 'Open' : 'Resume';
   return [
-    { ...subheading(type.title), separator: true, spacing: 'Large' },
+    { ...subheading(draftTitle(draft, type)), separator: true, spacing: 'Large' },
     subtle(`Started ${longTime(draft.startedAt)}`, 'None'),
     subtle(signed ? 'Signed, and being saved' : `Next: ${sectionTitle}`, 'None'),
     buttons([
@@ -114,5 +135,19 @@ function draftElements({ draft, type, sectionTitle }: DraftLine): readonly Eleme
             },
           ]),
     ]),
+  ];
+}
+
+/** What a draft will be: a new record, or a further version of one. */
+export function draftTitle({ base }: Draft, type: RecordType): string {
+  return base === undefined ? type.title : `${type.title} ${base.number}, to be completed`;
+}
+
+function urgentElements({ number, savedAt, openItems }: VersionHeader): readonly Element[] {
+  return [
+    { ...subheading(`Urgent record ${number}`), separator: true, spacing: 'Large' },
+    subtle(`Signed ${longTime(savedAt)}`, 'None'),
+    ...openItems.map((item) => subtle(openItemText(item), 'None')),
+    buttons([{ ...plainButton('Complete it', 'record.complete', { number }), tooltip: `Complete it: ${number}` }]),
   ];
 }

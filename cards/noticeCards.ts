@@ -1,3 +1,4 @@
+import type { NoticeKind } from '../src/recordType.ts';
 import {
   buttons,
   card,
@@ -36,7 +37,7 @@ export function helpCard(lines: readonly HelpLine[], understood: boolean): Card 
 }
 
 function helpElements({ command, does, verb }: HelpLine): readonly Element[] {
-  const title = verb?.startsWith('draft.start.') === true ? 'Start' : 'Open';
+  const title = verb?.startsWith('draft.start') === true ? 'Start' : 'Open';
   return [
     {
       type: 'ColumnSet',
@@ -87,6 +88,34 @@ export function nothingCard(): Card {
   return noticeCard(
     'Nothing here',
     'Nothing here that you may see. Check the reference; if someone is at risk, ask for urgent access.',
+  );
+}
+
+const TOLD: Readonly<Record<NoticeKind, { readonly title: string; readonly text: string }>> = {
+  urgent: {
+    title: 'An urgent record was made',
+    text: 'It was signed with the little that was known. It is to be completed by noon of the next working day.',
+  },
+  ownRecords: {
+    title: 'People asked for their own records',
+    text: 'The records team must answer, as a rule within a month. The record says who asked, and when.',
+  },
+  identityNotConfirmed: {
+    title: 'Shared without a check of who asked',
+    text: 'Information was shared at a request, and it was not checked who was asking. The record says why.',
+  },
+  earlierLimits: {
+    title: 'A case with limits to consent',
+    text: 'Somebody has just signed a record on the case of this one. They may not see this one, which tells of limits to consent. Read it, and decide what they must know.',
+  },
+};
+
+/** A message to somebody who must hear of a record: a number, and no detail of the case. It is kept in their chat. */
+export function toldCard(what: NoticeKind, number: string): Card {
+  const { title, text } = TOLD[what];
+  return card(
+    [heading(title), subtle(`Record ${number}`, 'None'), words(text)],
+    [plainButton('Open record', 'record.open', { number }, 'positive')],
   );
 }
 

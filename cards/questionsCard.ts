@@ -1,5 +1,18 @@
+import type { IToggleVisibilityAction } from '@microsoft/teams.cards';
 import type { QuestionsView } from '../src/recording/views.ts';
-import { box, button, card, heading, plainButton, subtle, type Card } from './elements.ts';
+import {
+  box,
+  button,
+  buttons,
+  card,
+  heading,
+  plainButton,
+  subtle,
+  typedText,
+  type ActionData,
+  type Card,
+  type Element,
+} from './elements.ts';
 import { questionInputs } from './inputs.ts';
 
 /** What is said of the buttons that leave a card: typed text is sent by one button only. */
@@ -20,6 +33,8 @@ export function questionsCard(view: QuestionsView): Card {
         problemsTitle(view.problems.length),
         view.problems.map(({ text }) => text),
       ),
+      ...consentButtons(view, data),
+      ...recentPeople(view, data),
       ...shown.asked.flatMap((asked) => questionInputs(asked, view)),
       subtle(view.hasBack ? NOT_SENT : NOT_SENT.replace('Back and Finish later do', 'Finish later does'), 'Large'),
     ],
@@ -30,6 +45,50 @@ export function questionsCard(view: QuestionsView): Card {
       plainButton('Cancel', 'draft.cancel', data),
     ],
   );
+}
+
+/** Agreements of earlier records of the case, each taken over by one press. What was typed goes along. */
+function consentButtons({ consents = [] }: QuestionsView, data: ActionData): readonly Element[] {
+  if (consents.length === 0) return [];
+  return [
+    subtle('Did an earlier agreement cover this too?', 'Large'),
+    buttons(
+      consents.map(({ number }) => button(`Same consent as ${number}`, 'draft.sameConsent', { ...data, number })),
+    ),
+  ];
+}
+
+const RECENTS = 'recents';
+
+/**
+ * The people dealt with lately, folded away behind a button: pressing one fills in the whole block and goes on. They are
+ * presses and not an input, so that the block keeps its six.
+ */
+function recentPeople({ recents = [] }: QuestionsView, data: ActionData): readonly Element[] {
+  if (recents.length === 0) return [];
+  const toggle: IToggleVisibilityAction = {
+    type: 'Action.ToggleVisibility',
+    title: 'Someone you dealt with lately',
+    targetElements: [RECENTS],
+  };
+  return [
+    { type: 'ActionSet', spacing: 'Medium', actions: [toggle] },
+    {
+      type: 'Container',
+      id: RECENTS,
+      isVisible: false,
+      spacing: 'Small',
+      items: recents.map(({ number, label }): Element => ({
+        type: 'Container',
+        spacing: 'None',
+        separator: true,
+        minHeight: '44px',
+        verticalContentAlignment: 'Center',
+        selectAction: plainButton(`Fill in ${label}`, 'draft.recent', { ...data, number }),
+        items: [typedText(label)],
+      })),
+    },
+  ];
 }
 
 /** The title of the list of problems. */

@@ -1,4 +1,11 @@
-import { openItemText, recordedText, recordText, signedText, type OpenedRecord } from '../src/opening.ts';
+import {
+  isToBeCompleted,
+  openItemText,
+  recordedText,
+  recordText,
+  signedText,
+  type OpenedRecord,
+} from '../src/opening.ts';
 import { longTime } from '../src/londonTime.ts';
 import type { ReceiptView } from '../src/recording/views.ts';
 import {
@@ -21,7 +28,9 @@ import {
 } from './elements.ts';
 
 /** The receipt of a saved record: small, and without any detail of the case, for it may be the stored message. */
-export function receiptCard({ type, committed }: ReceiptView): Card {
+export function receiptCard({ type, committed, offersAgain }: ReceiptView): Card {
+  const { number } = committed;
+  const isToComplete = isToBeCompleted(committed);
   const open = committed.openItems.length;
   const count =
     open === 0 ? 'Nothing is left open.' : open === 1 ? 'One item is still open.' : `${open} items are still open.`;
@@ -31,9 +40,21 @@ export function receiptCard({ type, committed }: ReceiptView): Card {
       subtle(type.title, 'None'),
       words(longTime(committed.savedAt)),
       words(count),
+      ...(isToComplete ? committed.openItems.map((item) => words(openItemText(item))) : []),
       subtle(`Entry ${committed.seq} of its case file · fingerprint ${committed.hash.slice(0, 16)}`),
     ],
-    [plainButton('Open record', 'record.open', { number: committed.number }, 'positive')],
+    [
+      ...(isToComplete ? [plainButton('Complete it', 'record.complete', { number }, 'positive')] : []),
+      plainButton('Open record', 'record.open', { number }, isToComplete ? undefined : 'positive'),
+      ...(offersAgain
+        ? [
+            {
+              ...plainButton('Same again for…', 'record.again', { number }),
+              tooltip: 'Same again for… another recipient, child or agency',
+            },
+          ]
+        : []),
+    ],
   );
 }
 
@@ -71,7 +92,10 @@ function drawRecord(record: OpenedRecord, room: Room): Card {
       { ...subheading('Signed'), separator: true, spacing: 'Large' },
       typedText(signedText(record.entry)),
     ],
-    [plainButton('Copy as text', 'record.copyText', { number })],
+    [
+      ...(isToBeCompleted(record.header) ? [plainButton('Complete it', 'record.complete', { number })] : []),
+      plainButton('Copy as text', 'record.copyText', { number }),
+    ],
   );
 }
 
@@ -130,6 +154,22 @@ function lineParts(line: string): readonly string[] {
 
 function jsonBytes(text: string): number {
   return Buffer.byteLength(JSON.stringify(text));
+}
+
+/** Said on the card that was pressed, when what it opened stands in a message of its own. */
+export function openedBelowCard(number: string): Card {
+  return card(
+    [heading('It stands below'), words('The questions are in a new message below, with what is known filled in.')],
+    [plainButton('Open record', 'record.open', { number })],
+  );
+}
+
+/** The message that stands in the chat for a form with answers in it: nothing of the case. */
+export function draftStub(draftId: string, title: string): Card {
+  return card(
+    [heading(title), words('Open it to go on. Nothing of the case stands in this message.')],
+    [plainButton('Open', 'draft.open', { draftId }, 'positive')],
+  );
 }
 
 /** The message that stands in the chat for a record: no number, no name, nothing of the case. */

@@ -4,7 +4,18 @@ import type { Committed, Draft, Frozen } from './drafts.ts';
 import { packDraft } from './drafts.ts';
 import { CodedError } from './errors.ts';
 import { recordNumbers } from './ids.ts';
-import type { ChainEntry, Clock, DraftStore, RecordStore, StoredVersion, VersionHeader, Wording } from './ports.ts';
+import { noticesOf } from './notices.ts';
+import { packPayload } from './payloads.ts';
+import type {
+  ChainEntry,
+  Clock,
+  DraftStore,
+  NoticeStore,
+  RecordStore,
+  StoredVersion,
+  VersionHeader,
+  Wording,
+} from './ports.ts';
 
 /** How often a commit follows a head that moved before it gives up. Source: architecture, "Committing exactly once". */
 const REBASES = 8;
@@ -12,6 +23,7 @@ const REBASES = 8;
 export interface CommittingDeps {
   readonly drafts: DraftStore;
   readonly records: RecordStore;
+  readonly notices: NoticeStore;
   readonly clock: Clock;
   readonly wordingFor: (type: string) => Wording;
 }
@@ -24,7 +36,7 @@ export interface CommittingDeps {
  * Source: architecture, "Committing exactly once".
  */
 export async function rollForward(deps: CommittingDeps, draft: Draft, frozen: Frozen): Promise<Committed> {
-  const number = await reserveNumber(deps.records, draft.draftId, frozen.caseKey);
+  const number = frozen.number ?? (await reserveNumber(deps.records, frozen.header.recordId, frozen.caseKey));
   const version = sealVersion(frozen, number);
   const chained = await append(deps, draft, frozen, version);
   const committed: Committed = {
@@ -35,6 +47,7 @@ export async function rollForward(deps: CommittingDeps, draft: Draft, frozen: Fr
     savedAt: version.header.savedAt,
     openItems: version.header.openItems,
   };
+  if (frozen.notices.length > 0) await deps.notices.queue(noticesOf(frozen, number));
   await close(deps, draft, committed);
   return committed;
 }
@@ -54,7 +67,7 @@ function sealVersion(frozen: Frozen, number: string): StoredVersion {
     // Headers and payloads hold strings, integers, lists and plain objects only.
     .update(canonicalJson({ header, payload } as unknown as Canonical))
     .digest('hex');
-  return { caseKey: frozen.caseKey, header, payload: Buffer.from(JSON.stringify(payload)), commitment };
+  return { caseKey: frozen.caseKey, header, payload: packPayload(payload), commitment };
 }
 
 async function append(

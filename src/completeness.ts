@@ -20,7 +20,7 @@ export function findings(
   among?: ReadonlySet<string>,
 ): readonly Finding[] {
   const relevant = relevantFields(type, answers);
-  const signed = relevantAnswers(answers, relevant);
+  const signed = effectiveAnswers(type, answers);
   const looked = among === undefined ? [...relevant] : [...relevant].filter((name) => among.has(name));
   return looked.flatMap((name) => findingsAt(type, name, signed, relevant, situation));
 }

@@ -19,8 +19,32 @@ const entry = z.object({
   signedAt: z.string(),
 });
 
+const base = z.object({
+  caseKey: z.string(),
+  recordId: z.string(),
+  number: z.string(),
+  /** The version that the draft was begun on. */
+  version: z.number(),
+  authorId: z.string(),
+  teamId: z.string(),
+});
+
+const notice = z.object({
+  what: z.enum(['ownRecords', 'identityNotConfirmed', 'urgent', 'earlierLimits']),
+  /** The record that it is about, when that is not the one being signed. */
+  number: z.string().optional(),
+  audience: z.union([
+    z.object({ kind: z.literal('recordsOfficers') }),
+    z.object({ kind: z.literal('managerOf'), personId: z.string() }),
+  ]),
+});
+
 const frozen = z.object({
   caseKey: z.string(),
+  /** The number, where the record has one already. */
+  number: z.string().optional(),
+  /** Who is to be told once it is saved. */
+  notices: z.array(notice),
   answers,
   entry,
   /** 32 random bytes in hex: keeps a commitment from being guessed from likely answers. */
@@ -38,8 +62,11 @@ const committed = z.object({
 });
 
 const body = z.object({
-  purpose: z.literal('record'),
+  purpose: z.enum(['record', 'completed']),
   type: z.string(),
+  isUrgent: z.boolean().optional(),
+  base: base.optional(),
+  copiedFrom: z.string().optional(),
   section: z.string(),
   /** The section that is being changed from the check card, to which it then returns. */
   changing: z.string().optional(),
@@ -55,6 +82,12 @@ const body = z.object({
 /** Who signed what they signed as, and when: taken from the directory and the server's clock, never from a card. */
 export type Entry = Readonly<z.infer<typeof entry>> & { readonly roles: readonly Role[] };
 
+/** The version of a record that a draft builds on. */
+export type Base = Readonly<z.infer<typeof base>>;
+
+/** Somebody who is to be told of a record, as fixed by the signature. */
+export type FrozenNotice = Readonly<z.infer<typeof notice>>;
+
 /** What a signature fixed: nothing in it is computed again on the way into the record. */
 export type Frozen = Readonly<z.infer<typeof frozen>>;
 
@@ -68,8 +101,14 @@ export type Committed = Readonly<z.infer<typeof committed>>;
 export interface Draft {
   readonly draftId: string;
   readonly personId: string;
-  readonly purpose: 'record';
+  /** `record` makes a new one; anything else is a further version of the record in `base`. */
+  readonly purpose: 'record' | 'completed';
   readonly type: string;
+  /** Only the few questions of the urgent form are asked; the rest is not known yet. */
+  readonly isUrgent?: boolean | undefined;
+  readonly base?: Base | undefined;
+  /** The record that this one was copied from with "Same again". */
+  readonly copiedFrom?: string | undefined;
   readonly status: DraftStatus;
   readonly revision: number;
   readonly section: string;

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'store.readOnly'
   | 'store.full'
   | 'store.newer'
+  | 'store.older'
   | 'store.tenant'
   | 'store.broken'
   | 'store.fault'

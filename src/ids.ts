@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Clock, Random } from './ports.ts';
 
 /** Crockford's base 32: no I, L, O or U, so that a number read aloud or copied by hand survives. */
@@ -15,6 +16,11 @@ export function newUlid(clock: Clock, random: Random): string {
     time = Math.floor(time / 32);
   }
   return head + base32(random.bytes(10));
+}
+
+/** The id of a draft that one press makes once only: the same for the same parts, always, and the shape of a ULID. */
+export function derivedId(...parts: readonly string[]): string {
+  return base32(createHash('sha256').update(JSON.stringify(parts)).digest()).slice(0, 26);
 }
 
 /** A new random id for a case file: 26 characters of 130 random bits that tell nothing of when or what. */

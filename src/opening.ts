@@ -1,12 +1,14 @@
-import { z } from 'zod';
 import { may } from './access.ts';
 import { CodedError } from './errors.ts';
-import type { Answers } from './fields.ts';
+import { isBlank, type Answers } from './fields.ts';
+import { knownType } from './forms.ts';
+import { isRequired, relevantFields } from './journey.ts';
 import { dateOf, daysBetween, longDate, longTime } from './londonTime.ts';
+import { unpackPayload } from './payloads.ts';
 import type { Person } from './people.ts';
 import type { AccessLog, Clock, Directory, RecordStore, StoredVersion, VersionHeader } from './ports.ts';
 import { keptFrom, readAnswers, type ReadSection } from './reading.ts';
-import { recordType } from './records/registry.ts';
+import type { RecordType } from './recordType.ts';
 import { readWording } from './wording.ts';
 import type { Entry } from './drafts.ts';
 
@@ -32,12 +34,6 @@ export interface OpenedRecord {
 /** Absent and forbidden are one answer. Source: architecture, "Who may do what". */
 export type Opened = OpenedRecord | { readonly kind: 'nothing' };
 
-const payload = z.object({
-  answers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-  entry: z.custom<Entry>((value) => typeof value === 'object' && value !== null),
-  salt: z.string(),
-});
-
 /**
  * Opens a record by its number for someone who may see it. Seeing it, and being refused, stands in the access log before
  * anything is shown: when that cannot be written, this rejects and nothing is shown.
@@ -48,9 +44,8 @@ export async function openRecord(
   number: string,
   action: 'record.open' | 'record.copyText' = 'record.open',
 ): Promise<Opened> {
-  const stored = await find(deps, number);
-  const author = stored === undefined ? undefined : await deps.directory.person(stored.header.authorId);
-  const allowed = stored !== undefined && may(action, person, stored.header, author);
+  const stored = await findRecord(deps, number);
+  const allowed = stored !== undefined && (await may(deps.directory, action, person, stored.header));
   const seen = action === 'record.open' ? 'record.open' : 'record.copy';
   await deps.access.append({
     at: deps.clock.now(),
@@ -61,16 +56,20 @@ export async function openRecord(
   return allowed ? read(deps, stored) : { kind: 'nothing' };
 }
 
-async function find(deps: OpeningDeps, number: string): Promise<StoredVersion | undefined> {
+/** The latest version of the record with this number, whoever asks. */
+export async function findRecord(
+  deps: Pick<OpeningDeps, 'records'>,
+  number: string,
+): Promise<StoredVersion | undefined> {
   const reserved = await deps.records.byNumber(number);
   // A number is reserved a moment before its record is saved: until then there is nothing to see.
   return reserved === undefined ? undefined : deps.records.latest(reserved.caseKey, reserved.recordId);
 }
 
 async function read(deps: OpeningDeps, stored: StoredVersion): Promise<OpenedRecord> {
-  const type = recordType(stored.header.type);
+  const type = knownType(stored.header.type);
   const body = await deps.records.wording(stored.header.wordingHash);
-  if (type === undefined || body === undefined) {
+  if (body === undefined) {
     throw new CodedError('store.broken', 'The wording of a record is missing from the store.');
   }
   const wording = readWording(body);
@@ -80,18 +79,26 @@ async function read(deps: OpeningDeps, stored: StoredVersion): Promise<OpenedRec
     title: wording.title,
     header: stored.header,
     keepFrom: keptFrom(answers),
-    sections: readAnswers(type, wording, answers),
+    sections: readAnswers(
+      type,
+      wording,
+      answers,
+      isToBeCompleted(stored.header) ? notKnownYet(type, answers) : undefined,
+    ),
     entry,
     recordedDaysLater: daysBetween(dateOf(stored.header.contactAt), dateOf(stored.header.savedAt)),
   };
 }
 
-function unpackPayload(stored: StoredVersion): { readonly answers: Answers; readonly entry: Entry } {
-  try {
-    return payload.parse(JSON.parse(Buffer.from(stored.payload).toString('utf8')));
-  } catch (cause) {
-    throw new CodedError('store.broken', 'A stored record cannot be read.', { cause });
-  }
+/** Whether a record is an urgent one of which the rest is not known yet. */
+export function isToBeCompleted(header: Pick<VersionHeader, 'openItems'>): boolean {
+  return header.openItems.some(({ kind }) => kind === 'completion');
+}
+
+/** The questions that apply and are to be answered when the record is completed. */
+function notKnownYet(type: RecordType, answers: Answers): ReadonlySet<string> {
+  const relevant = relevantFields(type, answers);
+  return new Set([...relevant].filter((name) => isBlank(answers[name]) && isRequired(type, name, answers, relevant)));
 }
 
 const OPEN_ITEM_WORDS = {
@@ -106,7 +113,8 @@ const OPEN_ITEM_WORDS = {
 
 /** "Outcome to be found out by Monday 30 November 2026". */
 export function openItemText(item: VersionHeader['openItems'][number]): string {
-  return `${OPEN_ITEM_WORDS[item.kind]} by ${longDate(item.due)}`;
+  const hour = item.kind === 'completion' ? '12:00 on ' : '';
+  return `${OPEN_ITEM_WORDS[item.kind]} by ${hour}${longDate(item.due)}`;
 }
 
 /** How an entry was signed: the name typed, and the directory's when it differs. Source: record-types, Entry. */

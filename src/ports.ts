@@ -1,6 +1,6 @@
 import type { Instant, LocalDate } from './fields.ts';
 import type { Person, Team } from './people.ts';
-import type { OpenItemKind } from './recordType.ts';
+import type { NoticeKind, OpenItemKind } from './recordType.ts';
 
 /** The only source of the present time. */
 export interface Clock {
@@ -17,6 +17,7 @@ export interface Directory {
   /** `undefined` for someone who is not in the directory. Rejects when the directory cannot be asked. */
   person(id: string): Promise<Person | undefined>;
   team(id: string): Promise<Team | undefined>;
+  recordsOfficers(): Promise<readonly Person[]>;
 }
 
 /** Reference by which the agency's keys can be used without being seen. */
@@ -77,6 +78,8 @@ export interface VersionHeader {
   readonly teamId: string;
   readonly openItems: readonly OpenItem[];
   readonly consentLimited: boolean;
+  /** Filed under its own number, because no case reference is known. */
+  readonly isUnlinked: boolean;
   readonly counterpartToken: string;
   readonly wordingHash: string;
 }
@@ -159,14 +162,41 @@ export interface RecordStore {
     version: number,
   ): Promise<(ChainEntry & { readonly hash: string }) | undefined>;
   wording(hash: string): Promise<string | undefined>;
+  /** The latest version of each record in a case file, the record begun last first. */
+  caseFile(caseKey: string): Promise<readonly StoredVersion[]>;
+  /** The latest version of each record that a person made, the record begun last first, after the record `before`. */
+  byAuthor(authorId: string, page: RecordPage): Promise<readonly StoredVersion[]>;
+  /**
+   * The latest version of each urgent record that is to be completed, of this author or of one of these teams, the record
+   * begun last first, at most `limit`.
+   */
+  toBeCompleted(
+    of: { readonly authorId: string; readonly teamIds: readonly string[] },
+    limit: number,
+  ): Promise<readonly StoredVersion[]>;
+  /** The latest version of each record without a case, the record begun last first, after the record `before`. */
+  unlinked(page: RecordPage): Promise<readonly StoredVersion[]>;
+}
+
+/** A page of a list of records, by key: those begun before the record `before`, or the newest; at most `limit`. */
+export interface RecordPage {
+  readonly before?: string | undefined;
+  readonly limit: number;
 }
 
 /** One line of the access log. Written before anything is shown. */
 export interface AccessEntry {
   readonly at: Instant;
   readonly personId: string;
-  readonly action: 'record.open' | 'record.copy' | 'record.refused';
-  /** The ids of what was seen; the number asked for when it was refused. */
+  readonly action:
+    | 'record.open'
+    | 'record.copy'
+    | 'record.refused'
+    /** A list of records, of which some detail is shown. */
+    | 'record.list'
+    /** The consent of earlier records, shown to the author of a new one or taken over into it. */
+    | 'consent.see';
+  /** The ids of what was seen, with spaces between; the number asked for when it was refused. */
   readonly subject: string;
 }
 
@@ -187,12 +217,47 @@ export interface ConversationStore {
   read(personId: string): Promise<StoredConversation | undefined>;
 }
 
+/** Who is to be told of a record. Resolved to people when it is sent, not before. */
+export type Audience =
+  { readonly kind: 'recordsOfficers' } | { readonly kind: 'managerOf' | 'person'; readonly personId: string };
+
+/** One message about a signed record that is still to be sent. It carries a number, and no detail of the case. */
+export interface StoredNotice {
+  /** The same for the same message about the same record, always. */
+  readonly noticeId: string;
+  readonly what: NoticeKind;
+  readonly number: string;
+  readonly audience: Audience;
+  readonly queuedAt: Instant;
+  /** How often it was tried. */
+  readonly attempts: number;
+}
+
+/** Messages that are to be sent once, and are kept until they were, or cannot be. */
+export interface NoticeStore {
+  /** Queues what is not there yet; resolves when it is durable. Idempotent. */
+  queue(notices: readonly StoredNotice[]): Promise<void>;
+  /** Those that are neither sent nor given up, the oldest first, at most `limit`. */
+  pending(limit: number): Promise<readonly StoredNotice[]>;
+  /** Notes another attempt, or that there is to be none. */
+  settle(noticeId: string, how: 'again' | 'sent' | 'givenUp'): Promise<void>;
+}
+
+/** How sending a message to somebody ended. `failed` may have reached them or not. */
+export type Told = 'sent' | 'unreachable' | 'failed';
+
+/** Sends a message to a person's own chat. */
+export interface Notifier {
+  tell(person: Person, notice: { readonly what: NoticeKind; readonly number: string }): Promise<Told>;
+}
+
 /** All that a store adapter offers. */
 export interface Stores {
   readonly drafts: DraftStore;
   readonly records: RecordStore;
   readonly access: AccessLog;
   readonly conversations: ConversationStore;
+  readonly notices: NoticeStore;
   /** Reads a row; rejects when the store cannot be used. */
   check(): Promise<void>;
   close(): Promise<void>;

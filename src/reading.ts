@@ -20,14 +20,21 @@ export interface ReadSection {
 /**
  * Sets out answers section by section, in the words in which they were asked. Questions that do not apply and optional
  * ones that were left blank have no line; a section without lines is left out. Who must be kept from knowing is not
- * among them: it stands first on every page (`keptFrom`).
+ * among them: it stands first on every page (`keptFrom`). Questions in `notKnownYet` say so.
  */
-export function readAnswers(type: RecordType, wording: ShownWording, answers: Answers): readonly ReadSection[] {
+export function readAnswers(
+  type: RecordType,
+  wording: ShownWording,
+  answers: Answers,
+  notKnownYet: ReadonlySet<string> = new Set(),
+): readonly ReadSection[] {
   return wording.sections
     .map(({ id, title, fields }) => ({
       id,
       title,
-      lines: fields.flatMap((field) => lineOf(type, wording, answers, field)),
+      lines: fields.flatMap((field) =>
+        notKnownYet.has(field) ? unknownLine(wording, field) : lineOf(type, wording, answers, field),
+      ),
     }))
     .filter((section) => section.lines.length > 0);
 }
@@ -42,6 +49,11 @@ function lineOf(type: RecordType, wording: ShownWording, answers: Answers, field
   if (shown === undefined || field === 'keepFrom') return [];
   const text = textOf(type, wording, answers, field);
   return text === undefined || text === '' ? [] : [{ field, label: shown.label, text }];
+}
+
+function unknownLine(wording: ShownWording, field: string): readonly Line[] {
+  const shown = wording.fields[field];
+  return shown === undefined ? [] : [{ field, label: shown.label, text: 'Not known yet' }];
 }
 
 function textOf(type: RecordType, wording: ShownWording, answers: Answers, field: string): string | undefined {

@@ -10,6 +10,23 @@ export interface Situation {
   /** When the draft was started: the default time of the contact. */
   readonly startedAt: Instant;
   readonly settings: RecordingSettings;
+  /** What earlier records of the case say; absent where nothing was looked up. */
+  readonly earlier?: Earlier;
+}
+
+/**
+ * What the records of a case say that this person may see, for defaults and for the check card.
+ * Source: record-types, rules 5 and 6, and `toldOfRecords`.
+ */
+export interface Earlier {
+  /** Some earlier record says that the family knows of the records kept. */
+  readonly toldOfRecords: boolean;
+  /** Agreements with limits and agreements taken back, the newest first. */
+  readonly limits: readonly { readonly number: string; readonly text: string }[];
+  /** Agreements that can be taken over, the newest first. */
+  readonly consents: readonly { readonly number: string; readonly contactAt: Instant }[];
+  /** Numbers of records that this one may repeat, the newest first. */
+  readonly alike: readonly string[];
 }
 
 /** The agency's choices that rules depend on. Source: record-types, consent block and rule 7. */
@@ -66,6 +83,32 @@ export interface Implied {
  */
 export type Reads = (answers: Answers) => string | undefined;
 
+/** The short form of a record type for when there is no time: what it asks, in one card. Source: issue "Every record type". */
+export interface Urgent<N extends string = string> {
+  readonly command: string;
+  readonly title: string;
+  readonly does: string;
+  readonly fields: readonly N[];
+}
+
+/** What a record tells those that come after it on the same case. Source: record-types, rules 5 and 6. */
+export interface Says {
+  readonly toldOfRecords?: (answers: Answers) => boolean;
+  readonly agreed?: (answers: Answers) => boolean;
+  readonly limits?: (answers: Answers) => string | undefined;
+}
+
+/** Somebody who must hear of a record once it is signed, without any detail of the case. */
+export interface Tells<C> {
+  readonly what: NoticeKind;
+  readonly whom: 'recordsOfficers' | 'authorsManager';
+  readonly when: C;
+  readonly source: string;
+}
+
+/** What a message about a signed record is about. */
+export type NoticeKind = 'ownRecords' | 'identityNotConfirmed' | 'urgent' | 'earlierLimits';
+
 export type OpenItemKind = 'outcome' | 'receipt' | 'familyTold' | 'decision' | 'review' | 'basis' | 'completion';
 
 /** Unfinished business that certain answers leave behind. */
@@ -82,6 +125,8 @@ export interface RecordType {
   readonly id: string;
   readonly command: string;
   readonly title: string;
+  /** What help says of its command. */
+  readonly does: string;
   readonly source: string;
   /** The prefix of the other person's fields: `recipient`, `requester`, `practitioner`. */
   readonly counterpart?: string;
@@ -96,6 +141,16 @@ export interface RecordType {
   readonly opens: readonly Opens<AnyCondition>[];
   /** When the record tells of limits to consent. */
   readonly limitedWhen?: AnyCondition;
+  /** What a record of this type tells those that come after it. */
+  readonly says: Says;
+  /** Questions whose card wants to know what earlier records of the case say. */
+  readonly looksBack: readonly string[];
+  /** The fields that "Same consent as" takes over. */
+  readonly sameConsent: readonly string[];
+  /** The fields that "Same again" leaves to be answered afresh. */
+  readonly notCopied: readonly string[];
+  readonly tells: readonly Tells<AnyCondition>[];
+  readonly urgent?: Urgent;
   readonly checks: readonly Check[];
 }
 
@@ -107,6 +162,7 @@ interface Declaration<F extends Fields, S extends string> {
   readonly id: string;
   readonly command: string;
   readonly title: string;
+  readonly does: string;
   readonly source: string;
   readonly sections: readonly (Omit<Section, 'fields' | 'id'> & {
     readonly id: S;
@@ -124,6 +180,12 @@ interface Declaration<F extends Fields, S extends string> {
   readonly reads?: Keyed<F, Reads>;
   readonly opens?: readonly Opens<Condition<F>>[];
   readonly limitedWhen?: Condition<F>;
+  readonly says?: Says;
+  readonly looksBack?: readonly (keyof F & string)[];
+  readonly sameConsent?: readonly (keyof F & string)[];
+  readonly notCopied?: readonly (keyof F & string)[];
+  readonly tells?: readonly Tells<Condition<F>>[];
+  readonly urgent?: Urgent<keyof F & string>;
   readonly checks?: readonly (Omit<Check, 'on'> & { readonly on: keyof F & string })[];
 }
 
@@ -165,6 +227,11 @@ export function defineRecordType<const F extends Fields, const S extends string>
     notOffered: {},
     reads: {},
     opens: [],
+    says: {},
+    looksBack: [],
+    sameConsent: [],
+    notCopied: [],
+    tells: [],
     checks: [],
     ...declaration,
     sectionIds: declaration.sections.map((section) => section.id),

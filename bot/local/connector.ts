@@ -53,7 +53,10 @@ export function announce(world: LocalWorld, place: Place, event: LocalEvent): vo
   world.hub.publish(event, readers);
 }
 
+/** Where the Bot Connector of local mode stands. */
+export const CONNECTOR_PATH = '/local/connector/';
+
 /** The address that the bot answers to, as it stands in an activity. */
 export function serviceUrlOf(world: LocalWorld): string {
-  return new URL('/local/connector/', world.baseUrl()).href;
+  return new URL(CONNECTOR_PATH, world.baseUrl()).href;
 }

@@ -10,6 +10,7 @@ export function fileDirectory(file: PeopleFile): Directory {
   const teams = new Map(file.teams.map(({ id, name }): [string, Team] => [id, { id, name }]));
   return {
     person: async (id) => people.get(id.toLowerCase()),
+    recordsOfficers: async () => [...people.values()].filter(({ roles }) => roles.includes('recordsOfficer')),
     team: async (id) => teams.get(id.toLowerCase()),
   };
 }

@@ -65,5 +65,10 @@ function line(nth: number): DraftLine {
     startedAt: SITUATION.startedAt.replace('23T14', `${20 - nth}T1${nth}`),
     status: signed ? 'committing' : 'open',
   });
-  return { draft, type: share, sectionTitle: ['Consent and the family', 'Check your answers'][nth % 2] ?? '' };
+  return {
+    kind: 'draft',
+    draft,
+    type: share,
+    sectionTitle: ['Consent and the family', 'Check your answers'][nth % 2] ?? '',
+  };
 }

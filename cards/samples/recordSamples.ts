@@ -71,6 +71,7 @@ export function aRecord(answers: Answers, entry: Partial<Entry> = {}): OpenedRec
       teamId: ENTRY.teamId,
       openItems: openItems(share, effective, SITUATION),
       consentLimited: false,
+      isUnlinked: effective.caseReference === undefined,
       counterpartToken: '',
       wordingHash: wording.hash,
     },
@@ -90,7 +91,12 @@ function receipt(id: string, title: string, answers: Answers): SampleCard {
     savedAt: SITUATION.now,
     openItems: openItems(share, effectiveAnswers(share, answers), SITUATION),
   };
-  return { id, title, group: 'Receipts', card: receiptCard({ kind: 'receipt', type: share, committed }) };
+  return {
+    id,
+    title,
+    group: 'Receipts',
+    card: receiptCard({ kind: 'receipt', type: share, committed, offersAgain: true }),
+  };
 }
 
 function record(id: string, title: string, opened: OpenedRecord): SampleCard {

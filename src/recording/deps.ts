@@ -1,12 +1,14 @@
 import type { Instant } from '../fields.ts';
 import { dateOf } from '../londonTime.ts';
-import type { Clock, Directory, DraftStore, Keys, Random, RecordStore } from '../ports.ts';
+import type { AccessLog, Clock, Directory, DraftStore, Keys, NoticeStore, Random, RecordStore } from '../ports.ts';
 import type { RecordingSettings, Situation } from '../recordType.ts';
 
 /** All that recording needs from outside. */
 export interface RecordingDeps {
   readonly drafts: DraftStore;
   readonly records: RecordStore;
+  readonly access: AccessLog;
+  readonly notices: NoticeStore;
   readonly directory: Directory;
   readonly keys: Keys;
   readonly clock: Clock;

@@ -5,11 +5,13 @@ import { newUlid } from '../ids.ts';
 import { journeyCards } from '../journey.ts';
 import type { Person, Team } from '../people.ts';
 import type { RecordType } from '../recordType.ts';
-import { recordType } from '../records/registry.ts';
+import { formOf } from '../forms.ts';
+import { asksForSomebody, recentPeople } from '../recents.ts';
 import { situationAt, type RecordingDeps } from './deps.ts';
+import { situationFor } from './looking.ts';
 import { checkView, currentCard, isIn, questionsView, withSigningDefaults, type Pressed } from './show.ts';
 import { settle } from './settling.ts';
-import type { DraftLine, RecordingView } from './views.ts';
+import type { DraftLine, QuestionsView, RecordingView } from './views.ts';
 
 /** How many drafts a list shows at once. Source: architecture, "Card budgets". */
 const LINES_A_PAGE = 8;
@@ -23,36 +25,63 @@ export interface Loaded {
   readonly type: RecordType;
 }
 
-/**
- * Starts a record. `teamId` is the team of the channel that it was asked for in, if any.
- * Resolves when the draft is durable.
- */
+/** How a record is started: for a channel's team, and with the few questions of an urgent one only. */
+export interface Starting {
+  readonly teamId?: string | undefined;
+  readonly isUrgent?: boolean;
+}
+
+/** Starts a record. Resolves when the draft is durable. */
 export async function startDraft(
   deps: RecordingDeps,
   person: Person,
   type: RecordType,
-  teamId?: string,
+  starting: Starting = {},
 ): Promise<RecordingView> {
   if (!mayRecord(person)) return { kind: 'mayNotRecord' };
+  return createDraft(deps, person, newDraft(deps, person, type, starting));
+}
+
+/** A draft with nothing in it yet, at its first card. */
+export function newDraft(
+  deps: Pick<RecordingDeps, 'clock' | 'random'>,
+  person: Person,
+  type: RecordType,
+  { teamId, isUrgent }: Starting = {},
+): Draft {
   const now = deps.clock.now();
-  const draft: Draft = {
+  const form = formOf({ type: type.id, isUrgent });
+  return {
     draftId: newUlid(deps.clock, deps.random),
     personId: person.id,
     purpose: 'record',
     type: type.id,
+    ...(isUrgent === true ? { isUrgent } : {}),
     status: 'open',
     revision: 1,
-    section: journeyCards(type, {})[0]?.id ?? CHECK,
+    section: journeyCards(form, {})[0]?.id ?? CHECK,
     answers: {},
     unfinished: {},
     teamId: teamId ?? (person.teamIds.length > 1 ? undefined : (person.teamIds[0] ?? '')),
     startedAt: now,
     touchedAt: now,
   };
-  if ((await deps.drafts.create(packDraft(draft))) === 'conflict') {
-    throw new CodedError('store.fault', 'A new draft has the id of an older one.');
-  }
-  return show(deps, person, { draft, type });
+}
+
+/**
+ * Keeps a new draft and shows where it stands. With an id that is there already it is a fault, or, with `openThere`, the
+ * same press again: what is there is shown.
+ */
+export async function createDraft(
+  deps: RecordingDeps,
+  person: Person,
+  draft: Draft,
+  ifThere: 'fault' | 'openThere' = 'fault',
+): Promise<RecordingView> {
+  if ((await deps.drafts.create(packDraft(draft))) === 'saved')
+    return show(deps, person, { draft, type: formOf(draft) });
+  if (ifThere === 'openThere') return openDraft(deps, person, draft.draftId);
+  throw new CodedError('store.fault', 'A new draft has the id of an older one.');
 }
 
 /** A person's own draft. `undefined` when there is none with this id, or when it is somebody else's. */
@@ -60,10 +89,7 @@ export async function load(deps: RecordingDeps, person: Person, draftId: string)
   const stored = await deps.drafts.read(person.id, draftId);
   if (stored === undefined) return undefined;
   const draft = unpackDraft(stored);
-  const type = recordType(draft.type);
-  if (type === undefined)
-    throw new CodedError('store.newer', 'A draft is of a record type that this release does not know.');
-  return { draft, type };
+  return { draft, type: formOf(draft) };
 }
 
 /** Shows where a draft stands: its current card, the check card, its receipt, or that it is being saved. */
@@ -87,10 +113,18 @@ export async function show(
 ): Promise<RecordingView> {
   const { draft, type } = loaded;
   if (draft.status !== 'open') return settle(deps, loaded);
-  const situation = situationAt(deps, draft.startedAt);
   const card = currentCard(type, draft);
-  if (card !== undefined) return questionsView(type, draft, card, situation, pressed);
+  const situation = await situationFor(deps, person, loaded, card);
+  if (card !== undefined) return withRecents(deps, person, questionsView(type, draft, card, situation, pressed));
   return checkView(type, draft, await teamsOf(deps, person, draft), situation, pressed);
+}
+
+/** Offers the people whom this person dealt with lately, where the other person is asked for. */
+async function withRecents(deps: RecordingDeps, person: Person, view: QuestionsView): Promise<QuestionsView> {
+  const { type, draft, card } = view;
+  if (!asksForSomebody(type, card.asked, draft.answers)) return view;
+  const recents = await recentPeople(deps.records, person);
+  return { ...view, recents };
 }
 
 /** The teams that this person may choose between for a draft; not asked for when its team is settled. */
@@ -157,18 +191,33 @@ export function movedTo(deps: RecordingDeps, { draft, type }: Loaded, section: s
   return { section, changing: undefined, answers };
 }
 
-/** A page of a person's unfinished records, the one touched last first. Pages count from 1; one past the end is the last. */
+/**
+ * A page of what a person has not finished: urgent records that are to be completed, then drafts, the one touched last
+ * first. Pages count from 1; one past the end is the last.
+ */
 export async function listDrafts(deps: RecordingDeps, person: Person, page = 1): Promise<RecordingView> {
   const drafts = (await deps.drafts.unfinished(person.id)).map(unpackDraft);
-  const pages = Math.max(1, Math.ceil(drafts.length / LINES_A_PAGE));
+  const begun = new Set(drafts.map(({ base }) => base?.recordId));
+  const urgent = mayRecord(person) ? await deps.records.toBeCompleted(managing(person), COMPLETIONS_LISTED) : [];
+  const all: readonly DraftLine[] = [
+    ...urgent.filter(({ header }) => !begun.has(header.recordId)).map(({ header }) => ({ kind: 'urgent' as const, header })), // prettier-ignore
+    ...drafts.map(lineOf),
+  ];
+  const pages = Math.max(1, Math.ceil(all.length / LINES_A_PAGE));
   const shown = Math.min(Math.max(1, page), pages);
-  const lines = drafts.slice((shown - 1) * LINES_A_PAGE, shown * LINES_A_PAGE).flatMap(lineOf);
-  return { kind: 'drafts', lines, page: shown, pages };
+  return { kind: 'drafts', lines: all.slice((shown - 1) * LINES_A_PAGE, shown * LINES_A_PAGE), page: shown, pages };
 }
 
-function lineOf(draft: Draft): readonly DraftLine[] {
-  const type = recordType(draft.type);
-  if (type === undefined) return [];
+/** Urgent records are completed within a day: more than this are a sign of something else. */
+const COMPLETIONS_LISTED = 40;
+
+/** Whose urgent records somebody may complete: their own, and those of the teams that they manage. */
+function managing(person: Person): { readonly authorId: string; readonly teamIds: readonly string[] } {
+  return { authorId: person.id, teamIds: person.roles.includes('manager') ? person.teamIds : [] };
+}
+
+function lineOf(draft: Draft): DraftLine {
+  const type = formOf(draft);
   const section = type.sections.find((each) => isIn(each, draft.section));
-  return [{ draft, type, sectionTitle: section?.title ?? 'Check your answers' }];
+  return { kind: 'draft', draft, type, sectionTitle: section?.title ?? 'Check your answers' };
 }

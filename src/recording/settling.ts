@@ -1,9 +1,9 @@
 import { rollForward } from '../committing.ts';
-import { unpackDraft, type Draft, type Frozen } from '../drafts.ts';
+import { packDraft, unpackDraft, type Base, type Draft, type Frozen } from '../drafts.ts';
 import { CodedError, codeOf } from '../errors.ts';
 import type { Wording } from '../ports.ts';
 import type { RecordType } from '../recordType.ts';
-import { recordType } from '../records/registry.ts';
+import { knownType } from '../forms.ts';
 import { wordingOf } from '../wording.ts';
 import type { RecordingDeps } from './deps.ts';
 import type { RecordingView } from './views.ts';
@@ -19,13 +19,15 @@ export async function settle(
   deps: RecordingDeps,
   { draft, type }: { readonly draft: Draft; readonly type: RecordType },
 ): Promise<RecordingView> {
-  if (draft.committed !== undefined) return { kind: 'receipt', type, committed: draft.committed };
+  const offersAgain = draft.base === undefined;
+  if (draft.committed !== undefined) return { kind: 'receipt', type, committed: draft.committed, offersAgain };
   if (draft.committing === undefined)
     throw new CodedError('store.broken', 'A signed draft does not hold what was signed.');
   try {
-    return { kind: 'receipt', type, committed: await commitFrozen(deps, draft, draft.committing) };
+    return { kind: 'receipt', type, committed: await commitFrozen(deps, draft, draft.committing), offersAgain };
   } catch (error) {
     const code = codeOf(error);
+    if (code === 'commit.foreign' && draft.base !== undefined) return reopen(deps, draft, draft.base, type);
     if (!code.startsWith('store.') && code !== 'commit.contended') throw error;
     return { kind: 'checking', draft, type };
   }
@@ -44,10 +46,31 @@ export async function recover(deps: RecordingDeps, failed: (code: string) => voi
       await commitFrozen(deps, draft, draft.committing);
       recovered += 1;
     } catch (error) {
-      failed(codeOf(error));
+      if (codeOf(error) === 'commit.foreign' && draft.base !== undefined) await putBack(deps, draft, draft.base);
+      else failed(codeOf(error));
     }
   }
   return recovered;
+}
+
+/** Somebody else's version came first: the draft is open again, on top of theirs, and says so. Nothing is merged. */
+async function reopen(deps: RecordingDeps, draft: Draft, base: Base, type: RecordType): Promise<RecordingView> {
+  await putBack(deps, draft, base);
+  return { kind: 'overtaken', draft, type, number: base.number };
+}
+
+async function putBack(deps: RecordingDeps, draft: Draft, base: Base): Promise<void> {
+  const latest = await deps.records.latest(base.caseKey, base.recordId);
+  const open: Draft = {
+    ...draft,
+    status: 'open',
+    revision: draft.revision + 1,
+    touchedAt: deps.clock.now(),
+    committing: undefined,
+    base: { ...base, version: latest?.header.version ?? base.version },
+  };
+  // A conflict means that somebody else put it back: it is open either way.
+  await deps.drafts.save(packDraft(open));
 }
 
 function commitFrozen(deps: RecordingDeps, draft: Draft, frozen: Frozen): ReturnType<typeof rollForward> {
@@ -55,8 +78,5 @@ function commitFrozen(deps: RecordingDeps, draft: Draft, frozen: Frozen): Return
 }
 
 function wordingFor(typeId: string): Wording {
-  const type = recordType(typeId);
-  if (type === undefined)
-    throw new CodedError('store.newer', 'A draft is of a record type that this release does not know.');
-  return wordingOf(type);
+  return wordingOf(knownType(typeId));
 }

@@ -56,6 +56,7 @@ export function questionsView(
     position: nth === 0 ? undefined : { nth, of: sections.length },
     typed: pressed?.typed ?? typedIn(type, draft, card.asked, situation),
     problems: pressed?.problems ?? [],
+    ...(card.asked.some(({ name }) => name === type.sameConsent[0]) ? { consents: situation.earlier?.consents ?? [] } : {}), // prettier-ignore
     hasBack: draft.changing !== undefined || nth === 0 || cardsOf(type, draft)[0]?.id !== card.id,
   };
 }
@@ -83,6 +84,7 @@ export function checkView(
       // What is asked on this very card is not yet a problem: it is about to be answered.
       (finding) => finding.level !== 'problem' || !onCard.has(finding.field),
     ),
+    earlier: situation.earlier,
     signing,
     teams: teamChoices(draft, teams),
     typed: pressed?.typed ?? { ...typedIn(type, draft, signing, situation), signature: draft.signature ?? '' },
@@ -118,14 +120,18 @@ export function sectionAfter(type: RecordType, draft: Draft, cardId: string): st
   const next = cards[at + 1];
   if (draft.changing === undefined) return next?.id ?? CHECK;
   if (next?.section.id === draft.changing) return next.id;
-  const relevant = relevantFields(type, draft.answers);
-  const waiting = journeyCards(type, draft.answers).find((card) =>
+  const waiting = waitingCard(type, draft.answers);
+  return waiting === undefined || waiting.id === cardId ? CHECK : waiting.id;
+}
+
+/** The first card on the way with a question that is still to be answered. */
+export function waitingCard(type: RecordType, answers: Answers): JourneyCard | undefined {
+  const relevant = relevantFields(type, answers);
+  return journeyCards(type, answers).find((card) =>
     card.asked.some(
-      ({ name }) =>
-        relevant.has(name) && isBlank(draft.answers[name]) && isRequired(type, name, draft.answers, relevant),
+      ({ name }) => relevant.has(name) && isBlank(answers[name]) && isRequired(type, name, answers, relevant),
     ),
   );
-  return waiting === undefined || waiting.id === cardId ? CHECK : waiting.id;
 }
 
 /** The id of the card before the one that a draft stands on. */

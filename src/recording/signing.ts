@@ -8,6 +8,7 @@ import { placeholderFault } from '../placeholders.ts';
 import type { Finding } from '../recordType.ts';
 import { situationAt, type RecordingDeps } from './deps.ts';
 import { keepingTyped, saveNext, show, showMovedOn, teamsOf, type Loaded } from './drafting.ts';
+import { noticesOnTheCase } from './looking.ts';
 import { settle } from './settling.ts';
 import { signingQuestions, teamChoices } from './show.ts';
 import { currentOf, problemsOn, signatureIn, type Press } from './stepping.ts';
@@ -64,7 +65,8 @@ async function freezeAndSettle(
   teams: readonly Team[],
 ): Promise<RecordingView> {
   const teamId = draft.teamId ?? (teams.length > 0 ? (press.typed.teamId ?? '') : (person.teamIds[0] ?? ''));
-  const signing = { person, signature: press.typed.signature ?? '', teamId };
+  const notices = await noticesOnTheCase(deps, person, { draft, type });
+  const signing = { person, signature: press.typed.signature ?? '', teamId, notices };
   const frozen = await freeze(deps, draft, type, situationAt(deps, draft.startedAt), signing);
   const saved = await saveNext(deps, draft, { status: 'committing', committing: frozen });
   if (saved === undefined) return showMovedOn(deps, person, press.draftId);

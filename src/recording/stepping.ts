@@ -2,6 +2,7 @@ import { answerCard, inputIds, type Answered, type Typed } from '../answering.ts
 import { problems } from '../completeness.ts';
 import { CHECK, type Draft } from '../drafts.ts';
 import { plainText } from '../reading.ts';
+import { recentPeople, typedFor } from '../recents.ts';
 import type { Asked, JourneyCard } from '../journey.ts';
 import type { Person } from '../people.ts';
 import type { Finding } from '../recordType.ts';
@@ -45,6 +46,23 @@ export async function next(deps: RecordingDeps, person: Person, press: Press): P
     if (saved === undefined) return showMovedOn(deps, person, press.draftId);
     return show(deps, person, { draft: saved, type }, goesOn ? undefined : { typed, problems: found });
   });
+}
+
+/**
+ * Fills the other person's block from somebody dealt with lately, and goes on. Only people from the person's own records
+ * can be chosen, as they stand there at this moment.
+ * Source: issue "Every record type", less typing.
+ */
+export async function useRecent(
+  deps: RecordingDeps,
+  person: Person,
+  press: Press & { readonly number: string },
+): Promise<RecordingView> {
+  const current = await currentOf(deps, person, press);
+  if ('answered' in current) return current.answered;
+  const recent = (await recentPeople(deps.records, person)).find(({ number }) => number === press.number);
+  if (recent === undefined) return show(deps, person, current.loaded);
+  return next(deps, person, { ...press, typed: typedFor(current.loaded.type, recent) });
 }
 
 /** Goes to the card before. What was typed on this one was not sent. */

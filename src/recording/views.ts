@@ -2,7 +2,9 @@ import type { Typed } from '../answering.ts';
 import type { Committed, Draft } from '../drafts.ts';
 import type { Asked, JourneyCard } from '../journey.ts';
 import type { ReadSection } from '../reading.ts';
-import type { Finding, RecordType, Section } from '../recordType.ts';
+import type { VersionHeader } from '../ports.ts';
+import type { RecentPerson } from '../recents.ts';
+import type { Earlier, Finding, RecordType, Section } from '../recordType.ts';
 import type { Team } from '../people.ts';
 
 /** A card of questions, ready to be drawn. */
@@ -19,7 +21,11 @@ export interface QuestionsView {
   readonly typed: Typed;
   readonly problems: readonly Finding[];
   readonly hasBack: boolean;
-  /** Hints that depend on the agency's settings, by field. */
+  /** People dealt with lately, one of whom may be chosen instead of being typed. */
+  readonly recents?: readonly RecentPerson[];
+  /** Agreements that can be taken over by a press. */
+  readonly consents?: Earlier['consents'];
+  /** Something to say once, above the questions. */
   readonly notice?: string | undefined;
 }
 
@@ -33,6 +39,8 @@ export interface CheckView {
   /** Sections that can be changed, with whether they hold problems, in order. */
   readonly changeable: readonly Section[];
   readonly findings: readonly Finding[];
+  /** What earlier records of the case say that the person should know before signing. */
+  readonly earlier?: Earlier | undefined;
   readonly signing: readonly Asked[];
   /** Teams to choose from, when the person has more than one and none is settled. */
   readonly teams: readonly Team[];
@@ -47,14 +55,14 @@ export interface ReceiptView {
   readonly kind: 'receipt';
   readonly type: RecordType;
   readonly committed: Committed;
+  /** A record of one's own can be made once more for somebody else. */
+  readonly offersAgain: boolean;
 }
 
-/** One draft in a list. */
-export interface DraftLine {
-  readonly draft: Draft;
-  readonly type: RecordType;
-  readonly sectionTitle: string;
-}
+/** One draft in a list, or an urgent record that is to be completed. */
+export type DraftLine =
+  | { readonly kind: 'draft'; readonly draft: Draft; readonly type: RecordType; readonly sectionTitle: string }
+  | { readonly kind: 'urgent'; readonly header: VersionHeader };
 
 export type RecordingView =
   | QuestionsView
@@ -73,6 +81,12 @@ export type RecordingView =
   /** No such draft, or somebody else's: the two look alike. */
   | { readonly kind: 'noDraft' }
   | { readonly kind: 'mayNotRecord' }
+  /** No such record, or not one that this person may use so: the two look alike. */
+  | { readonly kind: 'nothing' }
+  /** An urgent record that somebody has completed meanwhile. */
+  | { readonly kind: 'alreadyComplete'; readonly number: string }
+  /** Somebody else changed the record first: the draft is open again. */
+  | { readonly kind: 'overtaken'; readonly draft: Draft; readonly type: RecordType; readonly number: string }
   /** Signed, and not yet known to be saved. */
   | { readonly kind: 'checking'; readonly draft: Draft; readonly type: RecordType }
   | { readonly kind: 'drafts'; readonly lines: readonly DraftLine[]; readonly page: number; readonly pages: number };

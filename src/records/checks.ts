@@ -50,6 +50,23 @@ export function notAfter<const K extends string>(
   };
 }
 
+/** Refuses a moment that lies before another, to the minute as both are typed. */
+export function notBefore<const K extends string>(
+  ordering: Ordering<K> & { readonly moment: string; readonly momentWords: string },
+): Check & { readonly on: K } {
+  const { on, what, moment, momentWords, source } = ordering;
+  return {
+    on,
+    source,
+    find: (answers) => {
+      const [given, limit] = [answers[on], answers[moment]];
+      if (typeof given !== 'string' || typeof limit !== 'string') return undefined;
+      if (given.slice(0, 16) >= limit.slice(0, 16)) return undefined;
+      return { level: 'problem', field: on, text: `Check ${what}: it is before ${momentWords}.` };
+    },
+  };
+}
+
 function isAfterNow(given: string, situation: Situation): boolean {
   // A time is typed to the minute, so "now" is over only when its minute is.
   return given.length > 10 ? given.slice(0, 16) > situation.now.slice(0, 16) : given > situation.today;

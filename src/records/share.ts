@@ -6,16 +6,22 @@ import {
   consentChecks,
   consentDefaults,
   consentGivenFields,
+  CONSENT_COPIED,
   consentLimitDetailFields,
   consentLimitsAskWhen,
   consentLimitsFields,
+  LIMITED_OR_WITHDRAWN,
+  LIMITS_COPIED,
   consentOverviewFields,
+  limitsTold,
   noConsentFields,
+  saysAgreed,
 } from './blocks/consentBlock.ts';
 import {
   counterpartAskWhen,
   counterpartChecks,
   counterpartFields,
+  counterpartNames,
   counterpartReads,
   counterpartRequiredWhen,
 } from './blocks/counterpartBlock.ts';
@@ -29,11 +35,13 @@ import {
 import {
   familyAskWhen,
   familyChecks,
+  familyDefaults,
   familyDetailFields,
   familyOpens,
   familyOverviewFields,
   familyReads,
   familyRequiredWhen,
+  saysToldOfRecords,
 } from './blocks/familyBlock.ts';
 import { informationChecks, informationFields, methodAskWhen, methodFields } from './blocks/informationBlock.ts';
 import { narrativeAskWhen, narrativeFields, narrativeReads, narrativeSection } from './blocks/narrativeBlock.ts';
@@ -53,6 +61,7 @@ export const share = defineRecordType({
   id: 'share',
   command: 'record share',
   title: 'Record share',
+  does: 'You shared information with another agency or service.',
   source: 'RK §3.1',
   counterpart: 'recipient',
   sections: [
@@ -226,6 +235,7 @@ export const share = defineRecordType({
     ...consentDefaults,
     ...outcomeDefaults,
     ...decisionDefaults,
+    ...familyDefaults,
   },
   notOffered: { lawfulBasis: basesNotOffered },
   reads: {
@@ -244,7 +254,26 @@ export const share = defineRecordType({
       source: RECEIPT,
     },
   ],
-  limitedWhen: { field: 'consentLimits', is: 'limited' },
+  limitedWhen: LIMITED_OR_WITHDRAWN,
+  says: { toldOfRecords: saysToldOfRecords, agreed: saysAgreed, limits: limitsTold('consentLimitsDetail') },
+  looksBack: ['consent', 'toldOfRecords'],
+  sameConsent: [...CONSENT_COPIED, ...LIMITS_COPIED],
+  notCopied: [
+    ...counterpartNames('recipient'),
+    'receiptConfirmed',
+    'receiptHow',
+    'receiptNote',
+    'consentLimits',
+    'consentLimitsDetail',
+    'withinLimits',
+    'beyondLimitsReason',
+  ],
+  urgent: {
+    command: 'record share urgent',
+    title: 'Record share, urgent',
+    does: 'You had to share at once: one short card now, the rest by noon of the next working day.',
+    fields: ['caseReference', 'concerning', 'recipientOrganisation', 'methods', 'reason', 'informationShared'],
+  },
   checks: [
     notInFuture('contactAt', 'when you shared it', 'RK §3.1, bullet 12'),
     ...counterpartChecks('recipient'),

@@ -62,7 +62,7 @@ describe('commands', () => {
     assert.ok(verbs.every((verb) => VERBS.includes(verb)));
     assert.deepEqual(
       helpLines({ ...priya, roles: ['recordsOfficer'] }).map((line) => line.command),
-      ['record SL-…', 'help'],
+      ['unlinked', 'record SL-…', 'help'],
     );
   });
 

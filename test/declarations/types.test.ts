@@ -24,7 +24,15 @@ const fields = {
   why: { kind: 'longText', rule: 'why', label: 'Why?', mend: 'Say why', source: 'made up' },
 } as const;
 const sections = [{ id: 'only', title: 'Only', fields: ['agreed', 'ways', 'why'] }] as const;
-const frame = { id: 'madeUp', command: 'made up', title: 'Made up', source: 'made up', sections, fields } as const;
+const frame = {
+  id: 'madeUp',
+  command: 'made up',
+  title: 'Made up',
+  does: 'Made up.',
+  source: 'made up',
+  sections,
+  fields,
+} as const;
 
 /** What stands in `compiled` is for the compiler, which must refuse it; here it only has to be there. */
 function neverRun(compiled: () => void): void {

@@ -68,6 +68,7 @@ export async function aBench(options: BenchOptions = {}): Promise<Bench> {
   const clock = { now: () => now };
   const directory = {
     person: async (id: string) => people.find((person) => person.id === id),
+    recordsOfficers: async () => people.filter(({ roles }) => roles.includes('recordsOfficer')),
     team: async (id: string) => TEAMS.find((team) => team.id === id),
   };
   let drawn = 0;
@@ -80,7 +81,7 @@ export async function aBench(options: BenchOptions = {}): Promise<Bench> {
   const settings = options.settings ?? SETTINGS;
   return {
     stores: inner,
-    recording: { drafts: stores.drafts, records: stores.records, directory, keys, clock, random, settings },
+    recording: { ...stores, directory, keys, clock, random, settings },
     opening: { records: stores.records, access: stores.access, directory, clock },
     commits,
     setNow: (instant) => void (now = instant),

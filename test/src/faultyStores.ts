@@ -26,7 +26,7 @@ export function faultyStores(fault: Fault): FaultyStores {
   };
   return {
     calls: () => calls,
-    wrap: ({ drafts, records, access, ...rest }) => ({
+    wrap: ({ drafts, records, access, notices, ...rest }) => ({
       ...rest,
       drafts: {
         create: (draft) => through(() => drafts.create(draft)),
@@ -47,8 +47,17 @@ export function faultyStores(fault: Fault): FaultyStores {
         latest: (key, id) => through(() => records.latest(key, id)),
         chainOf: (key, id, version) => through(() => records.chainOf(key, id, version)),
         wording: (hash) => through(() => records.wording(hash)),
+        caseFile: (key) => through(() => records.caseFile(key)),
+        byAuthor: (author, page) => through(() => records.byAuthor(author, page)),
+        toBeCompleted: (of, limit) => through(() => records.toBeCompleted(of, limit)),
+        unlinked: (page) => through(() => records.unlinked(page)),
       },
       access: { append: (entry) => through(() => access.append(entry)) },
+      notices: {
+        queue: (wanted) => through(() => notices.queue(wanted)),
+        pending: (limit) => through(() => notices.pending(limit)),
+        settle: (id, how) => through(() => notices.settle(id, how)),
+      },
     }),
   };
 }

@@ -46,15 +46,24 @@ describe('opening a record', () => {
   });
 
   it('answers others as if there were no such record, and writes that down as well', async () => {
-    const officer = aPerson({ id: 'person-ro', roles: ['recordsOfficer', 'manager'] });
+    const other = aPerson({ id: 'person-ro', teamIds: ['team-south'], roles: ['manager'] });
     const nothing = await openRecord(bench.opening, ASHA, 'SL-00000000');
-    for (const person of [BO, officer]) assert.deepEqual(await openRecord(bench.opening, person, number), nothing);
+    for (const person of [BO, other]) assert.deepEqual(await openRecord(bench.opening, person, number), nothing);
     assert.deepEqual(logged, [
       `${ASHA.id} record.refused SL-00000000`,
       `${BO.id} record.refused ${number}`,
       `person-ro record.refused ${number}`,
     ]);
   });
+
+  for (const [what, reader] of [
+    ['a records officer', aPerson({ id: 'person-ro', teamIds: [], roles: ['recordsOfficer'] })],
+    ['a manager of its team', aPerson({ id: 'person-lea', roles: ['manager'] })],
+  ] as const) {
+    it(`is shown to ${what}`, async () => {
+      assert.equal((await openRecord(bench.opening, reader, number)).kind, 'record');
+    });
+  }
 
   it('shows nothing when the log cannot be written', async () => {
     logFails = true;

@@ -1,6 +1,6 @@
 import type { Answers } from '../../fields.ts';
 import type { Check, Situation } from '../../recordType.ts';
-import { dateOf } from '../../londonTime.ts';
+import { contactDay } from '../dueDates.ts';
 
 const CONSENT = 'RK §3.1, bullets 2–5';
 const LAWFUL = 'Project decision 0004; UK GDPR art. 6';
@@ -107,6 +107,7 @@ export const consentLimitsFields = {
   },
 } as const;
 
+/** Asked for when there are limits. */
 export const consentLimitDetailFields = {
   consentLimitsDetail: {
     kind: 'longText',
@@ -210,7 +211,7 @@ export const consentLimitsAskWhen = {
 
 export const consentDefaults = {
   lawfulBasis: (_answers: Answers, situation: Situation) => situation.settings.defaultLawfulBasis,
-  consentOn: (answers: Answers, situation: Situation) => contactDate(answers, situation),
+  consentOn: contactDay,
 } as const;
 
 /**
@@ -220,7 +221,47 @@ export const consentDefaults = {
 export function basesNotOffered(answers: Answers, situation: Situation) {
   const interests = ['recognisedLegitimateInterest', 'legitimateInterests'] as const;
   if (situation.settings.publicAuthority) return interests;
-  return contactDate(answers, situation) < RECOGNISED_INTEREST_FROM ? interests.slice(0, 1) : [];
+  return contactDay(answers, situation) < RECOGNISED_INTEREST_FROM ? interests.slice(0, 1) : [];
+}
+
+/** What "Same consent as" takes over: the agreement and its limits, and nothing of what was then shared. */
+export const CONSENT_COPIED = [
+  'consent',
+  'consentGivenBy',
+  'consentGiverRoles',
+  'competenceView',
+  'consentForm',
+  'consentOn',
+] as const;
+
+/** The limits of an agreement, which a request of one's own has none of. */
+export const LIMITS_COPIED = ['consentLimits', 'consentLimitsDetail'] as const;
+
+/** An earlier consent that a later reader must know of: it had limits, or it was taken back. */
+export const LIMITED_OR_WITHDRAWN = {
+  any: [
+    { field: 'consentLimits', is: 'limited' },
+    { field: 'noConsentCircumstances', has: 'withdrawn' },
+  ],
+} as const;
+
+/** Whether a record holds an agreement that another one may rest on as well. */
+export function saysAgreed(answers: Answers): boolean {
+  const agreed = answers.consent === 'with' || answers.consent === 'partly';
+  return agreed && answers.noConsentCircumstances?.includes('withdrawn') !== true;
+}
+
+/** The limits of consent that a record tells of, in words; `undefined` when it tells of none. */
+export function limitsTold(detail: 'consentLimitsDetail' | 'requestLimitsDetail') {
+  return (answers: Answers): string | undefined => {
+    const limits = answers[detail];
+    const withdrawn = answers.noConsentCircumstances?.includes('withdrawn') === true;
+    const told = [
+      ...(typeof limits === 'string' ? [limits] : []),
+      ...(withdrawn ? ['Someone had taken their consent back.'] : []),
+    ];
+    return told.length === 0 ? undefined : told.join('\n');
+  };
 }
 
 export const consentChecks = [
@@ -261,7 +302,3 @@ export const consentChecks = [
         : undefined,
   },
 ] as const satisfies readonly Check[];
-
-function contactDate(answers: Answers, situation: Situation): string {
-  return typeof answers.contactAt === 'string' ? dateOf(answers.contactAt) : situation.today;
-}

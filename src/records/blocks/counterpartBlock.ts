@@ -71,6 +71,21 @@ export function counterpartFields<const P extends string>(prefix: P, words: Coun
   } as const);
 }
 
+/** The parts of the block, in its order: the same of everybody, whatever the prefix. */
+export const COUNTERPART_PARTS = [...PARTS, 'Missing', 'MissingReason'] as const;
+
+/** The names of the other person's fields, in the order of the block. */
+export function counterpartNames<const P extends string>(prefix: P) {
+  return [
+    `${prefix}Name`,
+    `${prefix}JobTitle`,
+    `${prefix}Organisation`,
+    `${prefix}Telephone`,
+    `${prefix}Missing`,
+    `${prefix}MissingReason`,
+  ] as const;
+}
+
 /** When the reason for a gap is asked. */
 export function counterpartAskWhen<const P extends string>(prefix: P) {
   return prefixed(prefix, { MissingReason: { field: `${prefix}Missing` as const, blank: false } } as const);

@@ -116,6 +116,17 @@ export const familyAskWhen = {
   notInformedExplanation: { field: 'familyInformed', is: ['no', 'partly'] },
 } as const;
 
+/** Whether a record says that the family knows of the records kept. */
+export function saysToldOfRecords(answers: Answers): boolean {
+  return answers.toldOfRecords === 'now' || answers.toldOfRecords === 'before';
+}
+
+/** What an earlier record of the case says need not be asked again. */
+export const familyDefaults = {
+  toldOfRecords: (_answers: Answers, situation: Situation) =>
+    situation.earlier?.toldOfRecords === true ? 'before' : undefined,
+} as const;
+
 /** The reason for not telling may be the reason for not asking: then it need not be typed twice. */
 export const familyRequiredWhen = {
   notInformedExplanation: { field: 'noConsentExplanation', blank: true },

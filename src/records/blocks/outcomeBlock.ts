@@ -1,8 +1,7 @@
 import { textIn, type Answers } from '../../fields.ts';
 import type { Check, Situation } from '../../recordType.ts';
-import { dateOf } from '../../londonTime.ts';
 import { foldWords } from '../../placeholders.ts';
-import { addWorkingDays } from '../../workingDays.ts';
+import { afterContact } from '../dueDates.ts';
 
 const OUTCOME = 'RK §3.1, bullet 10';
 
@@ -92,10 +91,7 @@ export const outcomeChecks = [
 /** Five working days after the contact, one when harm or delay is at stake, and never before the next working day. */
 function outcomeDue(answers: Answers, situation: Situation): string {
   const pressing = ['riskOfHarm', 'undueDelay'].some((key) => answers.noConsentGrounds?.includes(key));
-  const contact = typeof answers.contactAt === 'string' ? dateOf(answers.contactAt) : situation.today;
-  const due = addWorkingDays(contact, pressing ? 1 : 5);
-  const earliest = addWorkingDays(situation.today, 1);
-  return due < earliest ? earliest : due;
+  return afterContact(answers, situation, pressing ? 1 : 5);
 }
 
 function saysNone(answer: Answers[string] | undefined): boolean {

@@ -4,6 +4,7 @@ import { text } from './columns.ts';
 import { openConnection, type Connection } from './connection.ts';
 import { conversationStore } from './conversationStore.ts';
 import { draftStore } from './draftStore.ts';
+import { noticeStore } from './noticeStore.ts';
 import { recordStore } from './recordStore.ts';
 import { storeFault } from './storeFault.ts';
 
@@ -33,6 +34,7 @@ export function storesOn(connection: Connection): Stores {
     records: recordStore(connection),
     access: accessLog(connection),
     conversations: conversationStore(connection),
+    notices: noticeStore(connection),
     check: () =>
       connection.read(() => {
         const row = tenant.get();

@@ -2,6 +2,7 @@ import type {
   Commit,
   CommitResult,
   NumberReservation,
+  RecordPage,
   RecordStore,
   StoredVersion,
   VersionHeader,
@@ -34,6 +35,10 @@ export function recordStore(connection: Connection): RecordStore {
     commit: (wanted) => connection.write(() => commit(wanted)),
     version: (caseKey, recordId, version) => read(() => versions.one(caseKey, recordId, version)),
     latest: (caseKey, recordId) => read(() => versions.latest(caseKey, recordId)),
+    caseFile: (caseKey) => read(() => versions.caseFile(caseKey)),
+    byAuthor: (authorId, page) => read(() => versions.byAuthor(authorId, page)),
+    toBeCompleted: (of, limit) => read(() => versions.toBeCompleted(of, limit)),
+    unlinked: (page) => read(() => versions.unlinked(page)),
     chainOf: (caseKey, recordId, version) => read(() => chain.of(caseKey, recordId, version)),
     wording: (hash) => read(() => wordings.body(hash)),
   };
@@ -89,7 +94,26 @@ function versionStatements({ db }: Connection) {
   const latest = db.prepare(
     `SELECT ${COLUMNS} FROM versions WHERE recordId = ? AND caseKey = ? ORDER BY version DESC LIMIT 1`,
   );
+  const LATEST = `FROM versions AS v WHERE NOT EXISTS
+    (SELECT 1 FROM versions AS n WHERE n.recordId = v.recordId AND n.version = v.version + 1)`;
+  const caseFile = db.prepare(`SELECT ${COLUMNS} ${LATEST} AND v.caseKey = ? ORDER BY v.recordId DESC`);
+  const byAuthor = db.prepare(
+    `SELECT ${COLUMNS} ${LATEST} AND v.authorId = ? AND v.recordId < ? ORDER BY v.recordId DESC LIMIT ?`,
+  );
+  const toBeCompleted = db.prepare(
+    `SELECT ${COLUMNS} ${LATEST} AND v.isToBeCompleted = 1
+      AND (v.authorId = ? OR v.teamId IN (SELECT value FROM json_each(?))) ORDER BY v.recordId DESC LIMIT ?`,
+  );
+  const unlinked = db.prepare(
+    `SELECT ${COLUMNS} ${LATEST} AND v.isUnlinked = 1 AND v.recordId < ? ORDER BY v.recordId DESC LIMIT ?`,
+  );
   return {
+    caseFile: (caseKey: string) => caseFile.all(caseKey).map(asStored),
+    byAuthor: (authorId: string, { before = AFTER_ALL, limit }: RecordPage) =>
+      byAuthor.all(authorId, before, limit).map(asStored),
+    toBeCompleted: (of: { readonly authorId: string; readonly teamIds: readonly string[] }, limit: number) =>
+      toBeCompleted.all(of.authorId, JSON.stringify(of.teamIds), limit).map(asStored),
+    unlinked: ({ before = AFTER_ALL, limit }: RecordPage) => unlinked.all(before, limit).map(asStored),
     has: ({ header }: StoredVersion): boolean => any.get(header.recordId, header.version) !== undefined,
     insert({ caseKey, header, payload, commitment }: StoredVersion): void {
       insert.run(header.recordId, header.version, caseKey, JSON.stringify(header), payload, commitment);
@@ -99,15 +123,20 @@ function versionStatements({ db }: Connection) {
   };
 }
 
+/** Comes after every record id. */
+const AFTER_ALL = '~';
+
 function asVersion(row: Row | undefined): StoredVersion | undefined {
-  return (
-    row && {
-      caseKey: text(row, 'caseKey'),
-      header: JSON.parse(text(row, 'header')) as VersionHeader, // written by `insert` above, and the table refuses updates
-      payload: bytes(row, 'payload'),
-      commitment: text(row, 'commitment'),
-    }
-  );
+  return row && asStored(row);
+}
+
+function asStored(row: Row): StoredVersion {
+  return {
+    caseKey: text(row, 'caseKey'),
+    header: JSON.parse(text(row, 'header')) as VersionHeader, // written by `insert` above, and the table refuses updates
+    payload: bytes(row, 'payload'),
+    commitment: text(row, 'commitment'),
+  };
 }
 
 function wordingStatements({ db }: Connection) {

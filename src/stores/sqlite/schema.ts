@@ -6,7 +6,7 @@ import { storeFault } from './storeFault.ts';
 export const APPLICATION_ID = 0x534c6f67;
 
 /** The schema that this release writes; kept in the file's header as `user_version`. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** What is in these tables is never changed and never deleted. */
 const APPEND_ONLY = ['versions', 'chain', 'wordings', 'numbers', 'accessLog'] as const;
@@ -40,10 +40,15 @@ const TABLES = `
     number TEXT NOT NULL AS (header ->> '$.number'),
     contactAt TEXT NOT NULL AS (header ->> '$.contactAt'),
     savedAt TEXT NOT NULL AS (header ->> '$.savedAt'),
+    isToBeCompleted INTEGER NOT NULL AS (instr(header ->> '$.openItems', '"completion"') > 0),
+    isUnlinked INTEGER NOT NULL AS (header ->> '$.isUnlinked'),
     counterpartToken TEXT NOT NULL AS (header ->> '$.counterpartToken'),
     PRIMARY KEY (recordId, version)
   ) STRICT;
-  CREATE INDEX versionsByAuthor ON versions (authorId, savedAt);
+  CREATE INDEX versionsByAuthor ON versions (authorId, recordId);
+  CREATE INDEX versionsByCase ON versions (caseKey, recordId);
+  CREATE INDEX versionsToBeCompleted ON versions (recordId) WHERE isToBeCompleted = 1;
+  CREATE INDEX versionsUnlinked ON versions (recordId) WHERE isUnlinked = 1;
   CREATE INDEX versionsByTeam ON versions (teamId, savedAt);
   CREATE INDEX versionsByCounterpart ON versions (counterpartToken, contactAt);
 
@@ -104,6 +109,17 @@ const TABLES = `
     savedAt TEXT NOT NULL,
     reference BLOB NOT NULL
   ) STRICT;
+
+  CREATE TABLE notices (
+    noticeId TEXT PRIMARY KEY,
+    what TEXT NOT NULL,
+    number TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    queuedAt TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('pending', 'sent', 'givenUp'))
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX noticesPending ON notices (queuedAt, noticeId) WHERE status = 'pending';
 `;
 
 const TRIGGERS = APPEND_ONLY.flatMap((table) =>
@@ -135,7 +151,7 @@ export function checkRelease(db: DatabaseSync): void {
   if (pragma(db, 'application_id') !== APPLICATION_ID) throw storeFault('store.broken');
   const version = pragma(db, 'user_version');
   if (version > SCHEMA_VERSION) throw storeFault('store.newer');
-  if (version < SCHEMA_VERSION) throw storeFault('store.broken');
+  if (version < SCHEMA_VERSION) throw storeFault('store.older');
 }
 
 function checkOurs(db: DatabaseSync, tenantId: string): void {

@@ -12,6 +12,8 @@ const SAY: Readonly<Record<StoreCode, string>> = {
   'store.full':
     'The disk is full, so nothing more can be saved: free some space on the disk that holds the data folder.',
   'store.newer': 'This data was written by a newer release of Sharing Log: start that release or a later one.',
+  'store.older':
+    'This data was written by a trial release and cannot be read by this one: keep it, and give DATA_DIR an empty folder.',
   'store.tenant': 'This data belongs to another Microsoft 365 tenant: check the tenant id and the data folder.',
   'store.broken':
     'The data file is damaged or is not a Sharing Log store: keep a copy of it and restore the last backup.',

@@ -128,7 +128,7 @@ describe('a draft', () => {
     const list = await listDrafts(bench.recording, ASHA);
     assert.ok(list.kind === 'drafts');
     assert.deepEqual(
-      list.lines.map(({ draft }) => draft.draftId),
+      list.lines.map((line) => line.kind === 'draft' && line.draft.draftId),
       [second.draft.draftId, first.draft.draftId],
     );
     const officer = aPerson({ id: 'person-ro', roles: ['recordsOfficer'] });

@@ -133,7 +133,7 @@ describe('signing', () => {
   it('takes the team of the channel in which it was asked for', async () => {
     const two = aPerson({ teamIds: ['team-north', 'team-south'] });
     const one = await fresh();
-    const from = await startDraft(one.recording, two, share, 'team-south');
+    const from = await startDraft(one.recording, two, share, { teamId: 'team-south' });
     const view = await signOn(one, await goOn(one, from, typedShare(aShare()), two), SIGNED, two);
     assert.equal((await storedOf(one, view)).header.teamId, 'team-south');
   });

@@ -28,6 +28,7 @@ export function aHeader(wanted: Partial<VersionHeader> = {}): VersionHeader {
     teamId: 'team-north',
     openItems: [{ kind: 'outcome', due: '2026-11-30' }],
     consentLimited: false,
+    isUnlinked: false,
     counterpartToken: 'c0ffee',
     wordingHash: 'wording-1',
     ...wanted,

@@ -8,6 +8,7 @@ import type { Readable, Writable } from 'node:stream';
 import { openConnection } from '../../../../src/stores/sqlite/connection.ts';
 import { openSqlite, storesOn } from '../../../../src/stores/sqlite/openSqlite.ts';
 import { aDraft } from '../contract/builders.ts';
+import { SCHEMA_VERSION } from '../../../../src/stores/sqlite/schema.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 const tenantId = 'tenant-1';
@@ -84,9 +85,16 @@ describe('opening a SQLite store', () => {
 
   it('refuses a store of a newer release', async () => {
     const connection = openConnection(path(), tenantId);
-    connection.db.exec('PRAGMA user_version = 2');
+    connection.db.exec(`PRAGMA user_version = ${SCHEMA_VERSION + 1}`);
     connection.close();
     await assert.rejects(open(), { code: 'store.newer' });
+  });
+
+  it('refuses a store of a trial release, and says so', async () => {
+    const connection = openConnection(path(), tenantId);
+    connection.db.exec('PRAGMA user_version = 1');
+    connection.close();
+    await assert.rejects(open(), { code: 'store.older', message: /trial release/ });
   });
 
   it('says that the folder is missing when it cannot be made', async () => {

@@ -1,0 +1,75 @@
+import { CardFactory, type Activity, type TurnContext } from 'botbuilder';
+import { toldCard } from '../cards/noticeCards.ts';
+import { CodedError } from '../src/errors.ts';
+import type { Person } from '../src/people.ts';
+import type { ConversationStore, Notifier, Told } from '../src/ports.ts';
+import type { TurnAdapter } from './adapter.ts';
+import { readReference } from './personalChat.ts';
+
+/** Where somebody is reached who has never written to the bot. */
+export interface Outgoing {
+  readonly adapter: TurnAdapter;
+  readonly conversations: ConversationStore;
+  readonly tenantId: string;
+  /** The bot's own account in Teams. */
+  readonly bot: { readonly id: string; readonly name: string };
+  readonly serviceUrl: () => string;
+}
+
+/** Statuses with which Teams says that the bot cannot write to this person. */
+const UNREACHABLE: ReadonlySet<unknown> = new Set([403, 404]);
+
+/** Sends messages to people's own chats, outside any turn; opens the chat of somebody who has none yet. */
+export function teamsNotifier(outgoing: Outgoing): Notifier {
+  return {
+    async tell(person, { what, number }) {
+      const message: Partial<Activity> = {
+        type: 'message',
+        attachments: [CardFactory.adaptiveCard(toldCard(what, number))],
+        summary: 'Sharing Log',
+      };
+      try {
+        await send(outgoing, person, message);
+        return 'sent';
+      } catch (error) {
+        return toldOf(error);
+      }
+    },
+  };
+}
+
+function toldOf(error: unknown): Told {
+  if (!(error instanceof CodedError)) throw error;
+  return error.code === 'outbound.status' && UNREACHABLE.has(error.cause) ? 'unreachable' : 'failed';
+}
+
+async function send(outgoing: Outgoing, person: Person, message: Partial<Activity>): Promise<void> {
+  const { adapter, bot, tenantId } = outgoing;
+  const stored = await outgoing.conversations.read(person.id);
+  const known = stored === undefined ? undefined : readReference(stored);
+  const deliver = async (context: TurnContext): Promise<void> => {
+    await context.sendActivity(message);
+  };
+  if (known !== undefined) {
+    const { conversation, serviceUrl } = known;
+    return adapter.continueConversationAsync(
+      '',
+      {
+        channelId: 'msteams',
+        serviceUrl,
+        bot,
+        conversation: { ...conversation, isGroup: false, conversationType: 'personal', name: '', tenantId },
+      },
+      deliver,
+    );
+  }
+  const parameters: Parameters<TurnAdapter['createConversationAsync']>[4] = {
+    isGroup: false,
+    bot,
+    members: [{ id: person.id, name: person.name }],
+    tenantId,
+    channelData: { tenant: { id: tenantId } },
+    activity: undefined, // declared as needed, and optional in the protocol
+  };
+  await adapter.createConversationAsync('', 'msteams', outgoing.serviceUrl(), '', parameters, deliver);
+}

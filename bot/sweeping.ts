@@ -1,0 +1,32 @@
+/** Work that is never done twice at once: a call while it runs makes it run once more afterwards. */
+export interface Sweeper {
+  /** Resolves when a run that began after this call has ended. Never rejects. */
+  wake(): Promise<void>;
+}
+
+/** Makes a sweeper of some work; `failed` hears of a run that threw. */
+export function sweeper(work: () => Promise<void>, failed: (error: unknown) => void): Sweeper {
+  let running: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+
+  async function run(): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      failed(error);
+    } finally {
+      running = undefined;
+    }
+  }
+
+  return {
+    wake() {
+      if (running === undefined) return (running = run());
+      next ??= running.then(() => {
+        next = undefined;
+        return (running ??= run());
+      });
+      return next;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { RecordLine, RecordList } from '../src/listing.ts';
+import { longTime } from '../src/londonTime.ts';
+import { openItemText } from '../src/opening.ts';
+import {
+  buttons,
+  card,
+  heading,
+  plainButton,
+  subheading,
+  subtle,
+  typedText,
+  words,
+  type Card,
+  type Element,
+} from './elements.ts';
+
+/** The two lists of records, and how each is asked for, headed and empty. */
+export const LISTS = {
+  mine: { verb: 'record.mine', title: 'Your records', none: 'You have made no records yet.' },
+  unlinked: {
+    verb: 'record.unlinked',
+    title: 'Records without a case',
+    none: 'Every record is filed under a case.',
+  },
+} as const;
+
+export type ListKind = keyof typeof LISTS;
+
+/** A page of a list of records. Only ever in an invoke's reply. */
+export function recordsCard(kind: ListKind, { lines, before }: RecordList, isFirst: boolean): Card {
+  const { verb, title, none } = LISTS[kind];
+  return card(
+    [heading(title), ...(lines.length === 0 ? [words(none)] : lines.flatMap((line) => lineElements(kind, line)))],
+    [
+      ...(isFirst ? [] : [plainButton('Newest', verb, {})]),
+      ...(before === undefined ? [] : [plainButton('Older', verb, { before })]),
+    ],
+  );
+}
+
+function lineElements(kind: ListKind, { header, title, about, counterpart }: RecordLine): readonly Element[] {
+  const { number, contactAt, openItems } = header;
+  const details = [about, counterpart].filter((text) => text !== undefined);
+  return [
+    { ...subheading(`${title} ${number}`), separator: true, spacing: 'Large' },
+    subtle(longTime(contactAt), 'None'),
+    ...details.map((text) => typedText(text)),
+    ...openItems.map((item): Element => ({
+      ...words(`Open: ${openItemText(item)}`),
+      spacing: 'None',
+      color: 'Attention',
+    })),
+    buttons([{ ...plainButton('Open', 'record.open', { number }), tooltip: `Open: ${number}` }]),
+    ...(kind === 'mine' && openItems.some(({ kind: open }) => open === 'completion')
+      ? [buttons([{ ...plainButton('Complete it', 'record.complete', { number }), tooltip: `Complete it: ${number}` }])]
+      : []),
+  ];
+}
+
+/** The message that stands in the chat for a list: nothing of any case. */
+export function listStub(kind: ListKind, userId: string): Card {
+  const { verb, title } = LISTS[kind];
+  const open = plainButton('Open', verb, {}, 'positive');
+  return {
+    ...card([heading(title), words('Open the list to read it. Nothing of any case stands in this message.')], [open]),
+    refresh: { action: open, userIds: [userId] },
+  };
+}

@@ -1,0 +1,77 @@
+import { mayListUnlinked } from './access.ts';
+import { textIn, type Answers } from './fields.ts';
+import { knownType } from './forms.ts';
+import { unpackPayload } from './payloads.ts';
+import type { Person } from './people.ts';
+import type { AccessLog, Clock, RecordStore, StoredVersion, VersionHeader } from './ports.ts';
+
+export interface ListingDeps {
+  readonly records: RecordStore;
+  readonly access: AccessLog;
+  readonly clock: Clock;
+}
+
+/** One record in a list. */
+export interface RecordLine {
+  readonly header: VersionHeader;
+  readonly title: string;
+  /** The case reference, or whom it is about; `undefined` when neither was given. */
+  readonly about: string | undefined;
+  /** The other organisation. */
+  readonly counterpart: string | undefined;
+}
+
+export interface RecordList {
+  readonly lines: readonly RecordLine[];
+  /** Given when there are more: the record after which the next page begins. */
+  readonly before?: string;
+}
+
+/** Source: architecture, "Card budgets". */
+const LINES_A_PAGE = 8;
+
+/** A page of a person's own records, the one begun last first, after the record `before`. Noted before it is shown. */
+export async function myRecords(deps: ListingDeps, person: Person, before?: string): Promise<RecordList> {
+  return listed(deps, person, await deps.records.byAuthor(person.id, { before, limit: LINES_A_PAGE + 1 }));
+}
+
+/**
+ * A page of the records that have no case, for records officers; `undefined` for anybody else. Noted before it is shown.
+ * Source: architecture, "Who may do what".
+ */
+export async function unlinkedRecords(
+  deps: ListingDeps,
+  person: Person,
+  before?: string,
+): Promise<RecordList | undefined> {
+  if (!mayListUnlinked(person)) return undefined;
+  return listed(deps, person, await deps.records.unlinked({ before, limit: LINES_A_PAGE + 1 }));
+}
+
+async function listed(deps: ListingDeps, person: Person, found: readonly StoredVersion[]): Promise<RecordList> {
+  const page = found.slice(0, LINES_A_PAGE);
+  const last = page.at(-1);
+  if (last === undefined) return { lines: [] };
+  const subject = page.map(({ header }) => header.number).join(' ');
+  await deps.access.append({ at: deps.clock.now(), personId: person.id, action: 'record.list', subject });
+  return {
+    lines: page.map(lineOf),
+    ...(found.length > LINES_A_PAGE ? { before: last.header.recordId } : {}),
+  };
+}
+
+function lineOf(stored: StoredVersion): RecordLine {
+  const type = knownType(stored.header.type);
+  const { answers } = unpackPayload(stored);
+  return {
+    header: stored.header,
+    title: type.title,
+    about: aboutOf(answers),
+    counterpart: textIn(answers[`${type.counterpart ?? ''}Organisation`]),
+  };
+}
+
+/** The case reference of a record, or else whom it is about. */
+function aboutOf(answers: Answers): string | undefined {
+  return textIn(answers.caseReference) ?? textIn(answers.concerning);
+}

@@ -1,0 +1,95 @@
+import type { Frozen } from './drafts.ts';
+import { codeOf } from './errors.ts';
+import type { Person } from './people.ts';
+import type { Audience, Directory, Notifier, NoticeStore, StoredNotice } from './ports.ts';
+
+/** How often a message is tried before it is given up. */
+const ATTEMPTS = 10;
+const SENT_AT_ONCE = 50;
+
+export interface NoticeDeps {
+  readonly notices: NoticeStore;
+  readonly directory: Directory;
+  readonly notifier: Notifier;
+}
+
+/** The messages that a signature calls for. The same for the same signature, however often it is rolled forward. */
+export function noticesOf({ notices, header }: Frozen, number: string): readonly StoredNotice[] {
+  return notices.map(({ what, audience, number: about = number }) => ({
+    noticeId: noticeId([header.recordId, String(header.version), what], audience),
+    what,
+    number: about,
+    audience,
+    queuedAt: header.savedAt,
+    attempts: 0,
+  }));
+}
+
+/**
+ * Sends what is still to be sent. Runs after each signature, at start and every minute; at most one run at a time.
+ * A message that may not have arrived is tried again: better told twice than not at all. Somebody who cannot be reached
+ * gives way to their manager. `failed` hears a code for each message that was not sent.
+ */
+export async function sendNotices(deps: NoticeDeps, failed: (code: string) => void): Promise<void> {
+  for (const notice of await deps.notices.pending(SENT_AT_ONCE)) {
+    try {
+      await sendOne(deps, notice, failed);
+    } catch (error) {
+      failed(codeOf(error));
+    }
+  }
+}
+
+async function sendOne(deps: NoticeDeps, notice: StoredNotice, failed: (code: string) => void): Promise<void> {
+  const { audience } = notice;
+  if (audience.kind === 'recordsOfficers') {
+    const officers = await deps.directory.recordsOfficers();
+    await deps.notices.queue(officers.map(({ id }) => addressed(notice, { kind: 'person', personId: id })));
+    await deps.notices.settle(notice.noticeId, officers.length === 0 ? 'givenUp' : 'sent');
+    if (officers.length === 0) failed('notice.nobody');
+    for (const { id } of officers) await sendOne(deps, addressed(notice, { kind: 'person', personId: id }), failed);
+    return;
+  }
+  const person = await addressee(deps.directory, audience);
+  if (person === undefined) return giveUp(deps, notice, failed, 'notice.nobody');
+  const { what, number } = notice;
+  const told = await deps.notifier.tell(person, { what, number });
+  if (told === 'sent') return deps.notices.settle(notice.noticeId, 'sent');
+  if (told === 'unreachable') {
+    // Their own manager hears of it instead.
+    await deps.notices.queue([addressed(notice, { kind: 'managerOf', personId: person.id })]);
+    return giveUp(deps, notice, failed, 'notice.unreachable');
+  }
+  if (notice.attempts + 1 >= ATTEMPTS) return giveUp(deps, notice, failed, 'notice.failed');
+  failed('notice.again');
+  return deps.notices.settle(notice.noticeId, 'again');
+}
+
+async function giveUp(
+  deps: NoticeDeps,
+  notice: StoredNotice,
+  failed: (code: string) => void,
+  code: string,
+): Promise<void> {
+  failed(code);
+  return deps.notices.settle(notice.noticeId, 'givenUp');
+}
+
+async function addressee(
+  directory: Directory,
+  audience: Exclude<Audience, { kind: 'recordsOfficers' }>,
+): Promise<Person | undefined> {
+  const person = await directory.person(audience.personId);
+  if (audience.kind === 'person') return person;
+  return person?.managerId === undefined ? undefined : directory.person(person.managerId);
+}
+
+/** The same message to one person, or to somebody's manager. */
+function addressed(notice: StoredNotice, audience: Audience): StoredNotice {
+  const [recordId = '', version = '', what = ''] = notice.noticeId.split(':');
+  return { ...notice, noticeId: noticeId([recordId, version, what], audience), audience, attempts: 0 };
+}
+
+function noticeId(of: readonly string[], audience: Audience): string {
+  return [...of, audience.kind, ...('personId' in audience ? [audience.personId] : [])].join(':');
+}

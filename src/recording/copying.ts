@@ -1,0 +1,87 @@
+import { mayRecord, may } from '../access.ts';
+import { answerCard } from '../answering.ts';
+import { onTheCase } from '../earlier.ts';
+import type { Answers } from '../fields.ts';
+import { knownType } from '../forms.ts';
+import { findRecord } from '../opening.ts';
+import { unpackPayload } from '../payloads.ts';
+import type { Person } from '../people.ts';
+import type { RecordType } from '../recordType.ts';
+import type { RecordingDeps } from './deps.ts';
+import { createDraft, newDraft, saveNext, show, showMovedOn } from './drafting.ts';
+import { logConsentSeen } from './looking.ts';
+import { currentCard, waitingCard } from './show.ts';
+import { currentOf, type Press } from './stepping.ts';
+import type { RecordingView } from './views.ts';
+
+/** Said when a record may no longer be copied from: for whatever reason, the same words. */
+const CANNOT_COPY = 'That consent cannot be taken over. Answer the questions here instead.';
+
+/**
+ * Takes the agreement of an earlier record of the case over into the draft, and shows the card again, to be looked at.
+ * Only an agreement that may be seen and still stands at this moment.
+ * Source: issue "Every record type", less typing.
+ */
+export async function sameConsent(
+  deps: RecordingDeps,
+  person: Person,
+  press: Press & { readonly number: string },
+): Promise<RecordingView> {
+  const current = await currentOf(deps, person, press);
+  if ('answered' in current) return current.answered;
+  const { draft, type } = current.loaded;
+  const card = currentCard(type, draft);
+  if (card === undefined) return showMovedOn(deps, person, press.draftId);
+  const { answers } = answerCard(type, card.asked, draft.answers, press.typed);
+  const { earlier } = await onTheCase(deps, person, { ...draft, answers }, type);
+  const isOffered = earlier.consents.some(({ number }) => number === press.number);
+  const source = isOffered ? await findRecord(deps, press.number) : undefined;
+  if (source === undefined) return withNotice(await show(deps, person, current.loaded), CANNOT_COPY);
+  await logConsentSeen(deps, person, [press.number]);
+  const copied = agreementOf(knownType(source.header.type), type, unpackPayload(source).answers);
+  const saved = await saveNext(deps, draft, { answers: { ...answers, ...copied } });
+  if (saved === undefined) return showMovedOn(deps, person, press.draftId);
+  const view = await show(deps, person, { draft: saved, type });
+  return withNotice(view, `Taken over from ${press.number}. Check that it holds for this too, then press Continue.`);
+}
+
+/** What one record type and another both ask of an agreement. */
+function agreementOf(from: RecordType, to: RecordType, answers: Answers): Answers {
+  const both = from.sameConsent.filter((name) => to.sameConsent.includes(name));
+  return Object.fromEntries(Object.entries(answers).filter(([name]) => both.includes(name)));
+}
+
+function withNotice(view: RecordingView, notice: string): RecordingView {
+  return view.kind === 'questions' || view.kind === 'check' ? { ...view, notice } : view;
+}
+
+/**
+ * Starts a record from one of the person's own, with all of its answers but those that belong to the other person, the
+ * arrival and the limits. Begins at the other person, and goes on to what is still to be answered.
+ * Source: issue "Every record type", less typing.
+ */
+export async function sameAgain(deps: RecordingDeps, person: Person, number: string): Promise<RecordingView> {
+  if (!mayRecord(person)) return { kind: 'mayNotRecord' };
+  const stored = await findRecord(deps, number);
+  const isOwn = stored?.header.authorId === person.id;
+  const allowed = isOwn && (await may(deps.directory, 'record.open', person, stored.header));
+  await deps.access.append({
+    at: deps.clock.now(),
+    personId: person.id,
+    action: allowed ? 'record.copy' : 'record.refused',
+    subject: number,
+  });
+  if (!allowed) return { kind: 'nothing' };
+  const type = knownType(stored.header.type);
+  const said = Object.entries(unpackPayload(stored).answers).filter(([name]) => !type.notCopied.includes(name));
+  const answers = Object.fromEntries(said);
+  const fresh = newDraft(deps, person, type);
+  const section = type.sections.find(({ fields }) => fields.includes(`${type.counterpart ?? ''}Name`))?.id;
+  return createDraft(deps, person, {
+    ...fresh,
+    answers,
+    copiedFrom: stored.header.recordId,
+    section: section ?? waitingCard(type, answers)?.id ?? fresh.section,
+    ...(section === undefined ? {} : { changing: section }),
+  });
+}
