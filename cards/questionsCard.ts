@@ -7,6 +7,7 @@ import {
   card,
   heading,
   plainButton,
+  shortened,
   subtle,
   typedText,
   type ActionData,
@@ -59,6 +60,8 @@ function consentButtons({ consents = [] }: QuestionsView, data: ActionData): rea
 }
 
 const RECENTS = 'recents';
+/** Enough to tell one person from another. */
+const RECENT_CHARACTERS = 120;
 
 /**
  * The people dealt with lately, folded away behind a button: pressing one fills in the whole block and goes on. They are
@@ -78,17 +81,23 @@ function recentPeople({ recents = [] }: QuestionsView, data: ActionData): readon
       id: RECENTS,
       isVisible: false,
       spacing: 'Small',
-      items: recents.map(({ number, label }): Element => ({
-        type: 'Container',
-        spacing: 'None',
-        separator: true,
-        minHeight: '44px',
-        verticalContentAlignment: 'Center',
-        selectAction: plainButton(`Fill in ${label}`, 'draft.recent', { ...data, number }),
-        items: [typedText(label)],
-      })),
+      items: recents.map(({ number, label }) =>
+        recentRow(shortened(label, RECENT_CHARACTERS).text, { ...data, number }),
+      ),
     },
   ];
+}
+
+function recentRow(label: string, data: ActionData): Element {
+  return {
+    type: 'Container',
+    spacing: 'None',
+    separator: true,
+    minHeight: '44px',
+    verticalContentAlignment: 'Center',
+    selectAction: plainButton(`Fill in ${label}`, 'draft.recent', data),
+    items: [typedText(label)],
+  };
 }
 
 /** The title of the list of problems. */

@@ -13,6 +13,7 @@ export const PEOPLE = {
   adaeze: '7d1f2c40-0000-4000-8000-9e0000000004',
   rowan: '7d1f2c40-0000-4000-8000-9e0000000005',
   ffion: '7d1f2c40-0000-4000-8000-9e0000000006',
+  gerald: '7d1f2c40-0000-4000-8000-9e0000000007',
 } as const;
 
 export const RIVERSIDE = '7d1f2c40-0000-4000-8000-7ea000000001';
