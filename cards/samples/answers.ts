@@ -1,4 +1,5 @@
-import type { Answers } from '../../src/fields.ts';
+import type { Answer, Answers } from '../../src/fields.ts';
+import { RECORD_TYPES } from '../../src/records/registry.ts';
 
 /** A share that was spoken, with consent: the shortest way. Everyone and everything here is made up. */
 export const SPOKEN: Answers = {
@@ -103,23 +104,38 @@ export const LONG_ANSWER =
 /** An answer as long as it may be, dear in bytes: Welsh letters and characters of two units. */
 export const FULL_ANSWER = 'Dŵr, tŷ a phlant 🧒🏽 – ŵyr hŷn, gwên: ïâ! '.repeat(200).slice(0, 4_000).toWellFormed();
 
-/** Every written answer as long as it may be. */
-export const WORST: Answers = {
-  ...PARTLY,
-  ...Object.fromEntries(
-    [
-      'reason', 'informationShared', 'competenceView', 'consentLimitsDetail', 'beyondLimitsReason', 'noConsentExplanation',
-      'notInformedExplanation', 'nextAction', 'alsoSharedWith', 'professionalView', 'jointWith',
-    ].map((name) => [name, FULL_ANSWER]), // prettier-ignore
-  ),
-  ...Object.fromEntries(
-    [
-      'concerning', 'methodOther', 'recipientName', 'recipientJobTitle', 'recipientOrganisation', 'recipientMissingReason',
-      'receiptNote', 'notToldReason', 'keepFrom', 'consentGivenBy', 'legalReference', 'familyInformedWho', 'endorsedByName',
-    ].map((name) => [name, FULL_ANSWER.slice(0, 200).toWellFormed()]), // prettier-ignore
-  ),
+const SHORT_TEXT = FULL_ANSWER.slice(0, 200).toWellFormed();
+
+/** The same answers, every written one as long as it may be. */
+export function worstOf(answers: Answers): Answers {
+  return Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, longest(name, answer)]));
+}
+
+function longest(name: string, answer: Answer): Answer {
+  if (typeof answer !== 'string') return answer;
+  if (LONG_TEXTS.has(name)) return FULL_ANSWER;
+  return SHORT_TEXTS.has(name) ? SHORT_TEXT : answer;
+}
+
+const FIELDS = RECORD_TYPES.flatMap(({ fields }) => Object.entries(fields));
+const LONG_TEXTS = new Set(FIELDS.filter(([, { kind }]) => kind === 'longText').map(([name]) => name));
+const SHORT_TEXTS = new Set(
+  FIELDS.filter(([name, { kind }]) => kind === 'text' && name !== 'caseReference').map(([name]) => name),
+);
+
+/** Every written answer of the longest share as long as it may be. */
+export const WORST: Answers = worstOf(PARTLY);
+
+/** The six answers of an urgent record. */
+export const URGENT: Answers = {
+  concerning: 'Q.Z., aged 5',
+  recipientOrganisation: 'Exampleshire Police',
+  methods: ['phone'],
+  reason: 'She was seen alone by the river in the dark.',
+  informationShared: 'Where she lives, and whom to ring.',
 };
 
-function without(answers: Answers, names: readonly string[]): Answers {
+/** The same answers, without these. */
+export function without(answers: Answers, names: readonly string[]): Answers {
   return Object.fromEntries(Object.entries(answers).filter(([name]) => !names.includes(name)));
 }

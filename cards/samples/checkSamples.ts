@@ -4,11 +4,25 @@ import type { Answers } from '../../src/fields.ts';
 import type { Team } from '../../src/people.ts';
 import { SIGNATURE } from '../../src/recording/signing.ts';
 import { checkView, type Pressed } from '../../src/recording/show.ts';
+import { urgentForm } from '../../src/forms.ts';
+import type { Earlier, RecordType } from '../../src/recordType.ts';
+import { notShared } from '../../src/records/notShared.ts';
+import { requestMade } from '../../src/records/requestMade.ts';
+import { requestReceived } from '../../src/records/requestReceived.ts';
 import { share } from '../../src/records/share.ts';
 import { checkCard } from '../checkCard.ts';
 import { answerCard } from '../recordCards.ts';
 import { plainButton } from '../elements.ts';
-import { FULL_ANSWER, LONG_ANSWER, PARTLY, SPOKEN, WITHOUT, WORST } from './answers.ts';
+import { FULL_ANSWER, LONG_ANSWER, PARTLY, SPOKEN, URGENT, WITHOUT, WORST, worstOf } from './answers.ts';
+import {
+  ASKED_ALL,
+  ASKED_NONE,
+  ASKED_NOT_YET,
+  ASKED_PART,
+  ASKING_AWAITED,
+  ASKING_PART,
+  NOT_SHARED,
+} from './requestAnswers.ts';
 import { aDraft, DRAFT_ID, MOVED_ON, SITUATION, type SampleCard } from './sample.ts';
 
 const TEAMS: readonly Team[] = [
@@ -36,6 +50,8 @@ export function checkSamples(): readonly SampleCard[] {
     pressedUnsigned(),
     check('check-teams', 'Several teams', SPOKEN, { teamId: undefined }, TEAMS),
     check('check-long', 'Long answers, cut', { ...PARTLY, reason: LONG_ANSWER, noConsentExplanation: LONG_ANSWER }),
+    ...otherTypes(),
+    earlier(),
     check('check-worst', 'Every answer as long as it may be', WORST, { teamId: undefined }, TEAMS),
     movedOn(),
     {
@@ -49,6 +65,48 @@ export function checkSamples(): readonly SampleCard[] {
       ),
     },
   ];
+}
+
+/** The check cards of the other record types, and of an urgent record. */
+function otherTypes(): readonly SampleCard[] {
+  const of = (id: string, title: string, type: RecordType, answers: Answers): SampleCard => {
+    const view = checkView(type, aDraft(answers, { type: type.id }), [], SITUATION);
+    return { id, title, group: 'Check and sign', card: checkCard(view) };
+  };
+  return [
+    of('check-received', 'Request received, all shared', requestReceived, ASKED_ALL),
+    of('check-received-part', 'Request received: the longest way', requestReceived, ASKED_PART),
+    of('check-received-none', 'Request received, refused', requestReceived, ASKED_NONE),
+    of('check-received-own', 'Request received, for their own records', requestReceived, ASKED_NOT_YET),
+    of('check-received-worst', 'Request received, as long as it may be', requestReceived, worstOf(ASKED_PART)),
+    of('check-made', 'Request made, reply awaited', requestMade, ASKING_AWAITED),
+    of('check-made-part', 'Request made: the longest way', requestMade, ASKING_PART),
+    of('check-made-worst', 'Request made, as long as it may be', requestMade, worstOf(ASKING_PART)),
+    of('check-not-shared', 'Decided not to share', notShared, NOT_SHARED),
+    of('check-urgent', 'Urgent', urgentForm(share), URGENT),
+  ];
+}
+
+/** What earlier records of the case say: limits to consent, and one that may be the same contact. */
+function earlier(): SampleCard {
+  const said: Earlier = {
+    toldOfRecords: true,
+    limits: [
+      { number: 'SL-7QK2M9XV', text: 'Nothing about the earlier placement.' },
+      { number: 'SL-4M1ZC0TA', text: FULL_ANSWER },
+      { number: 'SL-0A2B4C6D', text: 'Someone had taken their consent back.' },
+      { number: 'SL-9Z8Y7X6W', text: 'Not to the school.' },
+    ],
+    consents: [],
+    alike: ['SL-7QK2M9XV'],
+  };
+  const view = checkView(share, aDraft(SPOKEN), [], { ...SITUATION, earlier: said });
+  return {
+    id: 'check-earlier',
+    title: 'With what stands on the case already',
+    group: 'Check and sign',
+    card: checkCard(view),
+  };
 }
 
 function check(

@@ -3,15 +3,25 @@ import { share } from '../../src/records/share.ts';
 import type { DraftLine } from '../../src/recording/views.ts';
 import { recordingCard } from '../draftCards.ts';
 import { plainButton, type Card } from '../elements.ts';
-import { faultCard, helpCard, noticeCard, nothingCard, welcomeCard, type HelpLine } from '../noticeCards.ts';
-import { WITH } from './answers.ts';
+import { urgentForm } from '../../src/forms.ts';
+import { openItems } from '../../src/openItems.ts';
+import type { RecordLine } from '../../src/listing.ts';
+import { listStub, recordsCard, type ListKind } from '../listCards.ts';
+import { draftStub, openedBelowCard } from '../recordCards.ts';
+import { faultCard, helpCard, noticeCard, nothingCard, toldCard, welcomeCard, type HelpLine } from '../noticeCards.ts';
+import { SPOKEN, URGENT, WITH, WITHOUT } from './answers.ts';
+import { aRecord } from './recordSamples.ts';
 import { aDraft, DRAFT_ID, SITUATION, type SampleCard } from './sample.ts';
 
 const STORED = 'Messages kept in the chat';
 
+const URGENT_DOES = share.urgent?.does ?? '';
+
 const HELP: readonly HelpLine[] = [
-  ...RECORD_TYPES.map(({ id, command, title }) => ({ command, does: title, verb: `draft.start.${id}` })),
+  ...RECORD_TYPES.map(({ id, command, does }) => ({ command, does, verb: `draft.start.${id}` })),
+  { command: 'record share urgent', does: URGENT_DOES, verb: 'draft.startUrgent.share' },
   { command: 'drafts', does: 'Go on with a record that is not finished.', verb: 'draft.list' },
+  { command: 'my records', does: 'See the records that you have made.', verb: 'record.mine' },
   { command: 'record SL-…', does: 'Open a record by its number.' },
   { command: 'help', does: 'Show this list.' },
 ];
@@ -36,6 +46,11 @@ export function otherSamples(): readonly SampleCard[] {
     stored('stored-not-known', 'Not in the directory', noticeCard('Not known here', NOT_KNOWN)),
     stored('stored-drafts-none', 'Drafts: none', drafts(0, 1, 1)),
     stored('stored-drafts-one', 'Drafts: one', drafts(1, 1, 1)),
+    stored(
+      'stored-drafts-urgent',
+      'Drafts: an urgent record',
+      recordingCard({ kind: 'drafts', lines: [urgentLine(), line(0)], page: 1, pages: 1 }),
+    ),
     stored('stored-drafts-page', 'Drafts: a full page', drafts(8, 1, 2)),
     stored('stored-drafts-last', 'Drafts: the last page', drafts(3, 2, 2)),
     inDrafts('later', 'Finish later', recordingCard({ kind: 'later', draft, type: share })),
@@ -44,10 +59,37 @@ export function otherSamples(): readonly SampleCard[] {
     inDrafts('checking', 'Signed, not yet known to be saved', recordingCard({ kind: 'checking', draft, type: share })),
     inDrafts('no-draft', 'Not there any more', recordingCard({ kind: 'noDraft' })),
     inDrafts('may-not-record', 'For practitioners', recordingCard({ kind: 'mayNotRecord' })),
+    stored('stored-mine', 'My records were asked for', listStub('mine', '29:made-up-user')),
+    stored('stored-unlinked', 'Unlinked records were asked for', listStub('unlinked', '29:made-up-user')),
+    stored('stored-form-filled', 'A form with answers in it', draftStub(DRAFT_ID, share.title)),
+    ...NOTICES.map((what) => stored(`stored-told-${what}`, `Told: ${what}`, toldCard(what, 'SL-7QK2M9XV'))),
+    inDrafts(
+      'overtaken',
+      'Somebody else was first',
+      recordingCard({ kind: 'overtaken', draft, type: share, number: 'SL-7QK2M9XV' }),
+    ),
+    inDrafts('already-complete', 'Already complete', recordingCard({ kind: 'alreadyComplete', number: 'SL-7QK2M9XV' })),
+    inDrafts('opened-below', 'A form was opened below', openedBelowCard('SL-7QK2M9XV')),
+    list('mine', 'Mine, a full page', 8, true, 'before'),
+    list('mine', 'Mine, the last page', 2, false),
+    list('mine', 'Mine, none', 0, true),
+    list('unlinked', 'Without a case', 3, true),
     notice('nothing', 'Absent or not yours', nothingCard()),
     notice('fault-not-saved', 'A press was not saved', faultCard('notSaved', resume)),
     notice('fault-unknown', 'Something went wrong', faultCard('unknown')),
   ];
+}
+
+const NOTICES = ['urgent', 'ownRecords', 'identityNotConfirmed', 'earlierLimits'] as const;
+
+function list(kind: ListKind, title: string, count: number, isFirst: boolean, before?: string): SampleCard {
+  const lines = Array.from({ length: count }, (_, nth): RecordLine => {
+    const answers = [WITHOUT, WITH, SPOKEN][nth % 3] ?? SPOKEN;
+    const { header } = aRecord(answers);
+    return { header, title: share.title, about: 'RFS-10422', counterpart: 'Exampleshire Health Visiting' };
+  });
+  const card = recordsCard(kind, { lines, ...(before === undefined ? {} : { before: DRAFT_ID }) }, isFirst);
+  return { id: `list-${kind}-${count}`, title, group: 'Lists of records', card };
 }
 
 /** As the bot says it to somebody whom the directory does not know. */
@@ -71,4 +113,9 @@ function line(nth: number): DraftLine {
     type: share,
     sectionTitle: ['Consent and the family', 'Check your answers'][nth % 2] ?? '',
   };
+}
+
+function urgentLine(): DraftLine {
+  const { header } = aRecord(URGENT);
+  return { kind: 'urgent', header: { ...header, openItems: openItems(urgentForm(share), URGENT, SITUATION) } };
 }
