@@ -115,7 +115,7 @@ export const requestMade = defineRecordType({
       },
       source: IDENTITY,
     },
-    ownIdentityDetail: identityDetail('Only if it was another way.', IDENTITY),
+    ownIdentityDetail: identityDetail('Needed if it was another way.', IDENTITY),
     ...counterpartFields('practitioner', {
       who: 'Who did you ask?',
       them: 'the person you asked',

@@ -209,7 +209,7 @@ export const requestReceived = defineRecordType({
       },
       source: IDENTITY,
     },
-    requesterIdentityDetail: identityDetail('Only if it was another way, or was not checked.', IDENTITY),
+    requesterIdentityDetail: identityDetail('Needed if it was another way, or was not checked.', IDENTITY),
     decision: {
       kind: 'choice',
       label: 'What have you decided?',
