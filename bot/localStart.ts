@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
 import { sampleCards } from '../cards/samples.ts';
 import { CodedError, codeOf } from '../src/errors.ts';
 import { sendNotices } from '../src/notices.ts';
@@ -8,11 +7,13 @@ import { bankHolidaysEnding } from '../src/workingDays.ts';
 import { dateOf } from '../src/londonTime.ts';
 import { recover } from '../src/recording/settling.ts';
 import { openSqlite } from '../src/stores/sqlite/openSqlite.ts';
+import { openKeys, type Keyring } from '../src/keyring.ts';
+import type { Keys, Random, Stores } from '../src/ports.ts';
 import { localAdapter } from './adapter.ts';
+import { makeKeyFile, readKeyFile } from './keyFile.ts';
 import { createLocalClock } from './local/clock.ts';
 import { CONNECTOR_PATH, type LocalConnector } from './local/connector.ts';
 import { fileDirectory } from './local/fileDirectory.ts';
-import { localKeys } from './local/localKeys.ts';
 import { mountLocalMode } from './local/localMode.ts';
 import { loadPeople } from './local/people.ts';
 import { BOT_ACCOUNT } from './local/places.ts';
@@ -21,7 +22,7 @@ import { isLoopbackUrl } from './outbound.ts';
 import { sweeper } from './sweeping.ts';
 import { createServer } from './server.ts';
 import { services, type Services } from './services.ts';
-import type { Settings } from './settings.ts';
+import { placesOf, type PlacesOfData, type Settings } from './settings.ts';
 import { sharingBot, type Log } from './sharingBot.ts';
 
 const RECOVER_EVERY_MS = 60_000;
@@ -44,15 +45,19 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
   const people = loadPeople(settings.PEOPLE_FILE);
   makeFolder(settings.DATA_DIR);
   const clock = createLocalClock({ dataDir: settings.DATA_DIR });
-  const { keys, path, isNew } = localKeys(settings.DATA_DIR);
-  const stores = await openSqlite({ path: join(settings.DATA_DIR, 'sharing-log.sqlite'), tenantId: people.tenantId });
+  const place = placesOf(settings);
+  const isNew = makeKeysOnce(place);
+  const ring = readKeyFile(place.keyFile);
+  const stores = await openSqlite({ path: place.database, tenantId: people.tenantId });
   const random = { bytes: (length: number) => randomBytes(length) };
+  const keys = await keysOrClose(stores, ring, people.tenantId, random);
   const adapter = localAdapter();
   const url = (): string => `http://127.0.0.1:${server.address().port}`;
   const directory = fileDirectory(people);
   const notifier = teamsNotifier({
     adapter,
     conversations: stores.conversations,
+    keys,
     tenantId: people.tenantId,
     bot: BOT_ACCOUNT,
     serviceUrl: () => new URL(CONNECTOR_PATH, url()).href,
@@ -101,7 +106,7 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
     notes: [
       ...(isNew
         ? [
-            `Made a key file, ${path}, that only you may read. Keep it with your backups: records cannot be found without it.`,
+            `Made a key file, ${place.keyFile}, that only you may read. Keep a copy apart from your backups: without it, no record can be found or read.`,
           ]
         : []),
       ...(ending === undefined ? [] : [ending]),
@@ -118,6 +123,23 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
       await stores.close();
     },
   };
+}
+
+/** Opens the keys; a store that they do not belong to is closed again. */
+async function keysOrClose(stores: Stores, ring: Keyring, tenantId: string, random: Random): Promise<Keys> {
+  try {
+    return await openKeys(stores.storeKey, ring, tenantId, random);
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+}
+
+/** Makes the key file on the first start only: where there is data already, its own key file is to be put back. */
+function makeKeysOnce({ keyFile, database }: PlacesOfData): boolean {
+  if (existsSync(keyFile) || existsSync(database)) return false;
+  makeKeyFile(keyFile);
+  return true;
 }
 
 function makeFolder(folder: string): void {

@@ -12,6 +12,9 @@ export async function main(args: readonly string[]): Promise<void> {
   dotenv.config({ quiet: true });
   try {
     if (!args.includes('--local')) {
+      if ((process.env.KEY_FILE ?? '') === '') {
+        throw new CodedError('setting', 'KEY_FILE should name the file that holds the keys of the records.');
+      }
       throw new CodedError(
         'setting',
         'This release runs in local mode only: start it with "npm start". Running in a tenant comes with a later release.',

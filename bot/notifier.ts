@@ -2,7 +2,7 @@ import { CardFactory, type Activity, type TurnContext } from 'botbuilder';
 import { toldCard } from '../cards/noticeCards.ts';
 import { CodedError } from '../src/errors.ts';
 import type { Person } from '../src/people.ts';
-import type { ConversationStore, Notifier, Told } from '../src/ports.ts';
+import type { ConversationStore, Keys, Notifier, Told } from '../src/ports.ts';
 import type { TurnAdapter } from './adapter.ts';
 import { readReference } from './personalChat.ts';
 
@@ -10,6 +10,7 @@ import { readReference } from './personalChat.ts';
 export interface Outgoing {
   readonly adapter: TurnAdapter;
   readonly conversations: ConversationStore;
+  readonly keys: Keys;
   readonly tenantId: string;
   /** The bot's own account in Teams. */
   readonly bot: { readonly id: string; readonly name: string };
@@ -46,7 +47,7 @@ function toldOf(error: unknown): Told {
 async function send(outgoing: Outgoing, person: Person, message: Partial<Activity>): Promise<void> {
   const { adapter, bot, tenantId } = outgoing;
   const stored = await outgoing.conversations.read(person.id);
-  const known = stored === undefined ? undefined : readReference(stored);
+  const known = stored === undefined ? undefined : readReference(outgoing.keys, stored);
   const deliver = async (context: TurnContext): Promise<void> => {
     await context.sendActivity(message);
   };

@@ -3,7 +3,7 @@ import type { ConnectorClient } from 'botframework-connector';
 import { z } from 'zod';
 import type { Card } from '../cards/elements.ts';
 import type { Person } from '../src/people.ts';
-import type { StoredConversation } from '../src/ports.ts';
+import type { Keys, StoredConversation } from '../src/ports.ts';
 import type { Services } from './services.ts';
 
 const reference = z.looseObject({
@@ -14,12 +14,15 @@ const reference = z.looseObject({
 /** Keeps where this person can be reached. Called for every message in a personal chat. */
 export async function rememberConversation(services: Services, activity: Activity, person: Person): Promise<void> {
   const found = TurnContext.getConversationReference(activity);
-  const before = await services.stores.conversations.read(person.id);
+  const { conversations } = services.stores;
+  const place = { kind: 'conversation', personId: person.id } as const;
+  const before = await conversations.read(person.id);
   const bytes = Buffer.from(
     JSON.stringify({ conversation: found.conversation, serviceUrl: found.serviceUrl, bot: found.bot }),
   );
-  if (before !== undefined && Buffer.compare(Buffer.from(before.reference), bytes) === 0) return;
-  await services.stores.conversations.save({ personId: person.id, savedAt: services.clock.now(), reference: bytes });
+  if (before !== undefined && bytes.equals(services.keys.open(place, before.reference))) return;
+  const reference = services.keys.seal(place, bytes);
+  await conversations.save({ personId: person.id, savedAt: services.clock.now(), reference });
 }
 
 /**
@@ -49,12 +52,13 @@ export async function sendToPerson(
 
 async function knownChat(services: Services, person: Person): Promise<string | undefined> {
   const stored = await services.stores.conversations.read(person.id);
-  return stored === undefined ? undefined : readReference(stored)?.conversation.id;
+  return stored === undefined ? undefined : readReference(services.keys, stored)?.conversation.id;
 }
 
 /** Where a person can be reached, as it was kept; `undefined` when it is not what was kept. */
-export function readReference(stored: StoredConversation): z.infer<typeof reference> | undefined {
-  const read = reference.safeParse(JSON.parse(Buffer.from(stored.reference).toString('utf8')));
+export function readReference(keys: Keys, stored: StoredConversation): z.infer<typeof reference> | undefined {
+  const plain = keys.open({ kind: 'conversation', personId: stored.personId }, stored.reference);
+  const read = reference.safeParse(JSON.parse(Buffer.from(plain).toString('utf8')));
   return read.success ? read.data : undefined;
 }
 

@@ -12,6 +12,7 @@ export interface Services {
   readonly directory: Directory;
   readonly clock: Clock;
   readonly recording: RecordingDeps;
+  readonly keys: Keys;
   readonly opening: OpeningDeps;
   readonly listing: ListingDeps;
   /** Called after a signature: sends what somebody must be told of it, outside the turn. */
@@ -38,8 +39,9 @@ export function services(outside: {
     directory,
     clock,
     recording: { drafts, records, access, notices, directory, keys, clock, random, settings },
-    opening: { records, access, directory, clock },
-    listing: { records, access, clock },
+    opening: { records, access, directory, keys, clock },
+    listing: { records, access, keys, clock },
+    keys,
     signed,
   };
 }

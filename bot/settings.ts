@@ -1,3 +1,4 @@
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CodedError } from '../src/errors.ts';
 import { isDate } from '../src/londonTime.ts';
@@ -16,6 +17,7 @@ const environment = z.object({
     .max(65_535, { error: 'should be 65535 or less' })
     .default(3978),
   DATA_DIR: z.string().min(1, { error: 'should name a folder' }).default('./data'),
+  KEY_FILE: z.string().optional(),
   PEOPLE_FILE: z.string().optional(),
   DEFAULT_LAWFUL_BASIS: z
     .enum(LAWFUL_BASES, { error: `should be one of ${LAWFUL_BASES.join(', ')}` })
@@ -45,6 +47,17 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   }
   const sentences = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
   throw new CodedError('setting', sentences.join(' '));
+}
+
+/** Where the data and its keys stand. */
+export interface PlacesOfData {
+  readonly database: string;
+  readonly keyFile: string;
+}
+
+/** Source: architecture, "Local mode": keys stand beside the data folder unless told otherwise. */
+export function placesOf({ DATA_DIR, KEY_FILE }: Settings): PlacesOfData {
+  return { database: join(DATA_DIR, 'sharing-log.sqlite'), keyFile: resolve(KEY_FILE ?? `${resolve(DATA_DIR)}.key`) };
 }
 
 function refuseBasisThatIsNotOffered(settings: Settings): void {

@@ -5,17 +5,8 @@ import { packDraft } from './drafts.ts';
 import { CodedError } from './errors.ts';
 import { recordNumbers } from './ids.ts';
 import { noticesOf } from './notices.ts';
-import { packPayload } from './payloads.ts';
-import type {
-  ChainEntry,
-  Clock,
-  DraftStore,
-  NoticeStore,
-  RecordStore,
-  StoredVersion,
-  VersionHeader,
-  Wording,
-} from './ports.ts';
+import { sealPayload } from './payloads.ts';
+import type { ChainEntry, Clock, DraftStore, Keys, NoticeStore, RecordStore, StoredVersion, Wording } from './ports.ts';
 
 /** How often a commit follows a head that moved before it gives up. Source: architecture, "Committing exactly once". */
 const REBASES = 8;
@@ -24,6 +15,7 @@ export interface CommittingDeps {
   readonly drafts: DraftStore;
   readonly records: RecordStore;
   readonly notices: NoticeStore;
+  readonly keys: Keys;
   readonly clock: Clock;
   readonly wordingFor: (type: string) => Wording;
 }
@@ -37,7 +29,8 @@ export interface CommittingDeps {
  */
 export async function rollForward(deps: CommittingDeps, draft: Draft, frozen: Frozen): Promise<Committed> {
   const number = frozen.number ?? (await reserveNumber(deps.records, frozen.header.recordId, frozen.caseKey));
-  const version = sealVersion(frozen, number);
+  const { answers, entry, salt } = frozen;
+  const version = sealPayload(deps.keys, frozen.caseKey, { ...frozen.header, number }, { answers, entry, salt });
   const chained = await append(deps, draft, frozen, version);
   const committed: Committed = {
     caseKey: frozen.caseKey,
@@ -57,17 +50,6 @@ async function reserveNumber(records: RecordStore, recordId: string, caseKey: st
     if ((await records.reserveNumber({ number, recordId, caseKey })) === 'mine') return number;
   }
   throw new CodedError('commit.contended', 'Every number that this record may take is taken.');
-}
-
-function sealVersion(frozen: Frozen, number: string): StoredVersion {
-  const header: VersionHeader = { ...frozen.header, number };
-  const payload = { answers: frozen.answers, entry: frozen.entry, salt: frozen.salt };
-  const commitment = createHash('sha256')
-    .update(Buffer.from(frozen.salt, 'hex'))
-    // Headers and payloads hold strings, integers, lists and plain objects only.
-    .update(canonicalJson({ header, payload } as unknown as Canonical))
-    .digest('hex');
-  return { caseKey: frozen.caseKey, header, payload: packPayload(payload), commitment };
 }
 
 async function append(
@@ -123,7 +105,7 @@ async function close(deps: CommittingDeps, draft: Draft, committed: Committed): 
     committed,
   };
   // A conflict means that somebody else closed it: the record is the same one.
-  await deps.drafts.save(packDraft(closed));
+  await deps.drafts.save(packDraft(deps.keys, closed));
 }
 
 /** The hash of a chain entry in hex. Source: architecture, "Data", chain. */

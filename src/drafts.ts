@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CodedError } from './errors.ts';
 import type { Answers, Instant } from './fields.ts';
-import type { DraftStatus, OpenItem, StoredDraft, VersionHeader } from './ports.ts';
+import type { DraftStatus, Keys, OpenItem, StoredDraft, VersionHeader } from './ports.ts';
 import type { Role } from './people.ts';
 
 const answers = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
@@ -127,17 +127,19 @@ export interface Draft {
 /** The section at which all questions have been gone through. */
 export const CHECK = 'check';
 
-/** A draft as it goes to the store. */
-export function packDraft(draft: Draft): StoredDraft {
+/** A draft as it goes to the store: sealed. */
+export function packDraft(keys: Keys, draft: Draft): StoredDraft {
   const { draftId, personId, status, revision, touchedAt, ...rest } = draft;
-  return { draftId, personId, status, revision, touchedAt, body: Buffer.from(JSON.stringify(rest)) };
+  const body = keys.seal({ kind: 'draft', personId, draftId }, Buffer.from(JSON.stringify(rest)));
+  return { draftId, personId, status, revision, touchedAt, body };
 }
 
 /** A draft as it comes from the store. Throws `CodedError('store.broken')` when its body cannot be read. */
-export function unpackDraft(stored: StoredDraft): Draft {
+export function unpackDraft(keys: Keys, stored: StoredDraft): Draft {
   const { draftId, personId, status, revision, touchedAt } = stored;
+  const plain = keys.open({ kind: 'draft', personId, draftId }, stored.body);
   try {
-    const parsed = body.parse(JSON.parse(Buffer.from(stored.body).toString('utf8')));
+    const parsed = body.parse(JSON.parse(Buffer.from(plain).toString('utf8')));
     return { draftId, personId, status, revision, touchedAt, ...parsed };
   } catch (cause) {
     throw new CodedError('store.broken', 'A stored draft cannot be read.', { cause });

@@ -60,7 +60,7 @@ function earlierOf(
   type: RecordType,
   answers: Answers,
 ): Earlier {
-  const read = visible.map((stored) => ({ ...stored, said: unpackPayload(stored).answers }));
+  const read = visible.map((stored) => ({ ...stored, said: unpackPayload(deps.keys, stored).answers }));
   const saying = read.map((one) => ({ ...one, says: knownType(one.header.type).says }));
   const token = counterpartToken(deps.keys, type, answers);
   const isAlike = ({ header, said }: (typeof read)[number]): boolean =>

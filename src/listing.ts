@@ -3,10 +3,11 @@ import { textIn, type Answers } from './fields.ts';
 import { knownType } from './forms.ts';
 import { unpackPayload } from './payloads.ts';
 import type { Person } from './people.ts';
-import type { AccessLog, Clock, RecordStore, StoredVersion, VersionHeader } from './ports.ts';
+import type { AccessLog, Clock, Keys, RecordStore, StoredVersion, VersionHeader } from './ports.ts';
 
 export interface ListingDeps {
   readonly records: RecordStore;
+  readonly keys: Keys;
   readonly access: AccessLog;
   readonly clock: Clock;
 }
@@ -55,14 +56,14 @@ async function listed(deps: ListingDeps, person: Person, found: readonly StoredV
   const subject = page.map(({ header }) => header.number).join(' ');
   await deps.access.append({ at: deps.clock.now(), personId: person.id, action: 'record.list', subject });
   return {
-    lines: page.map(lineOf),
+    lines: page.map((stored) => lineOf(deps, stored)),
     ...(found.length > LINES_A_PAGE ? { before: last.header.recordId } : {}),
   };
 }
 
-function lineOf(stored: StoredVersion): RecordLine {
+function lineOf(deps: ListingDeps, stored: StoredVersion): RecordLine {
   const type = knownType(stored.header.type);
-  const { answers } = unpackPayload(stored);
+  const { answers } = unpackPayload(deps.keys, stored);
   return {
     header: stored.header,
     title: type.title,

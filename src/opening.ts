@@ -6,7 +6,7 @@ import { isRequired, relevantFields } from './journey.ts';
 import { dateOf, daysBetween, longDate, longTime } from './londonTime.ts';
 import { unpackPayload } from './payloads.ts';
 import type { Person } from './people.ts';
-import type { AccessLog, Clock, Directory, RecordStore, StoredVersion, VersionHeader } from './ports.ts';
+import type { AccessLog, Clock, Directory, Keys, RecordStore, StoredVersion, VersionHeader } from './ports.ts';
 import { keptFrom, readAnswers, type ReadSection } from './reading.ts';
 import type { RecordType } from './recordType.ts';
 import { readWording } from './wording.ts';
@@ -14,6 +14,7 @@ import type { Entry } from './drafts.ts';
 
 export interface OpeningDeps {
   readonly records: RecordStore;
+  readonly keys: Keys;
   readonly access: AccessLog;
   readonly directory: Directory;
   readonly clock: Clock;
@@ -73,7 +74,7 @@ async function read(deps: OpeningDeps, stored: StoredVersion): Promise<OpenedRec
     throw new CodedError('store.broken', 'The wording of a record is missing from the store.');
   }
   const wording = readWording(body);
-  const { answers, entry } = unpackPayload(stored);
+  const { answers, entry } = unpackPayload(deps.keys, stored);
   return {
     kind: 'record',
     title: wording.title,

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { canonicalJson, type Canonical } from './canonicalJson.ts';
 import type { Entry } from './drafts.ts';
 import { CodedError } from './errors.ts';
 import type { Answers } from './fields.ts';
-import type { StoredVersion } from './ports.ts';
+import type { Keys, StoredVersion, VersionHeader, VersionPlace } from './ports.ts';
 
 /** What a version says, besides its header. */
 export interface Payload {
@@ -18,16 +20,45 @@ const shape = z.object({
   salt: z.string(),
 });
 
-/** A payload as it goes to the store. */
-export function packPayload(payload: Payload): Uint8Array {
-  return Buffer.from(JSON.stringify(payload));
+/**
+ * A version as it is kept: sealed, with a commitment to header and payload. The commitment is the same at each call, the
+ * sealed bytes are not.
+ */
+export function sealPayload(keys: Keys, caseKey: string, header: VersionHeader, payload: Payload): StoredVersion {
+  // Headers and payloads hold strings, integers, booleans, lists and plain objects only.
+  const texts = { header: canonicalJson(header as unknown as Canonical), payload: canonicalJson(payload as unknown as Canonical) }; // prettier-ignore
+  const { sealed, wrappedKey } = keys.sealVersion(placeOf(caseKey, header), Buffer.from(texts.payload));
+  return { caseKey, header, payload: sealed, wrappedKey, commitment: commitmentOf(payload.salt, texts) };
+}
+
+/**
+ * The commitment in hex: SHA-256 over the salt and the canonical JSON of header and payload.
+ * Source: architecture, "Data", chain.
+ */
+export function commitmentOf(salt: string, texts: { readonly header: string; readonly payload: string }): string {
+  return createHash('sha256')
+    .update(Buffer.from(salt, 'hex'))
+    .update(`{"header":${texts.header},"payload":${texts.payload}}`)
+    .digest('hex');
+}
+
+/** The canonical JSON of a version's payload. Throws `CodedError('store.broken')` when it does not open. */
+export function openPayload(keys: Keys, stored: StoredVersion): string {
+  const { caseKey, header, payload, wrappedKey } = stored;
+  const plain = keys.openVersion(placeOf(caseKey, header), { sealed: payload, wrappedKey });
+  return Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString('utf8');
 }
 
 /** The payload of a version as it comes from the store. Throws `CodedError('store.broken')` when it cannot be read. */
-export function unpackPayload(stored: StoredVersion): Payload {
+export function unpackPayload(keys: Keys, stored: StoredVersion): Payload {
+  const text = openPayload(keys, stored);
   try {
-    return shape.parse(JSON.parse(Buffer.from(stored.payload).toString('utf8')));
+    return shape.parse(JSON.parse(text));
   } catch (cause) {
     throw new CodedError('store.broken', 'A stored record cannot be read.', { cause });
   }
+}
+
+function placeOf(caseKey: string, { recordId, version }: VersionHeader): VersionPlace {
+  return { caseKey, recordId, version };
 }

@@ -5,7 +5,7 @@ import { fieldOf, type Asked } from './journey.ts';
 import { unpackPayload } from './payloads.ts';
 import type { Person } from './people.ts';
 import { foldWords } from './placeholders.ts';
-import type { RecordStore, StoredVersion } from './ports.ts';
+import type { Keys, RecordStore, StoredVersion } from './ports.ts';
 import type { RecordType } from './recordType.ts';
 import { COUNTERPART_PARTS } from './records/blocks/counterpartBlock.ts';
 
@@ -25,10 +25,13 @@ const OFFERED = 8;
 const RECORDS_READ = 40;
 
 /** The people whom this person dealt with last, the latest first, each once. From the person's own records only. */
-export async function recentPeople(records: RecordStore, person: Person): Promise<readonly RecentPerson[]> {
+export async function recentPeople(
+  deps: { readonly records: RecordStore; readonly keys: Keys },
+  person: Person,
+): Promise<readonly RecentPerson[]> {
   const found = new Map<string, RecentPerson>();
-  for (const stored of await records.byAuthor(person.id, { limit: RECORDS_READ })) {
-    const recent = recentIn(stored);
+  for (const stored of await deps.records.byAuthor(person.id, { limit: RECORDS_READ })) {
+    const recent = recentIn(deps.keys, stored);
     if (recent === undefined) continue;
     const key = foldWords(recent.label);
     if (!found.has(key)) found.set(key, recent);
@@ -37,10 +40,10 @@ export async function recentPeople(records: RecordStore, person: Person): Promis
   return [...found.values()];
 }
 
-function recentIn(stored: StoredVersion): RecentPerson | undefined {
+function recentIn(keys: Keys, stored: StoredVersion): RecentPerson | undefined {
   const { counterpart } = knownType(stored.header.type);
   if (counterpart === undefined) return undefined;
-  const { answers } = unpackPayload(stored);
+  const { answers } = unpackPayload(keys, stored);
   const given = COUNTERPART_PARTS.flatMap((part) => {
     const answer = answers[`${counterpart}${part}`];
     return answer === undefined ? [] : [[part, answer] as const];

@@ -28,7 +28,7 @@ export async function complete(deps: RecordingDeps, person: Person, number: stri
   const { caseKey, header } = stored;
   if (!isToBeCompleted(header)) return { kind: 'alreadyComplete', number: header.number };
   const type = knownType(header.type);
-  const { answers } = unpackPayload(stored);
+  const { answers } = unpackPayload(deps.keys, stored);
   const fresh = newDraft(deps, person, type);
   const { recordId, version, authorId, teamId } = header;
   const draft: Draft = {

@@ -38,7 +38,7 @@ export async function sameConsent(
   const source = isOffered ? await findRecord(deps, press.number) : undefined;
   if (source === undefined) return withNotice(await show(deps, person, current.loaded), CANNOT_COPY);
   await logConsentSeen(deps, person, [press.number]);
-  const copied = agreementOf(knownType(source.header.type), type, unpackPayload(source).answers);
+  const copied = agreementOf(knownType(source.header.type), type, unpackPayload(deps.keys, source).answers);
   const saved = await saveNext(deps, draft, { answers: { ...answers, ...copied } });
   if (saved === undefined) return showMovedOn(deps, person, press.draftId);
   const view = await show(deps, person, { draft: saved, type });
@@ -73,7 +73,9 @@ export async function sameAgain(deps: RecordingDeps, person: Person, number: str
   });
   if (!allowed) return { kind: 'nothing' };
   const type = knownType(stored.header.type);
-  const said = Object.entries(unpackPayload(stored).answers).filter(([name]) => !type.notCopied.includes(name));
+  const said = Object.entries(unpackPayload(deps.keys, stored).answers).filter(
+    ([name]) => !type.notCopied.includes(name),
+  );
   const answers = Object.fromEntries(said);
   const fresh = newDraft(deps, person, type);
   const section = type.sections.find(({ fields }) => fields.includes(`${type.counterpart ?? ''}Name`))?.id;

@@ -78,7 +78,7 @@ export async function createDraft(
   draft: Draft,
   ifThere: 'fault' | 'openThere' = 'fault',
 ): Promise<RecordingView> {
-  if ((await deps.drafts.create(packDraft(draft))) === 'saved')
+  if ((await deps.drafts.create(packDraft(deps.keys, draft))) === 'saved')
     return show(deps, person, { draft, type: formOf(draft) });
   if (ifThere === 'openThere') return openDraft(deps, person, draft.draftId);
   throw new CodedError('store.fault', 'A new draft has the id of an older one.');
@@ -88,7 +88,7 @@ export async function createDraft(
 export async function load(deps: RecordingDeps, person: Person, draftId: string): Promise<Loaded | undefined> {
   const stored = await deps.drafts.read(person.id, draftId);
   if (stored === undefined) return undefined;
-  const draft = unpackDraft(stored);
+  const draft = unpackDraft(deps.keys, stored);
   return { draft, type: formOf(draft) };
 }
 
@@ -123,7 +123,7 @@ export async function show(
 async function withRecents(deps: RecordingDeps, person: Person, view: QuestionsView): Promise<QuestionsView> {
   const { type, draft, card } = view;
   if (!asksForSomebody(type, card.asked, draft.answers)) return view;
-  const recents = await recentPeople(deps.records, person);
+  const recents = await recentPeople(deps, person);
   return { ...view, recents };
 }
 
@@ -181,7 +181,7 @@ export async function saveNext(
   changes: Partial<Draft>,
 ): Promise<Draft | undefined> {
   const draft: Draft = { ...before, ...changes, revision: before.revision + 1, touchedAt: deps.clock.now() };
-  return (await deps.drafts.save(packDraft(draft))) === 'saved' ? draft : undefined;
+  return (await deps.drafts.save(packDraft(deps.keys, draft))) === 'saved' ? draft : undefined;
 }
 
 /** A draft as it stands when it moves to a card: on the check card, what is asked there has its defaults. */
@@ -196,7 +196,7 @@ export function movedTo(deps: RecordingDeps, { draft, type }: Loaded, section: s
  * first. Pages count from 1; one past the end is the last.
  */
 export async function listDrafts(deps: RecordingDeps, person: Person, page = 1): Promise<RecordingView> {
-  const drafts = (await deps.drafts.unfinished(person.id)).map(unpackDraft);
+  const drafts = (await deps.drafts.unfinished(person.id)).map((stored) => unpackDraft(deps.keys, stored));
   const begun = new Set(drafts.map(({ base }) => base?.recordId));
   const urgent = mayRecord(person) ? await deps.records.toBeCompleted(managing(person), COMPLETIONS_LISTED) : [];
   const all: readonly DraftLine[] = [

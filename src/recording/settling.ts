@@ -40,7 +40,7 @@ export async function settle(
 export async function recover(deps: RecordingDeps, failed: (code: string) => void): Promise<number> {
   let recovered = 0;
   for (const stored of await deps.drafts.committing(RECOVERED_AT_ONCE)) {
-    const draft = unpackDraft(stored);
+    const draft = unpackDraft(deps.keys, stored);
     if (draft.committing === undefined) continue;
     try {
       await commitFrozen(deps, draft, draft.committing);
@@ -70,7 +70,7 @@ async function putBack(deps: RecordingDeps, draft: Draft, base: Base): Promise<v
     base: { ...base, version: latest?.header.version ?? base.version },
   };
   // A conflict means that somebody else put it back: it is open either way.
-  await deps.drafts.save(packDraft(open));
+  await deps.drafts.save(packDraft(deps.keys, open));
 }
 
 function commitFrozen(deps: RecordingDeps, draft: Draft, frozen: Frozen): ReturnType<typeof rollForward> {

@@ -60,7 +60,7 @@ export async function useRecent(
 ): Promise<RecordingView> {
   const current = await currentOf(deps, person, press);
   if ('answered' in current) return current.answered;
-  const recent = (await recentPeople(deps.records, person)).find(({ number }) => number === press.number);
+  const recent = (await recentPeople(deps, person)).find(({ number }) => number === press.number);
   if (recent === undefined) return show(deps, person, current.loaded);
   return next(deps, person, { ...press, typed: typedFor(current.loaded.type, recent) });
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makeKeyFile } from '../../bot/keyFile.ts';
 import { CodedError } from '../../src/errors.ts';
 import type { DraftStore, RecordStore } from '../../src/ports.ts';
 import { openConnection } from '../../src/stores/sqlite/connection.ts';
@@ -54,6 +55,7 @@ describe('a start that cannot come to anything', () => {
 
   it('says that the file is no store of ours, and leaves it as it is', async () => {
     mkdirSync(dataDir);
+    makeKeyFile(`${dataDir}.key`);
     const garbage = 'This is not a database. '.repeat(500);
     writeFileSync(join(dataDir, 'sharing-log.sqlite'), garbage);
     saysPlainly(await runToEnd({ DATA_DIR: dataDir, PORT: '0' }), /damaged or is not a Sharing Log store/u);

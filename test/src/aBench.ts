@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Typed } from '../../src/answering.ts';
 import type { Instant } from '../../src/fields.ts';
 import type { OpeningDeps } from '../../src/opening.ts';
@@ -12,6 +12,8 @@ import { sign } from '../../src/recording/signing.ts';
 import { change, next, type Press } from '../../src/recording/stepping.ts';
 import type { CheckView, QuestionsView, RecordingView } from '../../src/recording/views.ts';
 import { share } from '../../src/records/share.ts';
+import { unpackPayload } from '../../src/payloads.ts';
+import { keysFrom } from '../../src/sealing.ts';
 import { openSqlite } from '../../src/stores/sqlite/openSqlite.ts';
 import { NOW, SETTINGS } from './aShare.ts';
 
@@ -30,6 +32,12 @@ export function aPerson(wanted: Partial<Person> = {}): Person {
     ...wanted,
   };
 }
+
+/** The keys of every bench: made up, and the same in each run. */
+export const KEYS = keysFrom(
+  { tenantId: TENANT, lookupKey: new Uint8Array(32).fill(1), storeKey: new Uint8Array(32).fill(2) },
+  { bytes: (length) => randomBytes(length) },
+);
 
 export const ASHA = aPerson();
 export const MO = aPerson({ id: 'person-mo', name: 'Mo Pretend', managerId: 'person-zed', roles: ['manager'] });
@@ -75,14 +83,11 @@ export async function aBench(options: BenchOptions = {}): Promise<Bench> {
   const random = {
     bytes: (length: number) => createHash('sha512').update(`chance ${drawn++}`).digest().subarray(0, length),
   };
-  const keys = {
-    lookupHash: (purpose: string, text: string) => createHash('sha256').update(`${purpose}\n${text}`).digest('hex'),
-  };
   const settings = options.settings ?? SETTINGS;
   return {
     stores: inner,
-    recording: { ...stores, directory, keys, clock, random, settings },
-    opening: { records: stores.records, access: stores.access, directory, clock },
+    recording: { ...stores, directory, keys: KEYS, clock, random, settings },
+    opening: { ...stores, directory, keys: KEYS, clock },
     commits,
     setNow: (instant) => void (now = instant),
     close: () => inner.close(),
@@ -186,8 +191,5 @@ export async function storedOf(bench: Bench, view: RecordingView): Promise<Store
 }
 
 export function answersIn(version: StoredVersion): Readonly<Record<string, string | readonly string[]>> {
-  const { answers } = JSON.parse(Buffer.from(version.payload).toString('utf8')) as {
-    answers: Record<string, string | string[]>; // the payload is JSON that committing.ts wrote
-  };
-  return answers;
+  return unpackPayload(KEYS, version).answers;
 }

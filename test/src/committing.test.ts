@@ -6,7 +6,7 @@ import type { Commit, Stores } from '../../src/ports.ts';
 import { openDraft } from '../../src/recording/drafting.ts';
 import { share } from '../../src/records/share.ts';
 import { wordingOf } from '../../src/wording.ts';
-import { ASHA, aBench, fillIn, signOn, type Bench } from './aBench.ts';
+import { ASHA, aBench, fillIn, signOn, type Bench, KEYS } from './aBench.ts';
 import { aShare, typedShare } from './aShare.ts';
 import { CodedError } from '../../src/errors.ts';
 
@@ -33,7 +33,7 @@ async function aFrozenDraft(): Promise<Held> {
   await signOn(one, await fillIn(one, typedShare(aShare())));
   const stored = (await one.stores.drafts.committing(1))[0];
   assert.ok(stored);
-  const draft = unpackDraft(stored);
+  const draft = unpackDraft(KEYS, stored);
   assert.ok(draft.committing);
   return { one, draft, frozen: draft.committing, release: (commit) => void (through = commit) };
 }

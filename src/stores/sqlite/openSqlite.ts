@@ -4,6 +4,7 @@ import { text } from './columns.ts';
 import { openConnection, type Connection } from './connection.ts';
 import { conversationStore } from './conversationStore.ts';
 import { draftStore } from './draftStore.ts';
+import { keyStore } from './keyStore.ts';
 import { noticeStore } from './noticeStore.ts';
 import { recordStore } from './recordStore.ts';
 import { storeFault } from './storeFault.ts';
@@ -35,6 +36,7 @@ export function storesOn(connection: Connection): Stores {
     access: accessLog(connection),
     conversations: conversationStore(connection),
     notices: noticeStore(connection),
+    storeKey: keyStore(connection),
     check: () =>
       connection.read(() => {
         const row = tenant.get();

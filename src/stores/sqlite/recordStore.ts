@@ -87,14 +87,18 @@ function numbers({ db, read, write }: Connection): Pick<RecordStore, 'reserveNum
 }
 
 function versionStatements({ db }: Connection) {
-  const COLUMNS = 'caseKey, header, payload, commitment';
-  const insert = db.prepare(`INSERT INTO versions (recordId, version, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`);
-  const any = db.prepare('SELECT 1 FROM versions WHERE recordId = ? AND version = ?');
-  const one = db.prepare(`SELECT ${COLUMNS} FROM versions WHERE recordId = ? AND version = ? AND caseKey = ?`);
-  const latest = db.prepare(
-    `SELECT ${COLUMNS} FROM versions WHERE recordId = ? AND caseKey = ? ORDER BY version DESC LIMIT 1`,
+  const COLUMNS = 'v.caseKey, v.header, v.payload, v.commitment, k.wrapped';
+  const FROM = 'FROM versions AS v LEFT JOIN versionKeys AS k ON k.recordId = v.recordId AND k.version = v.version';
+  const insert = db.prepare(
+    'INSERT INTO versions (recordId, version, caseKey, header, payload, commitment) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const LATEST = `FROM versions AS v WHERE NOT EXISTS
+  const insertKey = db.prepare('INSERT INTO versionKeys (recordId, version, wrapped) VALUES (?, ?, ?)');
+  const any = db.prepare('SELECT 1 FROM versions WHERE recordId = ? AND version = ?');
+  const one = db.prepare(`SELECT ${COLUMNS} ${FROM} WHERE v.recordId = ? AND v.version = ? AND v.caseKey = ?`);
+  const latest = db.prepare(
+    `SELECT ${COLUMNS} ${FROM} WHERE v.recordId = ? AND v.caseKey = ? ORDER BY v.version DESC LIMIT 1`,
+  );
+  const LATEST = `${FROM} WHERE NOT EXISTS
     (SELECT 1 FROM versions AS n WHERE n.recordId = v.recordId AND n.version = v.version + 1)`;
   const caseFile = db.prepare(`SELECT ${COLUMNS} ${LATEST} AND v.caseKey = ? ORDER BY v.recordId DESC`);
   const byAuthor = db.prepare(
@@ -115,8 +119,9 @@ function versionStatements({ db }: Connection) {
       toBeCompleted.all(of.authorId, JSON.stringify(of.teamIds), limit).map(asStored),
     unlinked: ({ before = AFTER_ALL, limit }: RecordPage) => unlinked.all(before, limit).map(asStored),
     has: ({ header }: StoredVersion): boolean => any.get(header.recordId, header.version) !== undefined,
-    insert({ caseKey, header, payload, commitment }: StoredVersion): void {
+    insert({ caseKey, header, payload, wrappedKey, commitment }: StoredVersion): void {
       insert.run(header.recordId, header.version, caseKey, JSON.stringify(header), payload, commitment);
+      insertKey.run(header.recordId, header.version, wrappedKey);
     },
     one: (caseKey: string, recordId: string, version: number) => asVersion(one.get(recordId, version, caseKey)),
     latest: (caseKey: string, recordId: string) => asVersion(latest.get(recordId, caseKey)),
@@ -135,6 +140,7 @@ function asStored(row: Row): StoredVersion {
     caseKey: text(row, 'caseKey'),
     header: JSON.parse(text(row, 'header')) as VersionHeader, // written by `insert` above, and the table refuses updates
     payload: bytes(row, 'payload'),
+    wrappedKey: bytes(row, 'wrapped'),
     commitment: text(row, 'commitment'),
   };
 }

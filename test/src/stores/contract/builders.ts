@@ -47,7 +47,7 @@ export function aCommit(head: ChainHead = noHead(), wanted: Partial<VersionHeade
   const commitment = `commitment of ${recordId} ${version}`;
   const { caseKey } = head;
   return {
-    version: { caseKey, header, payload: Uint8Array.of(4, 5, 6), commitment },
+    version: { caseKey, header, payload: Uint8Array.of(4, 5, 6), wrappedKey: Uint8Array.of(7, 8), commitment },
     entry: {
       ...{ caseKey, seq: head.seq + 1, kind, recordId, version, at: savedAt, actor: authorId, draftId: recordId },
       ...{ commitment, prev: head.hash },

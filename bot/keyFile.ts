@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { CodedError } from '../src/errors.ts';
+import type { KeyEncryptionKey, Keyring } from '../src/keyring.ts';
+import { KEY_BYTES } from '../src/sealing.ts';
+
+const hexKey = z.string().regex(/^[0-9a-f]{64}$/u);
+const keyFile = z.object({
+  format: z.literal(2),
+  lookupKey: hexKey,
+  encryptionKeys: z.array(z.object({ id: z.string().min(1), key: hexKey })).min(1),
+});
+
+const OWNER_ONLY = 0o600;
+
+/**
+ * The keys in a file that only its owner may read. Throws `CodedError('keys')` with one sentence when there is none, or
+ * when it cannot be read.
+ */
+export function readKeyFile(path: string): Keyring {
+  if (!existsSync(path)) {
+    throw new CodedError('keys', `The key file ${path} is missing. Put back the one that belongs to this data.`);
+  }
+  try {
+    const read = keyFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return {
+      lookupKey: Buffer.from(read.lookupKey, 'hex'),
+      encryptionKeys: read.encryptionKeys.map(({ id, key }) => ({ id, key: Buffer.from(key, 'hex') })),
+    };
+  } catch (cause) {
+    throw new CodedError('keys', `The key file ${path} cannot be read. Put back the one that belongs to this data.`, {
+      cause,
+    });
+  }
+}
+
+/** Makes a key file with new keys. Throws `CodedError('keys')` when it cannot be made, or when there is one already. */
+export function makeKeyFile(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const ring = { lookupKey: randomBytes(KEY_BYTES), encryptionKeys: [newEncryptionKey()] };
+    writeFileSync(path, packed(ring), { mode: OWNER_ONLY, flag: 'wx' });
+  } catch (cause) {
+    throw new CodedError('keys', `The key file ${path} cannot be made. Choose another place for it.`, { cause });
+  }
+}
+
+/** Replaces a key file as one step: whoever reads it finds the old keys or the new ones, whole. */
+export function replaceKeyFile(path: string, ring: Keyring): void {
+  const next = `${path}.next`;
+  try {
+    writeFileSync(next, packed(ring), { mode: OWNER_ONLY, flush: true });
+    renameSync(next, path);
+  } catch (cause) {
+    throw new CodedError('keys', `The key file ${path} cannot be written. Nothing was changed.`, { cause });
+  }
+}
+
+/** A new key-encryption key with an id of its own. */
+export function newEncryptionKey(): KeyEncryptionKey {
+  return { id: `kek-${randomBytes(4).toString('hex')}`, key: randomBytes(KEY_BYTES) };
+}
+
+function packed({ lookupKey, encryptionKeys }: Keyring): string {
+  const content = {
+    format: 2,
+    lookupKey: Buffer.from(lookupKey).toString('hex'),
+    encryptionKeys: encryptionKeys.map(({ id, key }) => ({ id, key: Buffer.from(key).toString('hex') })),
+  };
+  return `${JSON.stringify(content)}\n`;
+}
