@@ -2,7 +2,8 @@ import { CardFactory, type Activity, type TurnContext } from 'botbuilder';
 import { toldCard } from '../cards/noticeCards.ts';
 import { CodedError } from '../src/errors.ts';
 import type { Person } from '../src/people.ts';
-import type { ConversationStore, Keys, Notifier, Told } from '../src/ports.ts';
+import type { Keys } from '../src/keyPorts.ts';
+import type { ConversationStore, Notifier, Told } from '../src/ports.ts';
 import type { TurnAdapter } from './adapter.ts';
 import { readReference } from './personalChat.ts';
 

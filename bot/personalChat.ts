@@ -3,7 +3,8 @@ import type { ConnectorClient } from 'botframework-connector';
 import { z } from 'zod';
 import type { Card } from '../cards/elements.ts';
 import type { Person } from '../src/people.ts';
-import type { Keys, StoredConversation } from '../src/ports.ts';
+import type { Keys } from '../src/keyPorts.ts';
+import type { StoredConversation } from '../src/ports.ts';
 import type { Services } from './services.ts';
 
 const reference = z.looseObject({

@@ -1,7 +1,8 @@
 import type { ListingDeps } from '../src/listing.ts';
 import type { OpeningDeps } from '../src/opening.ts';
 import type { RecordingDeps } from '../src/recording/deps.ts';
-import type { Clock, Directory, Keys, Random, Stores } from '../src/ports.ts';
+import type { Keys } from '../src/keyPorts.ts';
+import type { Clock, Directory, Random, Stores } from '../src/ports.ts';
 import type { RecordingSettings } from '../src/recordType.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { CodedError } from './errors.ts';
 import type { Answers, Instant } from './fields.ts';
-import type { DraftStatus, Keys, OpenItem, StoredDraft, VersionHeader } from './ports.ts';
+import type { Keys } from './keyPorts.ts';
+import type { DraftStatus, OpenItem, StoredDraft, VersionHeader } from './ports.ts';
 import type { Role } from './people.ts';
 
 const answers = z.record(z.string(), z.union([z.string(), z.array(z.string())]));

@@ -7,7 +7,8 @@ import { caseAlias, counterpartToken } from './freezing.ts';
 import { unpackPayload } from './payloads.ts';
 import type { Person } from './people.ts';
 import { foldWords } from './placeholders.ts';
-import type { Directory, Keys, RecordStore, StoredVersion, VersionHeader } from './ports.ts';
+import type { Keys } from './keyPorts.ts';
+import type { Directory, RecordStore, StoredVersion, VersionHeader } from './ports.ts';
 import type { Earlier, RecordType } from './recordType.ts';
 
 export interface EarlierDeps {

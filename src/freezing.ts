@@ -8,7 +8,8 @@ import { newCaseKey } from './ids.ts';
 import { openItems } from './openItems.ts';
 import type { Person } from './people.ts';
 import { foldWords } from './placeholders.ts';
-import type { Keys, Random, RecordStore } from './ports.ts';
+import type { Keys } from './keyPorts.ts';
+import type { Random, RecordStore } from './ports.ts';
 import type { RecordType, Situation } from './recordType.ts';
 import { wordingOf } from './wording.ts';
 

@@ -1,5 +1,6 @@
 import { CodedError } from './errors.ts';
-import type { Keys, KeyStore, Random } from './ports.ts';
+import type { Keys, KeyStore } from './keyPorts.ts';
+import type { Random } from './ports.ts';
 import { KEY_BYTES, keysFrom, unwrapStoreKey, wrapStoreKey } from './sealing.ts';
 
 /** A key-encryption key, by an id that stands in clear beside what it wrapped. */

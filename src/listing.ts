@@ -3,7 +3,8 @@ import { textIn, type Answers } from './fields.ts';
 import { knownType } from './forms.ts';
 import { unpackPayload } from './payloads.ts';
 import type { Person } from './people.ts';
-import type { AccessLog, Clock, Keys, RecordStore, StoredVersion, VersionHeader } from './ports.ts';
+import type { Keys } from './keyPorts.ts';
+import type { AccessLog, Clock, RecordStore, StoredVersion, VersionHeader } from './ports.ts';
 
 export interface ListingDeps {
   readonly records: RecordStore;

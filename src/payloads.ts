@@ -4,7 +4,8 @@ import { canonicalJson, type Canonical } from './canonicalJson.ts';
 import type { Entry } from './drafts.ts';
 import { CodedError } from './errors.ts';
 import type { Answers } from './fields.ts';
-import type { Keys, StoredVersion, VersionHeader, VersionPlace } from './ports.ts';
+import type { Keys, VersionPlace } from './keyPorts.ts';
+import type { StoredVersion, VersionHeader } from './ports.ts';
 
 /** What a version says, besides its header. */
 export interface Payload {

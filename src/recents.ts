@@ -5,7 +5,8 @@ import { fieldOf, type Asked } from './journey.ts';
 import { unpackPayload } from './payloads.ts';
 import type { Person } from './people.ts';
 import { foldWords } from './placeholders.ts';
-import type { Keys, RecordStore, StoredVersion } from './ports.ts';
+import type { Keys } from './keyPorts.ts';
+import type { RecordStore, StoredVersion } from './ports.ts';
 import type { RecordType } from './recordType.ts';
 import { COUNTERPART_PARTS } from './records/blocks/counterpartBlock.ts';
 

@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { canonicalJson } from './canonicalJson.ts';
 import { CodedError } from './errors.ts';
-import type { Keys, LookupPurpose, Random, SealedPlace, SealedVersion, VersionPlace } from './ports.ts';
+import type { Keys, LookupPurpose, SealedPlace, SealedVersion, VersionPlace } from './keyPorts.ts';
+import type { Random } from './ports.ts';
 
 /** Every key here: 256 bits. */
 export const KEY_BYTES = 32;

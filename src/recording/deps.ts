@@ -1,6 +1,7 @@
 import type { Instant } from '../fields.ts';
 import { dateOf } from '../londonTime.ts';
-import type { AccessLog, Clock, Directory, DraftStore, Keys, NoticeStore, Random, RecordStore } from '../ports.ts';
+import type { Keys } from '../keyPorts.ts';
+import type { AccessLog, Clock, Directory, DraftStore, NoticeStore, Random, RecordStore } from '../ports.ts';
 import type { RecordingSettings, Situation } from '../recordType.ts';
 
 /** All that recording needs from outside. */

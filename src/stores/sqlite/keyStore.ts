@@ -1,4 +1,4 @@
-import type { KeyStore, WrappedStoreKey } from '../../ports.ts';
+import type { KeyStore, WrappedStoreKey } from '../../keyPorts.ts';
 import { text } from './columns.ts';
 import type { Connection } from './connection.ts';
 
