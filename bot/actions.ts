@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { draftTitle } from '../cards/draftTitle.ts';
+import { historyCard } from '../cards/historyCard.ts';
 import { recordsCard } from '../cards/listCards.ts';
 import { answerCard, draftStub, openedBelowCard, recordCard, recordTextCard } from '../cards/recordCards.ts';
 import { recordingCard } from '../cards/draftCards.ts';
@@ -6,9 +8,10 @@ import { plainButton, type Card } from '../cards/elements.ts';
 import { helpCard, nothingCard } from '../cards/noticeCards.ts';
 import { readRecordNumber } from '../src/ids.ts';
 import { myRecords, unlinkedRecords } from '../src/listing.ts';
+import { readHistory } from '../src/history.ts';
 import { openRecord } from '../src/opening.ts';
 import type { Person } from '../src/people.ts';
-import { complete } from '../src/recording/completing.ts';
+import { begin, type Beginning } from '../src/recording/beginning.ts';
 import { sameAgain, sameConsent } from '../src/recording/copying.ts';
 import { listDrafts, openDraft, startDraft } from '../src/recording/drafting.ts';
 import { sign } from '../src/recording/signing.ts';
@@ -37,6 +40,16 @@ const page = z.number().int().min(1).max(10_000);
 const idData = z.strictObject({ draftId });
 const pressData = z.looseObject({ draftId, section, revision });
 const CONTROL_KEYS = new Set(['draftId', 'section', 'revision', 'change', 'number']);
+
+/** The verbs that begin a further version of a record. */
+const BEGINNINGS: Readonly<Record<string, Beginning>> = {
+  'record.complete': 'completed',
+  'outcome.start': 'outcome',
+  'record.amend': 'amended',
+  'record.link': 'linked',
+  'record.withdraw': 'withdrawn',
+  'record.dispute': 'disputed',
+};
 
 type Handler = (services: Services, person: Person, data: unknown) => Promise<Reply>;
 
@@ -97,13 +110,22 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'draft.page': verb(z.strictObject({ page }), async ({ recording }, person, data) =>
     drawn(await listDrafts(recording, person, data.page)),
   ),
-  'record.open': verb(z.strictObject({ number }), async (services, person, data) => {
-    const opened = await openRecord(services.opening, person, numberOf(data.number));
+  'record.open': verb(z.strictObject({ number, version: page.optional() }), async (services, person, data) => {
+    const opened = await openRecord(services.opening, person, numberOf(data.number), 'record.open', data.version);
     return { card: opened.kind === 'nothing' ? nothingCard() : recordCard(opened) };
   }),
-  'record.complete': verb(z.strictObject({ number }), async ({ recording }, person, data) =>
-    below(await complete(recording, person, numberOf(data.number)), data.number),
+  ...Object.fromEntries(
+    Object.entries(BEGINNINGS).map(([name, purpose]) => [
+      name,
+      verb(z.strictObject({ number }), async ({ recording }, person, data) =>
+        below(await begin(recording, person, numberOf(data.number), purpose), data.number),
+      ),
+    ]),
   ),
+  'record.history': verb(z.strictObject({ number, version: page.optional() }), async ({ opening }, person, data) => {
+    const read = await readHistory(opening, person, numberOf(data.number), data.version);
+    return { card: read.kind === 'nothing' ? nothingCard() : historyCard(read) };
+  }),
   'record.again': verb(z.strictObject({ number }), async ({ recording }, person, data) =>
     below(await sameAgain(recording, person, numberOf(data.number)), data.number),
   ),
@@ -160,7 +182,10 @@ function drawn(view: RecordingView): Reply {
 function below(view: RecordingView, number: string): Reply {
   if (view.kind !== 'questions' && view.kind !== 'check') return drawn(view);
   const { draftId: id } = view.draft;
-  return { card: openedBelowCard(number), sent: { card: draftStub(id, view.type.title), draftId: id } };
+  return {
+    card: openedBelowCard(number),
+    sent: { card: draftStub(id, draftTitle(view.draft, view.type)), draftId: id },
+  };
 }
 
 /** The inputs of a press: everything that is not a control value, which must be text. */

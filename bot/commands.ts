@@ -2,6 +2,8 @@ import { LISTS, type ListKind } from '../cards/listCards.ts';
 import type { HelpLine } from '../cards/noticeCards.ts';
 import { readRecordNumber } from '../src/ids.ts';
 import type { Person } from '../src/people.ts';
+import type { Beginning } from '../src/recording/beginning.ts';
+import { amendment, dispute, link, outcomeAddition, withdrawal } from '../src/records/additions.ts';
 import { mayListUnlinked, mayRecord } from '../src/access.ts';
 import { RECORD_TYPES } from '../src/records/registry.ts';
 import type { RecordType } from '../src/recordType.ts';
@@ -11,7 +13,14 @@ export type Command =
   | { readonly kind: 'start'; readonly type: RecordType; readonly isUrgent: boolean }
   | { readonly kind: 'list'; readonly list: ListKind }
   | { readonly kind: 'drafts' }
-  | { readonly kind: 'record'; readonly number: string | undefined }
+  | { readonly kind: 'record' | 'history'; readonly number: string | undefined }
+  | {
+      readonly kind: 'begin';
+      readonly purpose: Beginning;
+      readonly number: string | undefined;
+      /** The case reference that was typed after the number of a record to be linked. */
+      readonly reference?: string;
+    }
   | { readonly kind: 'help' }
   | { readonly kind: 'unknown' };
 
@@ -30,9 +39,23 @@ export function helpLines(person: Person): readonly HelpLine[] {
       ? [{ command: 'unlinked', does: 'See the records that have no case.', verb: LISTS.unlinked.verb }]
       : []),
     { command: 'record SL-…', does: 'Open a record by its number.' },
+    { command: 'history SL-…', does: 'See what was changed in a record, by whom, when and why.' },
+    { command: 'link SL-… REF', does: link.does },
+    ...VERSIONS.filter(({ purpose }) => mayRecord(person) || purpose === 'disputed').map(({ words, type }) => ({
+      command: `${words} SL-…`,
+      does: type.does,
+    })),
     { command: 'help', does: 'Show this list.' },
   ];
 }
+
+/** The commands that begin a further version of a record, each with a number after it. */
+const VERSIONS = [
+  { type: outcomeAddition, purpose: 'outcome' },
+  { type: amendment, purpose: 'amended' },
+  { type: withdrawal, purpose: 'withdrawn' },
+  { type: dispute, purpose: 'disputed' },
+].map(({ type, purpose }) => ({ words: type.command, type, purpose: purpose as Beginning })); // the literal is one
 
 /** The commands that start a record, each with the verb that does the same at a press. */
 export const STARTS: readonly Start[] = RECORD_TYPES.flatMap((type) => [
@@ -64,12 +87,12 @@ const COMMAND_CHARACTERS = 200;
  * typed is never handed on.
  */
 export function readCommand(text: string): Command {
-  const asked = text
+  const typed = text
     .slice(0, COMMAND_CHARACTERS + 1)
     .replace(/<at>[^<]*<\/at>/giu, ' ')
     .replace(/[\s\u00a0]+/gu, ' ')
-    .trim()
-    .toLowerCase();
+    .trim();
+  const asked = typed.toLowerCase();
   if (asked.length > COMMAND_CHARACTERS) return { kind: 'unknown' };
   const start = STARTS.find(({ command }) => command === asked);
   if (start !== undefined) return { kind: 'start', type: start.type, isUrgent: start.isUrgent };
@@ -78,5 +101,20 @@ export function readCommand(text: string): Command {
   if (asked === 'drafts') return { kind: 'drafts' };
   if (asked === 'help' || asked === '?') return { kind: 'help' };
   if (asked.startsWith('record sl')) return { kind: 'record', number: readRecordNumber(asked.slice('record '.length)) };
-  return { kind: 'unknown' };
+  if (asked.startsWith('history sl'))
+    return { kind: 'history', number: readRecordNumber(asked.slice('history '.length)) };
+  const version = VERSIONS.find(({ words }) => asked.startsWith(`${words} sl`));
+  if (version !== undefined) {
+    const number = readRecordNumber(asked.slice(version.words.length));
+    return { kind: 'begin', purpose: version.purpose, number };
+  }
+  return readLink(typed) ?? { kind: 'unknown' };
+}
+
+/** "link SL-… REF": the reference as it was typed. */
+function readLink(typed: string): Command | undefined {
+  const match = /^link (sl[-–— ]?[0-9a-z]{8})(?: (.+))?$/iu.exec(typed);
+  if (match === null) return undefined;
+  const reference = match[2] === undefined ? {} : { reference: match[2] };
+  return { kind: 'begin', purpose: 'linked', number: readRecordNumber(match[1] ?? ''), ...reference };
 }

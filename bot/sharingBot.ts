@@ -11,10 +11,12 @@ import { recordingCard } from '../cards/draftCards.ts';
 import { faultCard, helpCard, noticeCard, nothingCard, welcomeCard } from '../cards/noticeCards.ts';
 import { plainButton, type Card } from '../cards/elements.ts';
 import { listStub } from '../cards/listCards.ts';
-import { recordStub } from '../cards/recordCards.ts';
+import { draftTitle } from '../cards/draftTitle.ts';
+import { draftStub, historyStub, recordStub } from '../cards/recordCards.ts';
 import { mayListUnlinked } from '../src/access.ts';
 import { codeOf, CodedError } from '../src/errors.ts';
 import type { Person } from '../src/people.ts';
+import { begin } from '../src/recording/beginning.ts';
 import { listDrafts, startDraft } from '../src/recording/drafting.ts';
 import { act } from './actions.ts';
 import { helpLines, readCommand, type Command } from './commands.ts';
@@ -81,6 +83,15 @@ async function answerTo(
       return recordingCard(await listDrafts(services.recording, person));
     case 'record':
       return command.number === undefined ? nothingCard() : recordStub(command.number, userId);
+    case 'history':
+      return command.number === undefined ? nothingCard() : historyStub(command.number, userId);
+    case 'begin': {
+      const number = command.number ?? 'SL-none';
+      const view = await begin(services.recording, person, number, command.purpose, command.reference);
+      if (view.kind !== 'questions' && view.kind !== 'check') return recordingCard(view);
+      const { draftId } = view.draft;
+      return formMessage(draftStub(draftId, draftTitle(view.draft, view.type)), draftId, userId);
+    }
     case 'list':
       return command.list === 'unlinked' && !mayListUnlinked(person) ? nothingCard() : listStub(command.list, userId);
     case 'help':

@@ -1,7 +1,7 @@
 import type { Earlier } from '../src/recordType.ts';
 import type { CheckView } from '../src/recording/views.ts';
 import { SIGNATURE, TEAM_LABEL } from '../src/recording/signing.ts';
-import { cardsOfSection, type Asked } from '../src/journey.ts';
+import type { Asked } from '../src/journey.ts';
 import type { ReadSection } from '../src/reading.ts';
 import type { Finding, Section } from '../src/recordType.ts';
 import {
@@ -25,6 +25,8 @@ import {
   type Element,
   type Room,
 } from './elements.ts';
+import { changeElements } from './changeElements.ts';
+import { draftTitle } from './draftTitle.ts';
 import { questionInputs } from './inputs.ts';
 import { problemsTitle } from './questionsCard.ts';
 
@@ -35,15 +37,24 @@ export function checkCard(view: CheckView): Card {
 
 function drawCheck(view: CheckView, room: Room): Card {
   const { draft, type } = view;
+  const isUnsigned = type.isUnsigned === true;
+  const overtakes = draft.base?.overtakes;
   const data = { draftId: draft.draftId, section: 'check', revision: draft.revision };
   const open = view.findings.filter(({ level }) => level === 'problem');
   const problems = view.pressed.length > 0 ? view.pressed : open;
   return card(
     [
       heading('Check your answers'),
-      subtle(`${type.title} · read it through, then sign at the end`, 'None'),
+      subtle(`${draftTitle(draft, type)} · read it through, then ${isUnsigned ? 'save' : 'sign at the end'}`, 'None'),
       ...keepFromBox(view.keepFrom),
-      ...box('accent', 'Please check', view.notice === undefined ? [] : [view.notice]),
+      ...box('accent', 'Please check', [
+        ...(view.notice === undefined ? [] : [view.notice]),
+        ...(overtakes === undefined
+          ? []
+          : [
+              `Somebody else has changed this record meanwhile: it is at version ${overtakes}. What you would change in theirs stands below.`,
+            ]),
+      ]),
       ...box(
         'attention',
         problemsTitle(problems.length),
@@ -51,19 +62,22 @@ function drawCheck(view: CheckView, room: Room): Card {
       ),
       ...view.changeable.flatMap((section) => sectionElements(view, section, problems, data, room)),
       ...offeredButtons(view, data),
+      ...changeElements('What you change', view.changes),
       ...box('warning', 'Before you sign', textsOf(view, 'warning')),
       ...earlierLimits(view.earlier),
       ...box('accent', 'Good to know', textsOf(view, 'note')),
-      { ...words('Sign'), weight: 'Bolder', size: 'Medium', separator: true, spacing: 'Large' },
+      ...(isUnsigned
+        ? []
+        : [{ ...words('Sign'), weight: 'Bolder', size: 'Medium', separator: true, spacing: 'Large' } as const]),
       ...view.signing
         .map(notHeldUp)
         .flatMap((asked) => questionInputs(asked, { typed: view.typed, problems, notOffered: {} })),
       ...teamInput(view, problems),
-      ...questionInputs(SIGNATURE_ASKED, { typed: view.typed, problems, notOffered: {} }),
-      subtle('Back and Finish later do not send what you typed under “Sign”.', 'Large'),
+      ...(isUnsigned ? [] : questionInputs(SIGNATURE_ASKED, { typed: view.typed, problems, notOffered: {} })),
+      ...(isUnsigned ? [] : [subtle('Back and Finish later do not send what you typed under “Sign”.', 'Large')]),
     ],
     [
-      button('Sign and save', 'draft.sign', data, 'positive'),
+      button(isUnsigned ? 'Save' : 'Sign and save', 'draft.sign', data, 'positive'),
       plainButton('Back', 'draft.back', data),
       plainButton('Finish later', 'draft.later', data),
       plainButton('Cancel', 'draft.cancel', data),
@@ -153,10 +167,7 @@ function sectionElements(
 
 function offeredButtons(view: CheckView, data: ActionData): readonly Element[] {
   const offered = view.changeable.filter(
-    (section) =>
-      section.place === 'offered' &&
-      !view.sections.some((read) => read.id === section.id) &&
-      cardsOfSection(view.type, section, view.draft.answers).length > 0,
+    (section) => section.place === 'offered' && !view.sections.some((read) => read.id === section.id),
   );
   if (offered.length === 0) return [];
   const actions = offered.map((section) =>

@@ -1,11 +1,13 @@
 import { longTime } from '../src/londonTime.ts';
 import { openItemText } from '../src/opening.ts';
-import type { Draft } from '../src/drafts.ts';
 import type { VersionHeader } from '../src/ports.ts';
-import type { RecordType } from '../src/recordType.ts';
 import type { DraftLine, RecordingView } from '../src/recording/views.ts';
 import { answerCard, receiptCard } from './recordCards.ts';
 import { checkCard } from './checkCard.ts';
+import { changesOf } from '../src/recording/versionRules.ts';
+import type { Hindrance } from '../src/recording/beginning.ts';
+import { changeElements } from './changeElements.ts';
+import { draftTitle } from './draftTitle.ts';
 import { buttons, card, heading, plainButton, subheading, subtle, words, type Card, type Element } from './elements.ts';
 import { questionsCard } from './questionsCard.ts';
 import { noticeCard, nothingCard } from './noticeCards.ts';
@@ -34,14 +36,11 @@ export function recordingCard(view: RecordingView): Card {
     case 'discarded':
       return noticeCard('Deleted', 'The unfinished record was deleted. Nothing was saved from it.');
     case 'overtaken':
-      return noticeCard(
-        'Somebody else was first',
-        `${view.number} was changed while you were writing, so yours has not been saved. Your answers are kept. Open the record to compare, then resume and sign again, or delete yours.`,
-        [
-          plainButton('Resume', 'draft.open', { draftId: view.draft.draftId }, 'positive'),
-          plainButton('Open record', 'record.open', { number: view.number }),
-        ],
-      );
+      return overtakenCard(view);
+    case 'cannotBegin':
+      return noticeCard(CANNOT_BEGIN[view.why].title, CANNOT_BEGIN[view.why].text, [
+        plainButton('Open record', 'record.open', { number: view.number }, 'positive'),
+      ]);
     case 'alreadyComplete':
       return noticeCard('Already complete', `${view.number} has been completed. Nothing is left to fill in.`, [
         plainButton('Open record', 'record.open', { number: view.number }, 'positive'),
@@ -61,6 +60,36 @@ export function recordingCard(view: RecordingView): Card {
     default:
       return view satisfies never;
   }
+}
+
+const CANNOT_BEGIN: Readonly<Record<Hindrance, { readonly title: string; readonly text: string }>> = {
+  toBeCompleted: {
+    title: 'First complete it',
+    text: 'This is an urgent record that is still to be completed. Complete it first.',
+  },
+  nothingOpen: {
+    title: 'Nothing is open',
+    text: 'Nothing is open in this record. To change an answer, amend it.',
+  },
+  noConsent: { title: 'No consent to take back', text: 'This record says of nobody that they agreed.' },
+};
+
+/** Both are shown, and the person is asked: nothing is merged. */
+function overtakenCard({ draft, type, number }: Extract<RecordingView, { kind: 'overtaken' }>): Card {
+  const { draftId, revision } = draft;
+  return card(
+    [
+      heading('Somebody else was first'),
+      words(`${number} was changed while you were writing, so yours has not been saved. What you wrote is kept.`),
+      ...changeElements('Theirs and yours', changesOf(type, draft), ['Theirs', 'Yours']),
+      words('Go on to sign yours on top of theirs, or delete yours to keep theirs.'),
+    ],
+    [
+      plainButton('Go on with mine', 'draft.open', { draftId }, 'positive'),
+      plainButton('Delete mine', 'draft.cancel', { draftId, revision, section: 'check' }),
+      plainButton('Open record', 'record.open', { number }),
+    ],
+  );
 }
 
 function askCancelCard(draftId: string, revision: number): Card {
@@ -136,11 +165,6 @@ function draftElements(line: DraftLine): readonly Element[] {
           ]),
     ]),
   ];
-}
-
-/** What a draft will be: a new record, or a further version of one. */
-export function draftTitle({ base }: Draft, type: RecordType): string {
-  return base === undefined ? type.title : `${type.title} ${base.number}, to be completed`;
 }
 
 function urgentElements({ number, savedAt, openItems }: VersionHeader): readonly Element[] {

@@ -1,9 +1,12 @@
+import type { RecordAction } from '../src/access.ts';
 import {
   isToBeCompleted,
+  KIND_WORDS,
   openItemText,
   recordedText,
   recordText,
   signedText,
+  type Note,
   type OpenedRecord,
 } from '../src/opening.ts';
 import { longTime } from '../src/londonTime.ts';
@@ -22,13 +25,14 @@ import {
   typedText,
   withinBudget,
   words,
+  type Action,
   type Card,
   type Element,
   type Room,
 } from './elements.ts';
 
 /** The receipt of a saved record: small, and without any detail of the case, for it may be the stored message. */
-export function receiptCard({ type, committed, offersAgain }: ReceiptView): Card {
+export function receiptCard({ type, committed, purpose }: ReceiptView): Card {
   const { number } = committed;
   const isToComplete = isToBeCompleted(committed);
   const open = committed.openItems.length;
@@ -37,7 +41,7 @@ export function receiptCard({ type, committed, offersAgain }: ReceiptView): Card
   return card(
     [
       heading(`Saved: ${committed.number}`),
-      subtle(type.title, 'None'),
+      subtle(purpose === 'record' ? type.title : KIND_WORDS[purpose], 'None'),
       words(longTime(committed.savedAt)),
       words(count),
       ...(isToComplete ? committed.openItems.map((item) => words(openItemText(item))) : []),
@@ -46,7 +50,7 @@ export function receiptCard({ type, committed, offersAgain }: ReceiptView): Card
     [
       ...(isToComplete ? [plainButton('Complete it', 'record.complete', { number }, 'positive')] : []),
       plainButton('Open record', 'record.open', { number }, isToComplete ? undefined : 'positive'),
-      ...(offersAgain
+      ...(purpose === 'record'
         ? [
             {
               ...plainButton('Same again for…', 'record.again', { number }),
@@ -54,6 +58,7 @@ export function receiptCard({ type, committed, offersAgain }: ReceiptView): Card
             },
           ]
         : []),
+      ...(purpose === 'linked' ? [] : [plainButton('Wrong case?', 'record.link', { number })]),
     ],
   );
 }
@@ -89,14 +94,63 @@ function drawRecord(record: OpenedRecord, room: Room): Card {
           ];
         }),
       ]),
+      ...record.notes.flatMap(noteElements),
       { ...subheading('Signed'), separator: true, spacing: 'Large' },
       typedText(signedText(record.entry)),
+      ...(record.changed === undefined
+        ? []
+        : [subtle(`Version ${record.header.version}`, 'Medium'), typedText(record.changed)]),
+      ...moreButtons(record),
     ],
     [
-      ...(isToBeCompleted(record.header) ? [plainButton('Complete it', 'record.complete', { number })] : []),
+      ...mainButtons(record),
+      plainButton('History', 'record.history', { number }),
       plainButton('Copy as text', 'record.copyText', { number }),
     ],
   );
+}
+
+/** Consent taken back, or something disputed, with who recorded it. */
+function noteElements({ title, lines, signed }: Note): readonly Element[] {
+  return [
+    {
+      type: 'Container',
+      style: 'warning',
+      spacing: 'Large',
+      items: [
+        { type: 'TextBlock', text: title, weight: 'Bolder', wrap: true },
+        ...lines.flatMap(({ label, text }) => labelled(label, shortened(text, NOTE_CHARACTERS).text)),
+        subtle('Recorded by', 'Medium'),
+        typedText(signed),
+      ],
+    },
+  ];
+}
+
+/** How much of what was said is shown with the record; the history shows the whole. */
+const NOTE_CHARACTERS = 400;
+
+/** What can be done next with a record, for this person. */
+function mainButtons({ can, header: { number } }: OpenedRecord): readonly Action[] {
+  const of = (action: RecordAction, title: string, verb: string): readonly Action[] =>
+    can.includes(action) ? [plainButton(title, verb, { number })] : [];
+  return [
+    ...of('record.complete', 'Complete it', 'record.complete'),
+    ...of('record.addOutcome', 'Add outcome', 'outcome.start'),
+    ...of('record.amend', 'Amend', 'record.amend'),
+  ];
+}
+
+/** What is seldom done, apart from the rest. */
+function moreButtons({ can, header: { number } }: OpenedRecord): readonly Element[] {
+  const of = (action: RecordAction, title: string, verb: string): readonly Action[] =>
+    can.includes(action) ? [plainButton(title, verb, { number })] : [];
+  const actions = [
+    ...of('record.link', 'Wrong case?', 'record.link'),
+    ...of('record.withdraw', 'Consent taken back', 'record.withdraw'),
+    ...of('record.dispute', 'Something disputed', 'record.dispute'),
+  ];
+  return actions.length === 0 ? [] : [{ ...buttons(actions), spacing: 'Large' }];
 }
 
 /** One whole answer of a record or a draft. */
@@ -172,11 +226,20 @@ export function draftStub(draftId: string, title: string): Card {
   );
 }
 
-/** The message that stands in the chat for a record: no number, no name, nothing of the case. */
+/** The message that stands in the chat for a record: no name, nothing of the case. */
 export function recordStub(number: string, userId: string): Card {
-  const open = plainButton('Open', 'record.open', { number }, 'positive');
+  return stub('Record', 'record.open', number, userId);
+}
+
+/** The message that stands in the chat for the history of a record. */
+export function historyStub(number: string, userId: string): Card {
+  return stub('History', 'record.history', number, userId);
+}
+
+function stub(title: string, verb: string, number: string, userId: string): Card {
+  const open = plainButton('Open', verb, { number }, 'positive');
   return {
-    ...card([heading('Record'), words('Open it to read it. Nothing of the case stands in this message.')], [open]),
+    ...card([heading(title), words('Open it to read it. Nothing of the case stands in this message.')], [open]),
     refresh: { action: open, userIds: [userId] },
   };
 }

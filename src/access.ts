@@ -5,10 +5,21 @@ import type { Directory, VersionHeader } from './ports.ts';
 export type Relation = 'author' | 'managerOfAuthor' | 'managerOfTeam' | 'recordsOfficer';
 
 /** What can be asked of a record that exists. */
-export type RecordAction = 'record.open' | 'record.copyText' | 'record.complete';
+export type RecordAction =
+  | 'record.open'
+  | 'record.copyText'
+  | 'record.history'
+  | 'record.complete'
+  | 'record.addOutcome'
+  | 'record.amend'
+  | 'record.link'
+  | 'record.withdraw'
+  | 'record.dispute';
 
 /** The two facts of a record on which rights depend. */
 export type Owned = Pick<VersionHeader, 'authorId' | 'teamId'>;
+
+const READERS: readonly Relation[] = ['author', 'managerOfAuthor', 'managerOfTeam', 'recordsOfficer'];
 
 /**
  * Who may do what with a record that exists, by what they are to it. Deny by default: what is not listed is refused, and
@@ -16,9 +27,16 @@ export type Owned = Pick<VersionHeader, 'authorId' | 'teamId'>;
  * Source: architecture, "Who may do what".
  */
 const BY_RELATION: Readonly<Record<RecordAction, readonly Relation[]>> = {
-  'record.open': ['author', 'managerOfAuthor', 'managerOfTeam', 'recordsOfficer'],
-  'record.copyText': ['author', 'managerOfAuthor', 'managerOfTeam', 'recordsOfficer'],
+  'record.open': READERS,
+  'record.copyText': READERS,
+  'record.history': READERS,
   'record.complete': ['author', 'managerOfTeam'],
+  'record.addOutcome': ['author', 'managerOfAuthor', 'managerOfTeam'],
+  'record.amend': ['author', 'managerOfTeam'],
+  'record.withdraw': ['author', 'managerOfTeam'],
+  // Records without a case are listed for records officers, who also hear what people say of their own records.
+  'record.link': ['author', 'managerOfTeam', 'recordsOfficer'],
+  'record.dispute': ['author', 'managerOfTeam', 'recordsOfficer'],
 };
 
 /** Source: architecture, "Who may do what": practitioners and managers record. */

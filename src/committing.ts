@@ -18,7 +18,8 @@ export interface CommittingDeps {
   readonly notices: NoticeStore;
   readonly keys: Keys;
   readonly clock: Clock;
-  readonly wordingFor: (type: string) => Wording;
+  /** The words of its record type, and of what was said beside it. */
+  readonly wordingsFor: (draft: Draft) => readonly Wording[];
 }
 
 /**
@@ -30,8 +31,19 @@ export interface CommittingDeps {
  */
 export async function rollForward(deps: CommittingDeps, draft: Draft, frozen: Frozen): Promise<Committed> {
   const number = frozen.number ?? (await reserveNumber(deps.records, frozen.header.recordId, frozen.caseKey));
-  const { answers, entry, salt } = frozen;
-  const version = sealPayload(deps.keys, frozen.caseKey, { ...frozen.header, number }, { answers, entry, salt });
+  const { answers, said, entry, salt } = frozen;
+  const version = sealPayload(
+    deps.keys,
+    frozen.caseKey,
+    { ...frozen.header, number },
+    {
+      answers,
+      ...(said === undefined ? {} : { said }),
+      entry,
+      salt,
+    },
+  );
+
   const chained = await append(deps, draft, frozen, version);
   const committed: Committed = {
     caseKey: frozen.caseKey,
@@ -41,6 +53,8 @@ export async function rollForward(deps: CommittingDeps, draft: Draft, frozen: Fr
     savedAt: version.header.savedAt,
     openItems: version.header.openItems,
   };
+  const { linkedTo, recordId } = frozen.header;
+  if (linkedTo !== undefined) await deps.records.linkInto(linkedTo, recordId, frozen.caseKey);
   if (frozen.notices.length > 0) await deps.notices.queue(noticesOf(frozen, number));
   await close(deps, draft, committed);
   return committed;
@@ -75,7 +89,7 @@ async function append(
       prev: head.hash,
     };
     const hash = chainHash(entry);
-    const result = await deps.records.commit({ version, entry, hash, head, wording: deps.wordingFor(draft.type) });
+    const result = await deps.records.commit({ version, entry, hash, head, wordings: deps.wordingsFor(draft) });
     if (result === 'committed') return { seq: entry.seq, hash };
     if (result === 'exists') return ours(deps.records, version);
   }

@@ -1,4 +1,12 @@
-import { isBlank, type Answer, type Answers, type ChoiceField, type ChoicesField, type Field } from './fields.ts';
+import {
+  isBlank,
+  isSameAnswer,
+  type Answer,
+  type Answers,
+  type ChoiceField,
+  type ChoicesField,
+  type Field,
+} from './fields.ts';
 import { fieldOf, isRequired, relevantFields } from './journey.ts';
 import { isDate } from './londonTime.ts';
 import { foldWords, placeholderFault, type PlaceholderFault } from './placeholders.ts';
@@ -72,16 +80,23 @@ function findingsAt(
       found.push({ level: 'problem', field: name, text: `${field.mend}: ‘${field.label}’ is empty.` });
     }
   } else {
-    const withdrawn = type.notOffered[name]?.(answers, situation) ?? [];
+    const isAsItWas = stands(type, name, answers, situation);
+    const withdrawn = isAsItWas ? [] : (type.notOffered[name]?.(answers, situation) ?? []);
     const fault = faultOf(field, answer, withdrawn, situation);
     if (fault !== undefined) found.push({ level: 'problem', field: name, text: fault });
     else found.push(...thinAnswer(type, name, field, answer, answers));
   }
   for (const check of type.checks) {
-    const finding = check.on === name ? check.find(answers, situation) : undefined;
+    if (check.on !== name || (check.isOfTheDay === true && stands(type, name, answers, situation))) continue;
+    const finding = check.find(answers, situation);
     if (finding !== undefined) found.push(finding);
   }
   return found.map((finding) => naming(type, finding));
+}
+
+/** Whether an answer stands as it was signed before and is not being given again: it passed the rules of its day. */
+function stands(type: RecordType, name: string, answers: Answers, { before }: Situation): boolean {
+  return before !== undefined && type.renews?.has(name) !== true && isSameAnswer(answers[name], before[name]);
 }
 
 /** A finding that does not already name its question gets its name at the end. */

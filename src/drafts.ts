@@ -20,6 +20,10 @@ const entry = z.object({
   signedAt: z.string(),
 });
 
+/** `record` makes a new one; anything else is the kind of the further version that a draft makes. */
+const PURPOSES = ['record', 'completed', 'outcome', 'amended', 'linked', 'withdrawn', 'disputed'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
 const base = z.object({
   caseKey: z.string(),
   recordId: z.string(),
@@ -28,6 +32,15 @@ const base = z.object({
   version: z.number(),
   authorId: z.string(),
   teamId: z.string(),
+  /** What stood in that version. */
+  answers,
+  openItems: z.custom<readonly OpenItem[]>(Array.isArray),
+  consentLimited: z.boolean(),
+  isUnlinked: z.boolean(),
+  linkedTo: z.string().optional(),
+  contactAt: z.string(),
+  /** Set when somebody else's version came first, while this draft was written on an earlier one. */
+  overtakes: z.number().optional(),
 });
 
 const notice = z.object({
@@ -42,6 +55,8 @@ const notice = z.object({
 
 const frozen = z.object({
   caseKey: z.string(),
+  /** What was said beside the answers: why it was changed, who took consent back. */
+  said: z.object({ wordingHash: z.string(), answers }).optional(),
   /** The number, where the record has one already. */
   number: z.string().optional(),
   /** Who is to be told once it is saved. */
@@ -63,7 +78,7 @@ const committed = z.object({
 });
 
 const body = z.object({
-  purpose: z.enum(['record', 'completed']),
+  purpose: z.enum(PURPOSES),
   type: z.string(),
   isUrgent: z.boolean().optional(),
   base: base.optional(),
@@ -103,7 +118,7 @@ export interface Draft {
   readonly draftId: string;
   readonly personId: string;
   /** `record` makes a new one; anything else is a further version of the record in `base`. */
-  readonly purpose: 'record' | 'completed';
+  readonly purpose: Purpose;
   readonly type: string;
   /** Only the few questions of the urgent form are asked; the rest is not known yet. */
   readonly isUrgent?: boolean | undefined;

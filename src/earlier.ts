@@ -10,6 +10,7 @@ import { foldWords } from './placeholders.ts';
 import type { Keys } from './keyPorts.ts';
 import type { Directory, RecordStore, StoredVersion, VersionHeader } from './ports.ts';
 import type { Earlier, RecordType } from './recordType.ts';
+import { saidIn } from './said.ts';
 
 export interface EarlierDeps {
   readonly records: RecordStore;
@@ -49,20 +50,22 @@ export async function onTheCase(deps: EarlierDeps, person: Person, draft: Draft,
   const seen = await Promise.all(others.map(({ header }) => may(deps.directory, 'record.open', person, header)));
   const visible = others.filter((_, at) => seen[at] === true);
   return {
-    earlier: earlierOf(deps, visible, draft, type, answers),
+    earlier: await earlierOf(deps, visible, draft, type, answers),
     hiddenLimits: others.filter((_, at) => seen[at] !== true).map(({ header }) => header).filter((header) => header.consentLimited), // prettier-ignore
   };
 }
 
-function earlierOf(
+async function earlierOf(
   deps: EarlierDeps,
   visible: readonly StoredVersion[],
   draft: Draft,
   type: RecordType,
   answers: Answers,
-): Earlier {
+): Promise<Earlier> {
   const read = visible.map((stored) => ({ ...stored, said: unpackPayload(deps.keys, stored).answers }));
-  const saying = read.map((one) => ({ ...one, says: knownType(one.header.type).says }));
+  const saying = await Promise.all(
+    read.map(async (one) => ({ ...one, says: knownType(one.header.type).says, takenBack: await takenBack(deps, one) })),
+  );
   const token = counterpartToken(deps.keys, type, answers);
   const isAlike = ({ header, said }: (typeof read)[number]): boolean =>
     header.type === draft.type &&
@@ -72,16 +75,26 @@ function earlierOf(
     Math.abs(Date.parse(header.contactAt) - Date.parse(textIn(answers.contactAt) ?? draft.startedAt)) <= DAY_MS;
   return {
     toldOfRecords: saying.some(({ says, said }) => says.toldOfRecords?.(said) === true),
-    limits: saying.flatMap(({ says, said, header }) => {
-      const text = header.consentLimited ? says.limits?.(said) : undefined;
-      return text === undefined ? [] : [{ number: header.number, text }];
+    limits: saying.flatMap(({ says, said, header, takenBack: withdrawn }) => {
+      const texts = header.consentLimited ? [withdrawn, says.limits?.(said)].filter((text) => text !== undefined) : [];
+      return texts.length === 0 ? [] : [{ number: header.number, text: texts.join('\n') }];
     }),
     consents: saying
-      .filter(({ says, said }) => says.agreed?.(said) === true)
+      .filter(({ says, said, takenBack: withdrawn }) => withdrawn === undefined && says.agreed?.(said) === true)
       .slice(0, CONSENTS_OFFERED)
       .map(({ header }) => ({ number: header.number, contactAt: header.contactAt })),
     alike: draft.copiedFrom === undefined && draft.base === undefined ? read.filter(isAlike).map(({ header }) => header.number) : [], // prettier-ignore
   };
+}
+
+/** How consent was taken back since a record was made, as it was recorded; `undefined` when it was not. */
+async function takenBack(deps: EarlierDeps, { caseKey, header }: StoredVersion): Promise<string | undefined> {
+  if (header.version === 1 || !header.consentLimited) return undefined;
+  const all = await deps.records.versions(caseKey, header.recordId);
+  const last = all.findLast((stored) => stored.header.kind === 'withdrawn');
+  if (last === undefined) return undefined;
+  const said = await saidIn(deps, last);
+  return [said?.title ?? '', ...(said?.lines.map(({ text }) => text) ?? [])].join('\n');
 }
 
 function sameName(type: RecordType, said: Answers, answers: Answers): boolean {

@@ -99,3 +99,10 @@ export function isBlank(answer: Answer | undefined): boolean {
 export function textIn(answer: Answer | undefined): string | undefined {
   return typeof answer === 'string' && answer !== '' ? answer : undefined;
 }
+
+/** Whether two answers are the same, to the letter; blank and absent are one. */
+export function isSameAnswer(one: Answer | undefined, other: Answer | undefined): boolean {
+  if (isBlank(one) || isBlank(other)) return isBlank(one) && isBlank(other);
+  if (typeof one === 'string' || typeof other === 'string') return one === other;
+  return one?.length === other?.length && one?.every((key, at) => key === other?.[at]) === true;
+}

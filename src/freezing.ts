@@ -1,9 +1,9 @@
 import { evaluate } from './conditions.ts';
 import { FOLD_VERSION, foldCaseReference } from './caseReference.ts';
 import { effectiveAnswers } from './completeness.ts';
-import type { Draft, Entry, Frozen, FrozenNotice } from './drafts.ts';
+import type { Base, Draft, Entry, Frozen, FrozenNotice, Purpose } from './drafts.ts';
 import { textIn, type Answers } from './fields.ts';
-import { knownType } from './forms.ts';
+import { additionOf, knownType } from './forms.ts';
 import { newCaseKey } from './ids.ts';
 import { openItems } from './openItems.ts';
 import type { Person } from './people.ts';
@@ -42,39 +42,67 @@ export async function freeze(
   situation: Situation,
   signing: Signing,
 ): Promise<Frozen> {
-  const answers = signedAnswers(draft, type);
   const { base } = draft;
+  const { answers, said } = signedAnswers(draft, type);
+  const record = knownType(draft.type);
   const reference = textIn(answers.caseReference);
-  const caseKey = base?.caseKey ?? (await caseKeyOf(deps, signing.person.tenantId, reference));
+  const file = await caseFileOf(deps, signing.person.tenantId, reference, base);
   return {
-    caseKey,
+    caseKey: file.caseKey,
     ...(base === undefined ? {} : { number: base.number }),
     notices: [...tellsOf(type, answers, signing.person), ...signing.notices],
-    answers: Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, mutable(answer)])),
+    answers: mutable(answers),
+    ...saidOf(draft.purpose, said),
     entry: entryOf(signing, situation),
     salt: Buffer.from(deps.random.bytes(SALT_BYTES)).toString('hex'),
     header: {
       recordId: base?.recordId ?? draft.draftId,
       version: (base?.version ?? 0) + 1,
       kind: draft.purpose === 'record' ? 'recorded' : draft.purpose,
-      type: type.id,
+      type: record.id,
       contactAt: textIn(answers.contactAt) ?? draft.startedAt,
       savedAt: situation.now,
       authorId: base?.authorId ?? signing.person.id,
       teamId: base?.teamId ?? signing.teamId,
-      openItems: openItems(type, answers, situation),
-      consentLimited: type.limitedWhen !== undefined && evaluate(type.limitedWhen, answers, () => 'settled') === 'yes',
+      openItems: isSaidOnly(draft.purpose) && base !== undefined ? base.openItems : openItems(type, answers, situation),
+      consentLimited: draft.purpose === 'withdrawn' || base?.consentLimited === true || isLimited(record, answers),
       isUnlinked: reference === undefined,
-      counterpartToken: counterpartToken(deps.keys, type, answers),
+      ...(file.linkedTo === undefined ? {} : { linkedTo: file.linkedTo }),
+      counterpartToken: counterpartToken(deps.keys, record, answers),
       // The words of the whole type: a record is read by all of its questions, those of an urgent one too.
-      wordingHash: wordingOf(knownType(type.id)).hash,
+      wordingHash: wordingOf(record).hash,
     },
   };
 }
 
-/** What is signed. A form that does not ask when the contact was takes the time at which it was started. */
-function signedAnswers(draft: Draft, type: RecordType): Answers {
-  return { contactAt: draft.startedAt, ...effectiveAnswers(type, draft.answers) };
+/** A version that says something about a record, or files it, and leaves its other answers as they are. */
+function isSaidOnly(purpose: Purpose): boolean {
+  return purpose === 'withdrawn' || purpose === 'disputed' || purpose === 'linked';
+}
+
+function saidOf(purpose: Purpose, said: Answers): Pick<Frozen, 'said'> {
+  const addition = additionOf(purpose);
+  if (addition === undefined || Object.keys(said).length === 0) return {};
+  return { said: { wordingHash: wordingOf(addition).hash, answers: mutable(said) } };
+}
+
+function isLimited({ limitedWhen }: RecordType, answers: Answers): boolean {
+  return limitedWhen !== undefined && evaluate(limitedWhen, answers, () => 'settled') === 'yes';
+}
+
+/**
+ * What is signed: the answers of the record as they then stand, and what is said beside them. A form that does not ask
+ * when the contact was takes the time at which it was started.
+ */
+function signedAnswers(draft: Draft, form: RecordType): { readonly answers: Answers; readonly said: Answers } {
+  const given = effectiveAnswers(form, draft.answers);
+  const own = knownType(draft.type).fields;
+  const ofRecord = Object.entries(given).filter(([name]) => name in own);
+  const said = Object.fromEntries(Object.entries(given).filter(([name]) => !(name in own)));
+  if (draft.base === undefined)
+    return { answers: { contactAt: draft.startedAt, ...Object.fromEntries(ofRecord) }, said };
+  const stands = isSaidOnly(draft.purpose) ? draft.base.answers : {};
+  return { answers: { ...stands, ...Object.fromEntries(ofRecord) }, said };
 }
 
 /** Whom the type itself says must hear of these answers. */
@@ -115,12 +143,30 @@ export function caseAlias(keys: Keys, tenantId: string, reference: string): stri
   return keys.lookupHash('case', `${tenantId}\n${foldCaseReference(reference)}`);
 }
 
-async function caseKeyOf(deps: FreezingDeps, tenantId: string, reference: string | undefined): Promise<string> {
-  const fresh = newCaseKey(deps.random);
-  if (reference === undefined) return fresh;
-  return deps.records.caseKeyFor(caseAlias(deps.keys, tenantId, reference), FOLD_VERSION, fresh);
+/** The case file that a version stands in, and the one that its record belongs to from now on, when that is another. */
+async function caseFileOf(
+  deps: FreezingDeps,
+  tenantId: string,
+  reference: string | undefined,
+  base: Base | undefined,
+): Promise<{ readonly caseKey: string; readonly linkedTo?: string | undefined }> {
+  const of = (text: string): Promise<string> =>
+    deps.records.caseKeyFor(caseAlias(deps.keys, tenantId, text), FOLD_VERSION, newCaseKey(deps.random));
+  if (base === undefined) {
+    return { caseKey: reference === undefined ? newCaseKey(deps.random) : await of(reference) };
+  }
+  const stays = reference === undefined || isSameReference(reference, textIn(base.answers.caseReference));
+  return { caseKey: base.caseKey, linkedTo: stays ? base.linkedTo : await of(reference) };
 }
 
-function mutable(answer: string | readonly string[]): string | string[] {
-  return typeof answer === 'string' ? answer : [...answer];
+function isSameReference(one: string, other: string | undefined): boolean {
+  return other !== undefined && foldCaseReference(one) === foldCaseReference(other);
+}
+
+function mutable(answers: Answers): Record<string, string | string[]> {
+  const copied = Object.entries(answers).map(([name, answer]) => [
+    name,
+    typeof answer === 'string' ? answer : [...answer],
+  ]);
+  return Object.fromEntries(copied) as Record<string, string | string[]>; // fromEntries forgets the type of its values
 }

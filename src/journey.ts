@@ -96,6 +96,10 @@ function layOut(walk: Walk, section: Section): void {
   for (const name of section.fields) {
     const field = fieldOf(walk.type, name);
     if (field.retired !== undefined) continue;
+    if (walk.type.asks?.has(name) === false) {
+      keep(walk, name);
+      continue;
+    }
     const early = verdictHere(walk, name, card);
     if (early === 'no') continue;
     if (!fits(card, field) || (early === 'undecided' && field.beside === undefined)) close();
@@ -105,6 +109,11 @@ function layOut(walk: Walk, section: Section): void {
     card.push({ name, field, mode: verdict === 'undecided' ? 'offered' : modeHere(walk, name, card) });
   }
   close();
+}
+
+/** A question that this form leaves as it stands: others may depend on it. */
+function keep(walk: Walk, name: string): void {
+  if (applies(walk.type, name, walk.answers, walk.relevant) === 'yes') walk.relevant.add(name);
 }
 
 /** Adds the questions of a finished card that apply, now that its own answers count too. */

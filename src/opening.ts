@@ -1,5 +1,4 @@
-import { may } from './access.ts';
-import { CodedError } from './errors.ts';
+import { may, type RecordAction } from './access.ts';
 import { isBlank, type Answers } from './fields.ts';
 import { knownType } from './forms.ts';
 import { isRequired, relevantFields } from './journey.ts';
@@ -10,7 +9,8 @@ import type { Keys } from './keyPorts.ts';
 import type { AccessLog, Clock, Directory, RecordStore, StoredVersion, VersionHeader } from './ports.ts';
 import { keptFrom, readAnswers, type ReadSection } from './reading.ts';
 import type { RecordType } from './recordType.ts';
-import { readWording } from './wording.ts';
+import { saidIn, type Said } from './said.ts';
+import { storedWording } from './wording.ts';
 import type { Entry } from './drafts.ts';
 
 export interface OpeningDeps {
@@ -28,9 +28,21 @@ export interface OpenedRecord {
   readonly header: VersionHeader;
   readonly keepFrom: string | undefined;
   readonly sections: readonly ReadSection[];
+  /** Who made the record, whatever was changed since. */
   readonly entry: Entry;
+  /** Consent taken back, and what was disputed, since the record was made; each with who recorded it. */
+  readonly notes: readonly Note[];
+  /** How the latest version came to be, when it is not the first: "Amended by Mo Pretend, …". */
+  readonly changed: string | undefined;
+  /** What this person may do with the record, of what makes sense with it now. */
+  readonly can: readonly RecordAction[];
   /** Whole days from the contact to the signature, in London dates; 0 on the same day. */
   readonly recordedDaysLater: number;
+}
+
+/** Something that was recorded about a record after it was made. */
+export interface Note extends Said {
+  readonly signed: string;
 }
 
 /** Absent and forbidden are one answer. Source: architecture, "Who may do what". */
@@ -45,6 +57,7 @@ export async function openRecord(
   person: Person,
   number: string,
   action: 'record.open' | 'record.copyText' = 'record.open',
+  version?: number,
 ): Promise<Opened> {
   const stored = await findRecord(deps, number);
   const allowed = stored !== undefined && (await may(deps.directory, action, person, stored.header));
@@ -55,7 +68,7 @@ export async function openRecord(
     action: allowed ? seen : 'record.refused',
     subject: number,
   });
-  return allowed ? read(deps, stored) : { kind: 'nothing' };
+  return allowed ? read(deps, person, stored, version) : { kind: 'nothing' };
 }
 
 /** The latest version of the record with this number, whoever asks. */
@@ -68,29 +81,83 @@ export async function findRecord(
   return reserved === undefined ? undefined : deps.records.latest(reserved.caseKey, reserved.recordId);
 }
 
-async function read(deps: OpeningDeps, stored: StoredVersion): Promise<OpenedRecord> {
+async function read(
+  deps: OpeningDeps,
+  person: Person,
+  latest: StoredVersion,
+  version: number | undefined,
+): Promise<OpenedRecord> {
+  const { recordId } = latest.header;
+  const all = latest.header.version === 1 ? [latest] : await deps.records.versions(latest.caseKey, recordId);
+  const stored = all.find(({ header }) => header.version === version) ?? latest;
   const type = knownType(stored.header.type);
-  const body = await deps.records.wording(stored.header.wordingHash);
-  if (body === undefined) {
-    throw new CodedError('store.broken', 'The wording of a record is missing from the store.');
-  }
-  const wording = readWording(body);
+  const wording = await storedWording(deps.records, stored.header.wordingHash);
   const { answers, entry } = unpackPayload(deps.keys, stored);
+  const first = all[0] ?? stored;
+  const unknown = isToBeCompleted(stored.header) ? notKnownYet(type, answers) : undefined;
   return {
     kind: 'record',
     title: wording.title,
     header: stored.header,
     keepFrom: keptFrom(answers),
-    sections: readAnswers(
-      type,
-      wording,
-      answers,
-      isToBeCompleted(stored.header) ? notKnownYet(type, answers) : undefined,
-    ),
-    entry,
-    recordedDaysLater: daysBetween(dateOf(stored.header.contactAt), dateOf(stored.header.savedAt)),
+    sections: readAnswers(type, wording, answers, unknown),
+    entry: unpackPayload(deps.keys, first).entry,
+    notes: await notesIn(deps, all),
+    changed: stored.header.version === 1 ? undefined : `${KIND_WORDS[stored.header.kind]} by ${signedText(entry)}`,
+    can: stored === latest ? await possible(deps, person, stored, type, answers) : [],
+    recordedDaysLater: daysBetween(dateOf(stored.header.contactAt), dateOf(first.header.savedAt)),
   };
 }
+
+async function notesIn(deps: OpeningDeps, all: readonly StoredVersion[]): Promise<readonly Note[]> {
+  const told = all.filter(({ header }) => header.kind === 'withdrawn' || header.kind === 'disputed');
+  const notes = await Promise.all(told.map(async (stored) => ({ stored, said: await saidIn(deps, stored) })));
+  return notes.flatMap(({ stored, said }) =>
+    said === undefined ? [] : [{ ...said, signed: signedText(unpackPayload(deps.keys, stored).entry) }],
+  );
+}
+
+const ACTIONS: readonly RecordAction[] = [
+  'record.complete',
+  'record.addOutcome',
+  'record.amend',
+  'record.link',
+  'record.withdraw',
+  'record.dispute',
+];
+
+/** What this person may do with a record, of what makes sense with it as it stands. */
+async function possible(
+  deps: OpeningDeps,
+  person: Person,
+  { header }: StoredVersion,
+  type: RecordType,
+  answers: Answers,
+): Promise<readonly RecordAction[]> {
+  const isUrgent = isToBeCompleted(header);
+  const sensible: Readonly<Partial<Record<RecordAction, boolean>>> = {
+    'record.complete': isUrgent,
+    'record.addOutcome': !isUrgent && header.openItems.length > 0,
+    'record.amend': !isUrgent,
+    'record.withdraw': type.says.agreed?.(answers) === true,
+  };
+  const wanted = ACTIONS.filter((action) => sensible[action] !== false);
+  const allowed = await Promise.all(wanted.map((action) => may(deps.directory, action, person, header)));
+  return wanted.filter((_, at) => allowed[at] === true);
+}
+
+/** How a version came to be, as people say it. */
+export const KIND_WORDS = {
+  recorded: 'Recorded',
+  completed: 'Completed',
+  outcome: 'Outcome added',
+  amended: 'Amended',
+  endorsed: 'Endorsed',
+  commented: 'Commented on',
+  linked: 'Filed under a case',
+  withdrawn: 'Consent taken back, recorded',
+  disputed: 'Dispute recorded',
+} as const satisfies Readonly<Record<VersionHeader['kind'], string>>;
 
 /** Whether a record is an urgent one of which the rest is not known yet. */
 export function isToBeCompleted(header: Pick<VersionHeader, 'openItems'>): boolean {
@@ -122,7 +189,9 @@ export function openItemText(item: VersionHeader['openItems'][number]): string {
 /** How an entry was signed: the name typed, and the directory's when it differs. Source: record-types, Entry. */
 export function signedText(entry: Entry): string {
   const role = [entry.jobTitle, entry.organisation].filter((part) => part !== '').join(', ');
-  const name = entry.signature === entry.name ? entry.name : `signed as ${entry.signature}; directory ${entry.name}`;
+  // Some versions are made by one press, without a typed name.
+  const isPlain = entry.signature === '' || entry.signature === entry.name;
+  const name = isPlain ? entry.name : `signed as ${entry.signature}; directory ${entry.name}`;
   return `${name}${role === '' ? '' : `, ${role}`}, ${longTime(entry.signedAt)}`;
 }
 
@@ -142,7 +211,13 @@ export function recordText(record: OpenedRecord): string {
     lines.push('', section.title.toUpperCase());
     for (const line of section.lines) lines.push(line.label, ...line.text.split('\n').map((part) => `  ${part}`));
   }
+  for (const note of record.notes) {
+    lines.push('', note.title.toUpperCase());
+    for (const line of note.lines) lines.push(line.label, ...line.text.split('\n').map((part) => `  ${part}`));
+    lines.push(`Recorded: ${note.signed}`);
+  }
   lines.push('', `Signed: ${signedText(record.entry)}`);
+  if (record.changed !== undefined) lines.push(`Version ${record.header.version}: ${record.changed}`);
   for (const item of record.header.openItems) lines.push(`Open: ${openItemText(item)}`);
   return lines.join('\n');
 }

@@ -10,13 +10,18 @@ import type { StoredVersion, VersionHeader } from './ports.ts';
 /** What a version says, besides its header. */
 export interface Payload {
   readonly answers: Answers;
+  /** What was said beside the answers, such as why they were changed, and the words in which it was asked. */
+  readonly said?: { readonly wordingHash: string; readonly answers: Answers };
   readonly entry: Entry;
   /** 32 random bytes in hex: keeps a commitment from being guessed from likely answers. */
   readonly salt: string;
 }
 
+const answers = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+
 const shape = z.object({
-  answers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  answers,
+  said: z.object({ wordingHash: z.string(), answers }).exactOptional(),
   entry: z.custom<Entry>((value) => typeof value === 'object' && value !== null),
   salt: z.string(),
 });

@@ -73,6 +73,8 @@ export interface VersionHeader {
   readonly consentLimited: boolean;
   /** Filed under its own number, because no case reference is known. */
   readonly isUnlinked: boolean;
+  /** The case file that it was linked to last; absent while it belongs to the one that it stands in. */
+  readonly linkedTo?: string;
   readonly counterpartToken: string;
   readonly wordingHash: string;
 }
@@ -124,7 +126,8 @@ export interface Commit {
   readonly hash: string;
   /** The head that `entry` follows. */
   readonly head: ChainHead;
-  readonly wording: Wording;
+  /** Of its record type, and of what was said beside it. */
+  readonly wordings: readonly Wording[];
 }
 
 /** `exists`: that version is there already. `moved`: another commit came first; re-read the head. */
@@ -158,7 +161,11 @@ export interface RecordStore {
     version: number,
   ): Promise<(ChainEntry & { readonly hash: string }) | undefined>;
   wording(hash: string): Promise<string | undefined>;
-  /** The latest version of each record in a case file, the record begun last first. */
+  /** Every version of a record, the first one first. */
+  versions(caseKey: string, recordId: string): Promise<readonly StoredVersion[]>;
+  /** Notes in a case file that a record of another one belongs to it. Idempotent; it can be rebuilt from the versions. */
+  linkInto(caseKey: string, recordId: string, homeCaseKey: string): Promise<void>;
+  /** The latest version of each record that belongs to a case file now, the record begun last first. */
   caseFile(caseKey: string): Promise<readonly StoredVersion[]>;
   /** The latest version of each record that a person made, the record begun last first, after the record `before`. */
   byAuthor(authorId: string, page: RecordPage): Promise<readonly StoredVersion[]>;

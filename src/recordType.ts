@@ -10,6 +10,8 @@ export interface Situation {
   /** When the draft was started: the default time of the contact. */
   readonly startedAt: Instant;
   readonly settings: RecordingSettings;
+  /** What stands in the record that this is a further version of. */
+  readonly before?: Answers;
   /** What earlier records of the case say; absent where nothing was looked up. */
   readonly earlier?: Earlier;
 }
@@ -55,6 +57,8 @@ export interface Finding {
 export interface Check {
   readonly on: string;
   readonly source: string;
+  /** A rule about today: an answer that was given then, and is not being given again, has passed it. */
+  readonly isOfTheDay?: true;
   /** What it finds is shown at `on`: a card checks only the rules of its own questions. */
   readonly find: (answers: Answers, situation: Situation) => Finding | undefined;
 }
@@ -117,6 +121,8 @@ export interface Opens<C> {
   readonly when: C;
   /** The London date on which it falls due. */
   readonly due: (answers: Answers, situation: Situation) => LocalDate;
+  /** The questions that are asked again to settle it. */
+  readonly settles: readonly string[];
   readonly source: string;
 }
 
@@ -151,6 +157,12 @@ export interface RecordType {
   readonly notCopied: readonly string[];
   readonly tells: readonly Tells<AnyCondition>[];
   readonly urgent?: Urgent;
+  /** One press is enough: no name is typed. Source: architecture, "Committing exactly once", step 2. */
+  readonly isUnsigned?: true;
+  /** In a form of a further version: the questions that are asked; the others stand as they are. */
+  readonly asks?: ReadonlySet<string>;
+  /** In a form of a further version: the questions that must hold as of today, changed or not. */
+  readonly renews?: ReadonlySet<string>;
   readonly checks: readonly Check[];
 }
 
@@ -177,8 +189,9 @@ interface Declaration<F extends Fields, S extends string> {
     readonly [K in keyof F & string]?: (answers: Answers, situation: Situation) => readonly OptionsOf<F[K]>[];
   };
   readonly counterpart?: string;
+  readonly isUnsigned?: true;
   readonly reads?: Keyed<F, Reads>;
-  readonly opens?: readonly Opens<Condition<F>>[];
+  readonly opens?: readonly (Opens<Condition<F>> & { readonly settles: readonly (keyof F & string)[] })[];
   readonly limitedWhen?: Condition<F>;
   readonly says?: Says;
   readonly looksBack?: readonly (keyof F & string)[];

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson } from './canonicalJson.ts';
 import type { RecordType } from './recordType.ts';
-import type { Wording } from './ports.ts';
+import type { RecordStore, Wording } from './ports.ts';
 import { CodedError } from './errors.ts';
 
 const shown = z.object({
@@ -53,4 +53,11 @@ export function readWording(body: string): ShownWording {
   } catch (cause) {
     throw new CodedError('store.broken', 'The stored wording of a record cannot be read.', { cause });
   }
+}
+
+/** The words that were stored under a hash. Throws `CodedError('store.broken')` when they are missing or damaged. */
+export async function storedWording(records: Pick<RecordStore, 'wording'>, hash: string): Promise<ShownWording> {
+  const body = await records.wording(hash);
+  if (body === undefined) throw new CodedError('store.broken', 'The wording of a record is missing from the store.');
+  return readWording(body);
 }

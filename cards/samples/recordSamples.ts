@@ -91,6 +91,9 @@ export function aRecord(answers: Answers, entry: Partial<Entry> = {}, type: Reco
     keepFrom: keptFrom(effective),
     sections: readAnswers(type, readWording(wording.body), effective),
     entry: { ...ENTRY, ...entry },
+    notes: [],
+    changed: undefined,
+    can: ['record.amend', 'record.link', 'record.withdraw', 'record.dispute'],
     recordedDaysLater: daysBetween(dateOf(contactAt), SITUATION.today),
   };
 }
@@ -117,7 +120,7 @@ function urgentReceipt(): SampleCard {
     savedAt: SITUATION.now,
     openItems: openItemsOfIt,
   };
-  const card = receiptCard({ kind: 'receipt', type, committed, offersAgain: true });
+  const card = receiptCard({ kind: 'receipt', type, committed, purpose: 'record' });
   return { id: 'receipt-urgent', title: 'To be completed', group: 'Receipts', card };
 }
 
@@ -134,7 +137,7 @@ function receipt(id: string, title: string, answers: Answers): SampleCard {
     id,
     title,
     group: 'Receipts',
-    card: receiptCard({ kind: 'receipt', type: share, committed, offersAgain: true }),
+    card: receiptCard({ kind: 'receipt', type: share, committed, purpose: 'record' }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../fields.ts';
+import type { Draft } from '../drafts.ts';
 import { dateOf } from '../londonTime.ts';
 import type { Keys } from '../keyPorts.ts';
 import type { AccessLog, Clock, Directory, DraftStore, NoticeStore, Random, RecordStore } from '../ports.ts';
@@ -17,8 +17,12 @@ export interface RecordingDeps {
   readonly settings: RecordingSettings;
 }
 
-/** What the rules may know at this moment of a draft that was started then. */
-export function situationAt(deps: Pick<RecordingDeps, 'clock' | 'settings'>, startedAt: Instant): Situation {
+/** What the rules may know of a draft at this moment. */
+export function situationOf(
+  deps: Pick<RecordingDeps, 'clock' | 'settings'>,
+  { startedAt, base }: Pick<Draft, 'startedAt' | 'base'>,
+): Situation {
   const now = deps.clock.now();
-  return { now, today: dateOf(now), startedAt, settings: deps.settings };
+  const before = base === undefined ? {} : { before: base.answers };
+  return { now, today: dateOf(now), startedAt, settings: deps.settings, ...before };
 }

@@ -7,7 +7,7 @@ import type { Person, Team } from '../people.ts';
 import type { RecordType } from '../recordType.ts';
 import { formOf } from '../forms.ts';
 import { asksForSomebody, recentPeople } from '../recents.ts';
-import { situationAt, type RecordingDeps } from './deps.ts';
+import { situationOf, type RecordingDeps } from './deps.ts';
 import { situationFor } from './looking.ts';
 import { checkView, currentCard, isIn, questionsView, withSigningDefaults, type Pressed } from './show.ts';
 import { settle } from './settling.ts';
@@ -50,7 +50,7 @@ export function newDraft(
   { teamId, isUrgent }: Starting = {},
 ): Draft {
   const now = deps.clock.now();
-  const form = formOf({ type: type.id, isUrgent });
+  const form = formOf({ type: type.id, isUrgent, purpose: 'record' });
   return {
     draftId: newUlid(deps.clock, deps.random),
     personId: person.id,
@@ -187,7 +187,7 @@ export async function saveNext(
 /** A draft as it stands when it moves to a card: on the check card, what is asked there has its defaults. */
 export function movedTo(deps: RecordingDeps, { draft, type }: Loaded, section: string): Partial<Draft> {
   if (section !== CHECK) return { section };
-  const answers = withSigningDefaults(type, draft.answers, situationAt(deps, draft.startedAt));
+  const answers = withSigningDefaults(type, draft.answers, situationOf(deps, draft));
   return { section, changing: undefined, answers };
 }
 

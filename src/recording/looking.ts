@@ -3,7 +3,7 @@ import type { FrozenNotice } from '../drafts.ts';
 import type { JourneyCard } from '../journey.ts';
 import type { Person } from '../people.ts';
 import type { Situation } from '../recordType.ts';
-import { situationAt, type RecordingDeps } from './deps.ts';
+import { situationOf, type RecordingDeps } from './deps.ts';
 import type { Loaded } from './drafting.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function situationFor(
   { draft, type }: Loaded,
   card: JourneyCard | undefined,
 ): Promise<Situation> {
-  const situation = situationAt(deps, draft.startedAt);
+  const situation = situationOf(deps, draft);
   const wanted = card === undefined || card.asked.some(({ name }) => type.looksBack.includes(name));
   if (!wanted) return situation;
   const { earlier } = await onTheCase(deps, person, draft, type);

@@ -3,8 +3,9 @@ import { packDraft, unpackDraft, type Base, type Draft, type Frozen } from '../d
 import { CodedError, codeOf } from '../errors.ts';
 import type { Wording } from '../ports.ts';
 import type { RecordType } from '../recordType.ts';
-import { knownType } from '../forms.ts';
+import { additionOf, knownType } from '../forms.ts';
 import { wordingOf } from '../wording.ts';
+import { baseOf } from './basing.ts';
 import type { RecordingDeps } from './deps.ts';
 import type { RecordingView } from './views.ts';
 
@@ -19,12 +20,12 @@ export async function settle(
   deps: RecordingDeps,
   { draft, type }: { readonly draft: Draft; readonly type: RecordType },
 ): Promise<RecordingView> {
-  const offersAgain = draft.base === undefined;
-  if (draft.committed !== undefined) return { kind: 'receipt', type, committed: draft.committed, offersAgain };
+  const { purpose } = draft;
+  if (draft.committed !== undefined) return { kind: 'receipt', type, committed: draft.committed, purpose };
   if (draft.committing === undefined)
     throw new CodedError('store.broken', 'A signed draft does not hold what was signed.');
   try {
-    return { kind: 'receipt', type, committed: await commitFrozen(deps, draft, draft.committing), offersAgain };
+    return { kind: 'receipt', type, committed: await commitFrozen(deps, draft, draft.committing), purpose };
   } catch (error) {
     const code = codeOf(error);
     if (code === 'commit.foreign' && draft.base !== undefined) return reopen(deps, draft, draft.base, type);
@@ -55,28 +56,31 @@ export async function recover(deps: RecordingDeps, failed: (code: string) => voi
 
 /** Somebody else's version came first: the draft is open again, on top of theirs, and says so. Nothing is merged. */
 async function reopen(deps: RecordingDeps, draft: Draft, base: Base, type: RecordType): Promise<RecordingView> {
-  await putBack(deps, draft, base);
-  return { kind: 'overtaken', draft, type, number: base.number };
+  const open = await putBack(deps, draft, base);
+  return { kind: 'overtaken', draft: open, type, number: base.number };
 }
 
-async function putBack(deps: RecordingDeps, draft: Draft, base: Base): Promise<void> {
+async function putBack(deps: RecordingDeps, draft: Draft, base: Base): Promise<Draft> {
   const latest = await deps.records.latest(base.caseKey, base.recordId);
+  const onto = latest === undefined ? base : { ...baseOf(deps.keys, latest), overtakes: latest.header.version };
   const open: Draft = {
     ...draft,
     status: 'open',
     revision: draft.revision + 1,
     touchedAt: deps.clock.now(),
     committing: undefined,
-    base: { ...base, version: latest?.header.version ?? base.version },
+    base: onto,
   };
   // A conflict means that somebody else put it back: it is open either way.
   await deps.drafts.save(packDraft(deps.keys, open));
+  return open;
 }
 
 function commitFrozen(deps: RecordingDeps, draft: Draft, frozen: Frozen): ReturnType<typeof rollForward> {
-  return rollForward({ ...deps, wordingFor }, draft, frozen);
+  return rollForward({ ...deps, wordingsFor }, draft, frozen);
 }
 
-function wordingFor(typeId: string): Wording {
-  return wordingOf(knownType(typeId));
+function wordingsFor({ type, purpose }: Draft): readonly Wording[] {
+  const addition = additionOf(purpose);
+  return [wordingOf(knownType(type)), ...(addition === undefined ? [] : [wordingOf(addition)])];
 }

@@ -8,6 +8,7 @@ import { keptFrom, readAnswers } from '../reading.ts';
 import type { Finding, RecordType, Section, Situation } from '../recordType.ts';
 import { isBlank } from '../fields.ts';
 import { readWording, wordingOf } from '../wording.ts';
+import { changesOf } from './versionRules.ts';
 import type { CheckView, QuestionsView } from './views.ts';
 
 /** What a press left to be shown again. */
@@ -77,19 +78,30 @@ export function checkView(
     kind: 'check',
     draft,
     type,
-    sections: shown.filter((section) => type.sections.find(({ id }) => id === section.id)?.place !== 'signing'),
+    sections: shown
+      .filter((section) => type.sections.find(({ id }) => id === section.id)?.place !== 'signing')
+      .map((section) => ({ ...section, lines: section.lines.filter(({ field }) => isShown(type, field)) }))
+      .filter(({ lines }) => lines.length > 0),
     keepFrom: keptFrom(answers),
-    changeable: type.sections.filter((section) => section.place !== 'signing'),
+    changeable: type.sections.filter(
+      (section) => section.place !== 'signing' && cardsOfSection(type, section, draft.answers).length > 0,
+    ),
     findings: findings(type, draft.answers, situation).filter(
       // What is asked on this very card is not yet a problem: it is about to be answered.
       (finding) => finding.level !== 'problem' || !onCard.has(finding.field),
     ),
+    changes: changesOf(type, draft),
     earlier: situation.earlier,
     signing,
     teams: teamChoices(draft, teams),
     typed: pressed?.typed ?? { ...typedIn(type, draft, signing, situation), signature: draft.signature ?? '' },
     pressed: pressed?.problems ?? [],
   };
+}
+
+/** A form that renews some answers shows those alone; any other shows the whole record. */
+function isShown(type: RecordType, field: string): boolean {
+  return type.renews === undefined || type.renews.has(field);
 }
 
 /** The questions that stand on the check card itself. */

@@ -6,11 +6,12 @@ import { freeze } from '../freezing.ts';
 import type { Person, Team } from '../people.ts';
 import { placeholderFault } from '../placeholders.ts';
 import type { Finding } from '../recordType.ts';
-import { situationAt, type RecordingDeps } from './deps.ts';
+import { situationOf, type RecordingDeps } from './deps.ts';
 import { keepingTyped, saveNext, show, showMovedOn, teamsOf, type Loaded } from './drafting.ts';
 import { noticesOnTheCase } from './looking.ts';
 import { settle } from './settling.ts';
 import { signingQuestions, teamChoices } from './show.ts';
+import { versionProblems } from './versionRules.ts';
 import { currentOf, problemsOn, signatureIn, type Press } from './stepping.ts';
 import type { RecordingView } from './views.ts';
 
@@ -44,10 +45,12 @@ export async function sign(deps: RecordingDeps, person: Person, press: Press): P
     draft: { ...draft, answers: answered.answers, signature: signatureIn(press.typed) },
   };
   const here = problemsOn(deps, signable, signing, answered);
-  const elsewhere = findings(type, answered.answers, situationAt(deps, draft.startedAt)).filter(
+  const elsewhere = findings(type, answered.answers, situationOf(deps, draft)).filter(
     ({ level, field }) => level === 'problem' && !signing.some(({ name }) => name === field),
   );
-  const found = [...elsewhere, ...here, ...signatureProblems(press, teams)];
+  const beside = versionProblems(type, signable.draft, situationOf(deps, draft));
+  const signature = type.isUnsigned === true ? [] : signatureProblems(press, teams);
+  const found = [...elsewhere, ...here, ...beside, ...signature];
   const pressed = { typed: { ...press.typed, ...answered.cut }, problems: found };
   return keepingTyped(deps, person, current.loaded, pressed, async () => {
     if (found.length === 0) return freezeAndSettle(deps, person, signable, press, teams);
@@ -65,9 +68,10 @@ async function freezeAndSettle(
   teams: readonly Team[],
 ): Promise<RecordingView> {
   const teamId = draft.teamId ?? (teams.length > 0 ? (press.typed.teamId ?? '') : (person.teamIds[0] ?? ''));
-  const notices = await noticesOnTheCase(deps, person, { draft, type });
+  // A further version was told of when the record was made.
+  const notices = draft.base === undefined ? await noticesOnTheCase(deps, person, { draft, type }) : [];
   const signing = { person, signature: press.typed.signature ?? '', teamId, notices };
-  const frozen = await freeze(deps, draft, type, situationAt(deps, draft.startedAt), signing);
+  const frozen = await freeze(deps, draft, type, situationOf(deps, draft), signing);
   const saved = await saveNext(deps, draft, { status: 'committing', committing: frozen });
   if (saved === undefined) return showMovedOn(deps, person, press.draftId);
   return settle(deps, { draft: saved, type });

@@ -7,7 +7,7 @@ import type { Asked, JourneyCard } from '../journey.ts';
 import type { Person } from '../people.ts';
 import type { Finding } from '../recordType.ts';
 import { readWording, wordingOf } from '../wording.ts';
-import { situationAt, type RecordingDeps } from './deps.ts';
+import { situationOf, type RecordingDeps } from './deps.ts';
 import { keepingTyped, load, movedTo, saveNext, show, showMovedOn, type Loaded } from './drafting.ts';
 import { cardsOf, currentCard, sectionAfter, sectionBefore, signingQuestions } from './show.ts';
 import type { RecordingView } from './views.ts';
@@ -161,7 +161,7 @@ export function problemsOn(
   asked: readonly Asked[],
   answered: Answered,
 ): readonly Finding[] {
-  const situation = situationAt(deps, draft.startedAt);
+  const situation = situationOf(deps, draft);
   if (answered.isTooMuch) return answered.findings;
   const read = new Set(answered.findings.map((finding) => finding.field));
   // What could not be read is empty as well: one problem for each question is enough.

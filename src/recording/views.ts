@@ -1,11 +1,13 @@
 import type { Typed } from '../answering.ts';
-import type { Committed, Draft } from '../drafts.ts';
+import type { Change } from '../changes.ts';
+import type { Committed, Draft, Purpose } from '../drafts.ts';
 import type { Asked, JourneyCard } from '../journey.ts';
 import type { ReadSection } from '../reading.ts';
 import type { VersionHeader } from '../ports.ts';
 import type { RecentPerson } from '../recents.ts';
 import type { Earlier, Finding, RecordType, Section } from '../recordType.ts';
 import type { Team } from '../people.ts';
+import type { Hindrance } from './beginning.ts';
 
 /** A card of questions, ready to be drawn. */
 export interface QuestionsView {
@@ -39,6 +41,8 @@ export interface CheckView {
   /** Sections that can be changed, with whether they hold problems, in order. */
   readonly changeable: readonly Section[];
   readonly findings: readonly Finding[];
+  /** What signing would change in the record that the draft builds on. */
+  readonly changes: readonly Change[];
   /** What earlier records of the case say that the person should know before signing. */
   readonly earlier?: Earlier | undefined;
   readonly signing: readonly Asked[];
@@ -55,8 +59,7 @@ export interface ReceiptView {
   readonly kind: 'receipt';
   readonly type: RecordType;
   readonly committed: Committed;
-  /** A record of one's own can be made once more for somebody else. */
-  readonly offersAgain: boolean;
+  readonly purpose: Purpose;
 }
 
 /** One draft in a list, or an urgent record that is to be completed. */
@@ -85,6 +88,8 @@ export type RecordingView =
   | { readonly kind: 'nothing' }
   /** An urgent record that somebody has completed meanwhile. */
   | { readonly kind: 'alreadyComplete'; readonly number: string }
+  /** The person may, but the record is not such that it could be done now. */
+  | { readonly kind: 'cannotBegin'; readonly number: string; readonly why: Hindrance }
   /** Somebody else changed the record first: the draft is open again. */
   | { readonly kind: 'overtaken'; readonly draft: Draft; readonly type: RecordType; readonly number: string }
   /** Signed, and not yet known to be saved. */

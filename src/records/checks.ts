@@ -26,6 +26,7 @@ export function todayOrLater<const K extends string>(on: K, what: string, source
   return {
     on,
     source,
+    isOfTheDay: true,
     find: (answers, situation) => {
       const given = answers[on];
       if (typeof given !== 'string' || given >= situation.today) return undefined;

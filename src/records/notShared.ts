@@ -97,6 +97,7 @@ export const notShared = defineRecordType({
       kind: 'review',
       when: { field: 'reviewOn', blank: false },
       due: (answers, situation) => textIn(answers.reviewOn) ?? situation.today,
+      settles: ['decisionReasons', 'nextAction', 'reviewOn'],
       source: DECISIONS,
     },
   ],

@@ -30,7 +30,14 @@ import {
 import { identityDetail } from './blocks/identityBlock.ts';
 import { informationChecks, informationFields, methodAskWhen, methodFields } from './blocks/informationBlock.ts';
 import { narrativeAskWhen, narrativeFields, narrativeReads, narrativeSection } from './blocks/narrativeBlock.ts';
-import { outcomeAskWhen, outcomeChecks, outcomeDefaults, outcomeFields, outcomeOpens } from './blocks/outcomeBlock.ts';
+import {
+  outcomeAskWhen,
+  outcomeChecks,
+  outcomeDefaults,
+  outcomeFields,
+  OUTCOME_NAMES,
+  outcomeOpens,
+} from './blocks/outcomeBlock.ts';
 import { notAfter, notBefore, notInFuture, todayOrLater } from './checks.ts';
 import { askedBy, reworded } from './rewording.ts';
 
@@ -40,6 +47,17 @@ const REPLY = 'RK §3.3, bullets 9–11';
 
 const CAME = { field: 'reply', is: ['all', 'part'] } as const;
 const ANSWERED = { not: { field: 'reply', is: 'awaited' } } as const;
+
+/** What is asked once they have replied. */
+const REPLY_NAMES = [
+  'reply',
+  'replyAt',
+  'informationTypes',
+  'informationShared',
+  'methods',
+  'methodOther',
+  'refusalReasons',
+] as const;
 
 /** Information that we asked another agency or service for. Source: RK §3.3. */
 export const requestMade = defineRecordType({
@@ -266,7 +284,10 @@ export const requestMade = defineRecordType({
     ...narrativeReads,
     ...decisionReads,
   },
-  opens: [outcomeOpens],
+  opens: [
+    { ...outcomeOpens, when: { all: [ANSWERED, outcomeOpens.when] } },
+    { ...outcomeOpens, when: { field: 'reply', is: 'awaited' }, settles: [...REPLY_NAMES, ...OUTCOME_NAMES] },
+  ],
   limitedWhen: {
     any: [
       { field: 'requestLimits', is: 'limited' },

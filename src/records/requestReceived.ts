@@ -60,6 +60,62 @@ const SHARED = { field: 'decision', is: ['all', 'part'] } as const;
 const DECIDED = { field: 'decision', is: ['all', 'part', 'none'] } as const;
 const CLOSED = { field: 'decision', is: ['all', 'part', 'none', 'nothingHeld', 'passedOn'] } as const;
 
+const DECIDED_NAMES = [
+  'waitingFor',
+  'decisionDue',
+  'passedTo',
+  'decisionReasons',
+  'sharedAt',
+  'informationTypes',
+  'informationShared',
+  'consentIssues',
+  'outcomeKnown',
+] as const;
+
+const GOING_ON_NAMES = [
+  'outcome',
+  'outcomeDue',
+  'nextAction',
+  'methods',
+  'methodOther',
+  'lawfulBasis',
+  'familyInformed',
+] as const;
+
+const CONSENT_NAMES = [
+  'toldOfRecords',
+  'notToldReason',
+  'consentGivenBy',
+  'consentGiverRoles',
+  'competenceView',
+  'consentForm',
+  'consentOn',
+  'consentLimits',
+  'consentLimitsDetail',
+  'withinLimits',
+  'beyondLimitsReason',
+  'noConsentGrounds',
+  'noConsentCircumstances',
+  'legalReference',
+  'noConsentExplanation',
+  'familyInformedWho',
+  'familyToldBy',
+  'notInformedReasons',
+  'notInformedExplanation',
+] as const;
+
+/** All that is asked once a decision that was put off has been made. */
+const DECISION_NAMES = [
+  'decision',
+  'refusalGrounds',
+  'consent',
+  ...DECIDED_NAMES,
+  ...GOING_ON_NAMES,
+  ...CONSENT_NAMES,
+  'outcomeKind',
+  ...decisionSection.fields,
+] as const;
+
 /** Somebody asked for information, and what was decided. Source: RK §3.2. */
 export const requestReceived = defineRecordType({
   id: 'requestReceived',
@@ -90,47 +146,17 @@ export const requestReceived = defineRecordType({
     {
       id: 'decided',
       title: 'Your reasons, and what was shared',
-      fields: [
-        'waitingFor',
-        'decisionDue',
-        'passedTo',
-        'decisionReasons',
-        'sharedAt',
-        'informationTypes',
-        'informationShared',
-        'consentIssues',
-        'outcomeKnown',
-      ],
+      fields: DECIDED_NAMES,
     },
     {
       id: 'outcome',
       title: 'How it went on',
-      fields: ['outcome', 'outcomeDue', 'nextAction', 'methods', 'methodOther', 'lawfulBasis', 'familyInformed'],
+      fields: GOING_ON_NAMES,
     },
     {
       id: 'consent',
       title: 'Consent and the family',
-      fields: [
-        'toldOfRecords',
-        'notToldReason',
-        'consentGivenBy',
-        'consentGiverRoles',
-        'competenceView',
-        'consentForm',
-        'consentOn',
-        'consentLimits',
-        'consentLimitsDetail',
-        'withinLimits',
-        'beyondLimitsReason',
-        'noConsentGrounds',
-        'noConsentCircumstances',
-        'legalReference',
-        'noConsentExplanation',
-        'familyInformedWho',
-        'familyToldBy',
-        'notInformedReasons',
-        'notInformedExplanation',
-      ],
+      fields: CONSENT_NAMES,
     },
     {
       id: 'theirReference',
@@ -345,6 +371,7 @@ export const requestReceived = defineRecordType({
       kind: 'decision',
       when: { field: 'decision', is: 'notYet' },
       due: (answers, situation) => textIn(answers.decisionDue) ?? situation.today,
+      settles: DECISION_NAMES,
       source: DECISION,
     },
   ],

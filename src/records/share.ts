@@ -251,6 +251,7 @@ export const share = defineRecordType({
       kind: 'receipt',
       when: { field: 'receiptConfirmed', is: 'notYet' },
       due: (answers, situation) => addWorkingDays(dateOf(textIn(answers.contactAt) ?? situation.now), 2),
+      settles: ['receiptConfirmed', 'receiptHow', 'receiptNote'],
       source: RECEIPT,
     },
   ],

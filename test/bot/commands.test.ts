@@ -40,6 +40,20 @@ describe('commands', () => {
     });
   }
 
+  for (const [text, command] of [
+    ['history SL-7K2M9QXC', { kind: 'history', number: 'SL-7K2M9QXC' }],
+    ['Add outcome SL-7K2M9QXC', { kind: 'begin', purpose: 'outcome', number: 'SL-7K2M9QXC' }],
+    ['amend sl 7k2m9qxc', { kind: 'begin', purpose: 'amended', number: 'SL-7K2M9QXC' }],
+    ['withdraw consent SL-7K2M9QXC', { kind: 'begin', purpose: 'withdrawn', number: 'SL-7K2M9QXC' }],
+    ['dispute SL-7K2M9QXC', { kind: 'begin', purpose: 'disputed', number: 'SL-7K2M9QXC' }],
+    ['link SL-7K2M9QXC', { kind: 'begin', purpose: 'linked', number: 'SL-7K2M9QXC' }],
+    ['link SL-7K2M9QXC Fn 12/3', { kind: 'begin', purpose: 'linked', number: 'SL-7K2M9QXC', reference: 'Fn 12/3' }],
+  ] as const) {
+    it(`takes ${text} for a further version`, () => {
+      assert.deepEqual(readCommand(text), command);
+    });
+  }
+
   it('takes a number that cannot be one as a record that is not there', () => {
     assert.deepEqual(readCommand('record SL-123'), { kind: 'record', number: undefined });
   });
@@ -62,7 +76,7 @@ describe('commands', () => {
     assert.ok(verbs.every((verb) => VERBS.includes(verb)));
     assert.deepEqual(
       helpLines({ ...priya, roles: ['recordsOfficer'] }).map((line) => line.command),
-      ['unlinked', 'record SL-…', 'help'],
+      ['unlinked', 'record SL-…', 'history SL-…', 'link SL-… REF', 'dispute SL-…', 'help'],
     );
   });
 

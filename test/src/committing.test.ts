@@ -39,7 +39,7 @@ async function aFrozenDraft(): Promise<Held> {
 }
 
 const roll = ({ one, draft, frozen }: Held) =>
-  rollForward({ ...one.recording, wordingFor: () => wordingOf(share) }, draft, frozen);
+  rollForward({ ...one.recording, wordingsFor: () => [wordingOf(share)] }, draft, frozen);
 
 describe('committing', () => {
   let held: Held;
@@ -84,7 +84,7 @@ describe('committing', () => {
   it('refuses another version that stands in its place', async () => {
     held.release();
     const other = { ...held.frozen, answers: { ...held.frozen.answers, reason: 'Quite another reason than before.' } };
-    await rollForward({ ...held.one.recording, wordingFor: () => wordingOf(share) }, held.draft, other);
+    await rollForward({ ...held.one.recording, wordingsFor: () => [wordingOf(share)] }, held.draft, other);
     await assert.rejects(roll(held), { code: 'commit.foreign' });
   });
 
@@ -95,7 +95,7 @@ describe('committing', () => {
     try {
       await fresh.stores.records.reserveNumber({ number: first ?? '', recordId: 'another', caseKey: 'elsewhere' });
       const committed = await rollForward(
-        { ...fresh.recording, wordingFor: () => wordingOf(share) },
+        { ...fresh.recording, wordingsFor: () => [wordingOf(share)] },
         draft,
         held.frozen,
       );

@@ -47,6 +47,8 @@ export function faultyStores(fault: Fault): FaultyStores {
         latest: (key, id) => through(() => records.latest(key, id)),
         chainOf: (key, id, version) => through(() => records.chainOf(key, id, version)),
         wording: (hash) => through(() => records.wording(hash)),
+        versions: (key, id) => through(() => records.versions(key, id)),
+        linkInto: (key, id, home) => through(() => records.linkInto(key, id, home)),
         caseFile: (key) => through(() => records.caseFile(key)),
         byAuthor: (author, page) => through(() => records.byAuthor(author, page)),
         toBeCompleted: (of, limit) => through(() => records.toBeCompleted(of, limit)),

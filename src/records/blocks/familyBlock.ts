@@ -145,6 +145,15 @@ export const familyOpens = {
   kind: 'familyTold',
   when: { field: 'familyInformed', is: 'notYet' },
   due: (answers: Answers, situation: Situation) => textIn(answers.familyToldBy) ?? situation.today,
+  settles: [
+    'familyInformed',
+    'toldOfRecords',
+    'notToldReason',
+    'familyInformedWho',
+    'familyToldBy',
+    'notInformedReasons',
+    'notInformedExplanation',
+  ],
   source: FAMILY,
 } as const;
 

@@ -64,10 +64,14 @@ export const outcomeAskWhen = {
   outcomeDue: { field: 'outcomeKnown', is: 'notYet' },
 } as const;
 
+/** The names of the block, in its order. */
+export const OUTCOME_NAMES = ['outcomeKnown', 'outcome', 'outcomeKind', 'outcomeDue', 'nextAction'] as const;
+
 export const outcomeOpens = {
   kind: 'outcome',
   when: { field: 'outcomeKnown', is: 'notYet' },
   due: (answers: Answers, situation: Situation) => textIn(answers.outcomeDue) ?? situation.today,
+  settles: OUTCOME_NAMES,
   source: OUTCOME,
 } as const;
 

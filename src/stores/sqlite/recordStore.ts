@@ -6,6 +6,7 @@ import type {
   RecordStore,
   StoredVersion,
   VersionHeader,
+  Wording,
 } from '../../ports.ts';
 import { chainStatements } from './chain.ts';
 import { bytes, text, type Row } from './columns.ts';
@@ -19,10 +20,10 @@ export function recordStore(connection: Connection): RecordStore {
   const versions = versionStatements(connection);
   const wordings = wordingStatements(connection);
 
-  function commit({ version, entry, hash, head, wording }: Commit): CommitResult {
+  function commit({ version, entry, hash, head, wordings: words }: Commit): CommitResult {
     if (versions.has(version)) return 'exists';
     if (chain.head(entry.caseKey).etag !== head.etag) return 'moved';
-    wordings.keep(wording);
+    for (const wording of words) wordings.keep(wording);
     versions.insert(version);
     chain.append(entry, hash);
     return 'committed';
@@ -35,6 +36,11 @@ export function recordStore(connection: Connection): RecordStore {
     commit: (wanted) => connection.write(() => commit(wanted)),
     version: (caseKey, recordId, version) => read(() => versions.one(caseKey, recordId, version)),
     latest: (caseKey, recordId) => read(() => versions.latest(caseKey, recordId)),
+    versions: (caseKey, recordId) => read(() => versions.all(caseKey, recordId)),
+    linkInto: (caseKey, recordId, homeCaseKey) =>
+      connection.write(() => {
+        versions.linkInto(caseKey, recordId, homeCaseKey);
+      }),
     caseFile: (caseKey) => read(() => versions.caseFile(caseKey)),
     byAuthor: (authorId, page) => read(() => versions.byAuthor(authorId, page)),
     toBeCompleted: (of, limit) => read(() => versions.toBeCompleted(of, limit)),
@@ -100,7 +106,15 @@ function versionStatements({ db }: Connection) {
   );
   const LATEST = `${FROM} WHERE NOT EXISTS
     (SELECT 1 FROM versions AS n WHERE n.recordId = v.recordId AND n.version = v.version + 1)`;
-  const caseFile = db.prepare(`SELECT ${COLUMNS} ${LATEST} AND v.caseKey = ? ORDER BY v.recordId DESC`);
+  const all = db.prepare(`SELECT ${COLUMNS} ${FROM} WHERE v.recordId = ? AND v.caseKey = ? ORDER BY v.version`);
+  const linkInto = db.prepare(
+    'INSERT INTO links (caseKey, recordId, homeCaseKey) VALUES (?, ?, ?) ON CONFLICT (caseKey, recordId) DO NOTHING',
+  );
+  const caseFile = db.prepare(
+    `SELECT ${COLUMNS} ${LATEST} AND coalesce(v.linkedTo, v.caseKey) = :case
+      AND (v.caseKey = :case OR v.recordId IN (SELECT recordId FROM links WHERE caseKey = :case))
+      ORDER BY v.recordId DESC`,
+  );
   const byAuthor = db.prepare(
     `SELECT ${COLUMNS} ${LATEST} AND v.authorId = ? AND v.recordId < ? ORDER BY v.recordId DESC LIMIT ?`,
   );
@@ -112,7 +126,11 @@ function versionStatements({ db }: Connection) {
     `SELECT ${COLUMNS} ${LATEST} AND v.isUnlinked = 1 AND v.recordId < ? ORDER BY v.recordId DESC LIMIT ?`,
   );
   return {
-    caseFile: (caseKey: string) => caseFile.all(caseKey).map(asStored),
+    all: (caseKey: string, recordId: string) => all.all(recordId, caseKey).map(asStored),
+    linkInto: (caseKey: string, recordId: string, homeCaseKey: string) => {
+      linkInto.run(caseKey, recordId, homeCaseKey);
+    },
+    caseFile: (caseKey: string) => caseFile.all({ case: caseKey }).map(asStored),
     byAuthor: (authorId: string, { before = AFTER_ALL, limit }: RecordPage) =>
       byAuthor.all(authorId, before, limit).map(asStored),
     toBeCompleted: (of: { readonly authorId: string; readonly teamIds: readonly string[] }, limit: number) =>
@@ -157,7 +175,7 @@ function wordingStatements({ db }: Connection) {
   return {
     body,
     /** Throws `store.broken` when this hash already stands for other words. */
-    keep(wording: Commit['wording']): void {
+    keep(wording: Wording): void {
       const kept = body(wording.hash);
       if (kept === undefined) insert.run(wording.hash, wording.body);
       else if (kept !== wording.body) throw storeFault('store.broken');

@@ -41,6 +41,7 @@ const TABLES = `
     contactAt TEXT NOT NULL AS (header ->> '$.contactAt'),
     savedAt TEXT NOT NULL AS (header ->> '$.savedAt'),
     isToBeCompleted INTEGER NOT NULL AS (instr(header ->> '$.openItems', '"completion"') > 0),
+    linkedTo TEXT AS (header ->> '$.linkedTo'),
     isUnlinked INTEGER NOT NULL AS (header ->> '$.isUnlinked'),
     counterpartToken TEXT NOT NULL AS (header ->> '$.counterpartToken'),
     PRIMARY KEY (recordId, version)
@@ -88,6 +89,13 @@ const TABLES = `
     number TEXT PRIMARY KEY,
     recordId TEXT NOT NULL UNIQUE,
     caseKey TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE links (
+    caseKey TEXT NOT NULL,
+    recordId TEXT NOT NULL,
+    homeCaseKey TEXT NOT NULL,
+    PRIMARY KEY (caseKey, recordId)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE aliases (

@@ -54,7 +54,7 @@ export function aCommit(head: ChainHead = noHead(), wanted: Partial<VersionHeade
     },
     hash: hashOf(head.seq + 1, recordId),
     head,
-    wording: { hash: header.wordingHash, body: `words of ${header.wordingHash}` },
+    wordings: [{ hash: header.wordingHash, body: `words of ${header.wordingHash}` }],
   };
 }
 

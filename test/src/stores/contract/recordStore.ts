@@ -137,7 +137,7 @@ function describeRefusing(records: Records): void {
     await records().commit(aCommit());
     const head = await records().head('case-1');
     const commit = aCommit(head, { recordId: 'record-2' });
-    const forged = { ...commit, wording: { ...commit.wording, body: 'other words' } };
+    const forged = { ...commit, wordings: commit.wordings.map((wording) => ({ ...wording, body: 'other words' })) };
     await assert.rejects(records().commit(forged), { code: 'store.broken' });
     assert.deepEqual(await records().head('case-1'), head);
     assert.equal(await records().version('case-1', 'record-2', 1), undefined);

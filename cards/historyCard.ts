@@ -1,0 +1,41 @@
+import type { HistoryPage } from '../src/history.ts';
+import { KIND_WORDS, signedText } from '../src/opening.ts';
+import { changeElements } from './changeElements.ts';
+import {
+  card,
+  heading,
+  labelled,
+  plainButton,
+  shortened,
+  subheading,
+  subtle,
+  typedText,
+  words,
+  type Card,
+} from './elements.ts';
+
+/** How much of what was said is shown: a version as a whole can be opened from here. */
+const SAID_CHARACTERS = 400;
+
+/** One version of a record: how it came to be, why, and what it changed. Only ever in an invoke's reply. */
+export function historyCard({ header, versions, entry, said, changes }: HistoryPage): Card {
+  const { number, version, kind } = header;
+  const page = (to: number, title: string) => plainButton(title, 'record.history', { number, version: to });
+  return card(
+    [
+      heading(`History of ${number}`),
+      subtle(`Version ${version} of ${versions}`, 'None'),
+      { ...subheading(KIND_WORDS[kind]), spacing: 'Medium' },
+      typedText(signedText(entry)),
+      ...(said?.lines ?? []).flatMap(({ label, text }) => labelled(label, shortened(text, SAID_CHARACTERS).text)),
+      ...changeElements('What changed', changes),
+      ...(version > 1 && changes.length === 0 ? [words('No answer was changed.')] : []),
+    ],
+    [
+      ...(version > 1 ? [page(version - 1, 'Earlier')] : []),
+      ...(version < versions ? [page(version + 1, 'Later')] : []),
+      plainButton('Open this version', 'record.open', { number, version }),
+      ...(version < versions ? [plainButton('Open record', 'record.open', { number })] : []),
+    ],
+  );
+}

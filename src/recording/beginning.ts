@@ -1,0 +1,94 @@
+import { may, type RecordAction } from '../access.ts';
+import { CHECK, type Draft, type Purpose } from '../drafts.ts';
+import type { Answers } from '../fields.ts';
+import { formOf, knownType } from '../forms.ts';
+import { derivedId } from '../ids.ts';
+import { journeyCards } from '../journey.ts';
+import { findRecord, isToBeCompleted } from '../opening.ts';
+import type { Person } from '../people.ts';
+import { baseOf } from './basing.ts';
+import type { RecordingDeps } from './deps.ts';
+import { createDraft, newDraft } from './drafting.ts';
+import { waitingCard } from './show.ts';
+import type { RecordingView } from './views.ts';
+
+/** What a further version of a record may be begun as. */
+export type Beginning = Exclude<Purpose, 'record'>;
+
+const RIGHTS = {
+  completed: 'record.complete',
+  outcome: 'record.addOutcome',
+  amended: 'record.amend',
+  linked: 'record.link',
+  withdrawn: 'record.withdraw',
+  disputed: 'record.dispute',
+} as const satisfies Readonly<Record<Beginning, RecordAction>>;
+
+/**
+ * Begins a further version of a record, or goes on with the one that this person has begun: completing it, adding its
+ * outcome, amending it, linking it, consent taken back, something disputed. The same press any number of times makes one
+ * draft. `reference` is the case that a record is to be linked to, where it was given with the command.
+ * Source: issue "Records that stand up as evidence", versions; architecture, "Committing exactly once", step 1.
+ */
+export async function begin(
+  deps: RecordingDeps,
+  person: Person,
+  number: string,
+  purpose: Beginning,
+  reference?: string,
+): Promise<RecordingView> {
+  const stored = await findRecord(deps, number);
+  const allowed = stored !== undefined && (await may(deps.directory, RIGHTS[purpose], person, stored.header));
+  await deps.access.append({
+    at: deps.clock.now(),
+    personId: person.id,
+    action: allowed ? 'record.open' : 'record.refused',
+    subject: number,
+  });
+  if (!allowed) return { kind: 'nothing' };
+  const base = baseOf(deps.keys, stored);
+  const type = knownType(stored.header.type);
+  const isComplete = !isToBeCompleted(stored.header);
+  if (purpose === 'completed' && isComplete) return { kind: 'alreadyComplete', number: base.number };
+  const cannot = hindrance(purpose, isComplete, base.openItems.length > 0, type.says.agreed?.(base.answers) === true);
+  if (cannot !== undefined) return { kind: 'cannotBegin', number: base.number, why: cannot };
+  const form = formOf({ type: type.id, purpose, base });
+  const given: Answers = reference === undefined ? {} : { caseReference: reference };
+  const answers = startingAnswers(purpose, base.answers, given);
+  const { recordId, version, teamId } = base;
+  const parts = [recordId, String(version), RIGHTS[purpose], person.id, deps.keys.lookupHash('case', reference ?? '')];
+  const draft: Draft = {
+    ...newDraft(deps, person, type),
+    draftId: derivedId(...parts),
+    purpose,
+    base,
+    teamId,
+    answers,
+    section: purpose === 'amended' || reference !== undefined ? CHECK : firstCard(form, answers, purpose),
+  };
+  return createDraft(deps, person, draft, 'openThere');
+}
+
+/** Why a version cannot be begun now, although the person may. */
+export type Hindrance = 'toBeCompleted' | 'nothingOpen' | 'noConsent';
+
+function hindrance(
+  purpose: Beginning,
+  isComplete: boolean,
+  hasOpen: boolean,
+  isAgreed: boolean,
+): Hindrance | undefined {
+  if (!isComplete && (purpose === 'outcome' || purpose === 'amended')) return 'toBeCompleted';
+  if (purpose === 'outcome' && !hasOpen) return 'nothingOpen';
+  return purpose === 'withdrawn' && !isAgreed ? 'noConsent' : undefined;
+}
+
+/** Forms about the record begin with its answers; those that say something beside it begin empty. */
+function startingAnswers(purpose: Beginning, stands: Answers, given: Answers): Answers {
+  return purpose === 'withdrawn' || purpose === 'disputed' || purpose === 'linked' ? given : { ...stands, ...given };
+}
+
+function firstCard(form: Parameters<typeof journeyCards>[0], answers: Answers, purpose: Beginning): string {
+  const waiting = purpose === 'completed' ? waitingCard(form, answers) : undefined;
+  return (waiting ?? journeyCards(form, answers)[0])?.id ?? CHECK;
+}
