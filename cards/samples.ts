@@ -3,6 +3,7 @@ import { otherSamples } from './samples/otherSamples.ts';
 import { questionSamples } from './samples/questionSamples.ts';
 import { recordSamples } from './samples/recordSamples.ts';
 import type { SampleCard } from './samples/sample.ts';
+import { versionSamples } from './samples/versionSamples.ts';
 
 export type { SampleCard } from './samples/sample.ts';
 
@@ -11,5 +12,5 @@ export type { SampleCard } from './samples/sample.ts';
  * with `stored-`, and receipts, are messages that Teams keeps.
  */
 export function sampleCards(): readonly SampleCard[] {
-  return [...questionSamples(), ...checkSamples(), ...recordSamples(), ...otherSamples()];
+  return [...questionSamples(), ...checkSamples(), ...recordSamples(), ...versionSamples(), ...otherSamples()];
 }

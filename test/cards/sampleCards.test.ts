@@ -20,7 +20,18 @@ interface Validation {
   readonly validationEvents: readonly { readonly message: string }[];
 }
 
-const DATA_KEYS = new Set(['draftId', 'section', 'revision', 'number', 'page', 'part', 'field', 'change', 'before']);
+const DATA_KEYS = new Set([
+  'draftId',
+  'section',
+  'revision',
+  'number',
+  'page',
+  'part',
+  'field',
+  'change',
+  'before',
+  'version',
+]);
 const LEAVING = new Set(['Back', 'Finish later', 'Cancel']);
 
 describe('sample cards', () => {
