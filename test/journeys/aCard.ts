@@ -67,6 +67,17 @@ export function typedTextsOf(card: WireCard): readonly string[] {
     .map(({ text }) => String(text));
 }
 
+/** The answers that can be read on a card, by the question over each. */
+export function linesOf(card: WireCard): ReadonlyMap<string, string> {
+  const lines = new Map<string, string>();
+  let question = '';
+  for (const { type, text } of parts(card.body)) {
+    if (type === 'TextBlock') question = String(text);
+    if (type === 'TextRun') lines.set(question, String(text));
+  }
+  return lines;
+}
+
 export type Inputs = Readonly<Record<string, string>>;
 
 /** What Teams sends when a button is pressed: the button's data, with what stands in the inputs, empty ones left out. */
