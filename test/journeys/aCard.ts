@@ -15,6 +15,8 @@ export interface WireInput {
   readonly label?: string;
   readonly value?: string;
   readonly isRequired?: boolean;
+  readonly isMultiline?: boolean;
+  readonly style?: string;
   readonly choices?: readonly { readonly title: string; readonly value: string }[];
 }
 

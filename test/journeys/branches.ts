@@ -20,7 +20,7 @@ import {
   withoutTelephone,
 } from './answers.ts';
 
-/** One way through a record type. Days are written as `today+7` or `workday+2`, counted from the day of the test. */
+/** One way through a record type. Days are written as `today+7`, `today-1` or `workday+2`, counted from the day of the test. */
 export interface Branch {
   readonly command: string;
   readonly answers: Inputs;
@@ -245,7 +245,7 @@ export const BRANCHES: Readonly<Record<string, Branch>> = {
 
 /** The day that a table speaks of; anything else as it stands. */
 export function dayOf(text: string, today: string): string {
-  const counted = /^(today|workday)(?:\+(\d+))?$/u.exec(text);
+  const counted = /^(today|workday)([+-]\d+)?$/u.exec(text);
   if (counted === null) return text;
   const days = Number(counted[2] ?? 0);
   return counted[1] === 'today' ? addDays(today, days) : addWorkingDays(today, days);
