@@ -24,7 +24,7 @@ import { aShare } from './aShare.ts';
 import { SEED, anyAnswers, nearlyComplete } from './answerSets.ts';
 import { everyPath } from './everyPath.ts';
 
-const RUNS = { seed: SEED, numRuns: 500 };
+const RUNS = { seed: SEED, numRuns: 300 };
 const CARDS_AT_MOST = 8;
 /** The team and the signature. */
 const SIGNING_INPUTS = 2;
