@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { effectiveAnswers, findings, problems } from '../../src/completeness.ts';
-import type { Answers } from '../../src/fields.ts';
 import { fieldOf, relevantFields } from '../../src/journey.ts';
 import { RECORD_TYPES } from '../../src/records/registry.ts';
 import { SEED, anyAnswers, nearlyComplete } from './answerSets.ts';
@@ -25,11 +24,7 @@ for (const type of RECORD_TYPES) {
             const found = new Set(problems(type, answers, situation).map(({ field }) => field));
             const relevant = relevantFields(type, answers);
             const expected = [...faultsOf(type.id, answers, standpoint)].filter((name) => relevant.has(name));
-            const isLater = mayComeLater(answers, expected);
-            assert.deepEqual(
-              [...found].filter((name) => !isLater(name)).sort(),
-              expected.filter((name) => !isLater(name)).sort(),
-            );
+            assert.deepEqual([...found].sort(), expected.sort());
             const signed = faultsOf(type.id, effectiveAnswers(type, answers), standpoint);
             assert.equal(found.size === 0, signed.size === 0);
           }),
@@ -58,9 +53,4 @@ for (const type of RECORD_TYPES) {
       for (const answers of completeAnswers(type.id)) assert.deepEqual(problems(type, answers, aSituation()), []);
     });
   });
-}
-
-/** That nothing follows an awaited reply may be refused only once the questions before it are answered. */
-function mayComeLater(answers: Answers, expected: readonly string[]): (name: string) => boolean {
-  return (name) => name === 'nextAction' && answers.reply === 'awaited' && expected.length > 1;
 }
