@@ -82,6 +82,7 @@ function drawRecord(record: OpenedRecord, room: Room): Card {
       subtle(longTime(contactAt), 'None'),
       ...(late === undefined ? [] : [subtle(late, 'None')]),
       ...box('warning', 'Still open', openItems.map(openItemText)),
+      ...record.notes.flatMap(noteElements),
       ...record.sections.flatMap((section): readonly Element[] => [
         { ...subheading(section.title), separator: true, spacing: 'Large' },
         ...(room.folded.has(section.id) ? [words(FOLDED)] : []),
@@ -94,7 +95,6 @@ function drawRecord(record: OpenedRecord, room: Room): Card {
           ];
         }),
       ]),
-      ...record.notes.flatMap(noteElements),
       { ...subheading('Signed'), separator: true, spacing: 'Large' },
       typedText(signedText(record.entry)),
       ...(record.changed === undefined

@@ -1,3 +1,4 @@
+import { fieldsIn } from './conditions.ts';
 import {
   isBlank,
   isSameAnswer,
@@ -58,11 +59,17 @@ export function effectiveAnswers(type: RecordType, answers: Answers): Answers {
 }
 
 function isRuledOut(type: RecordType, name: string, answers: Answers, relevant: ReadonlySet<string>): boolean {
-  // Ruled out, not merely waiting: asking it again with every open question settled would not bring it back.
-  const order = type.sections.flatMap((section) => section.fields);
-  return order
-    .slice(0, order.indexOf(name))
-    .every((other) => !relevant.has(other) || !isBlank(answers[other]) || !isRequired(type, other, answers, relevant));
+  // Ruled out, not merely waiting: every question on which it depends, however far back, is settled.
+  return [...dependsOn(type, name)].every(
+    (other) => !relevant.has(other) || !isBlank(answers[other]) || !isRequired(type, other, answers, relevant),
+  );
+}
+
+/** The questions that decide whether one is asked, and those that decide whether they are. */
+function dependsOn(type: RecordType, name: string): ReadonlySet<string> {
+  const condition = type.askWhen[name];
+  const direct = condition === undefined ? [] : fieldsIn(condition);
+  return new Set(direct.flatMap((other) => [other, ...dependsOn(type, other)]));
 }
 
 function findingsAt(

@@ -1,3 +1,4 @@
+import { effectiveAnswers } from '../../src/completeness.ts';
 import type { Base, Draft, Purpose } from '../../src/drafts.ts';
 import type { Answers } from '../../src/fields.ts';
 import { additionOf, formOf } from '../../src/forms.ts';
@@ -92,7 +93,7 @@ function aVersion(purpose: Purpose, stands: Answers, answers: Answers, changes: 
     version: 1,
     authorId: '7d1f2c40-0000-4000-8000-9e0000000001',
     teamId: '7d1f2c40-0000-4000-8000-7ea000000001',
-    answers: stands as Base['answers'], // the same answers; only whether their lists may be written differs
+    answers: effectiveAnswers(share, stands) as Base['answers'], // the same answers; only whether their lists may be written differs
     openItems: openItems(share, stands, SITUATION),
     consentLimited: false,
     isUnlinked: false,

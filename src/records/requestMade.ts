@@ -239,6 +239,7 @@ export const requestMade = defineRecordType({
         hint: 'What, who does it, and by when. If they refused: what is done about it. Write “none” if nothing more is planned.',
         source: 'RK §3.3, bullets 11 and 12',
       },
+      outcomeKind: { source: 'RK §1 (retention); §3.3, bullet 12' },
     }),
     ...narrativeFields,
     ...decisionFields,

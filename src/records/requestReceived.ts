@@ -289,7 +289,9 @@ export const requestReceived = defineRecordType({
     },
     ...askedBy(informationFields, 'RK §3.2, bullet 8'),
     consentIssues: consentIssuesField,
-    ...askedBy(outcomeFields, 'RK §3.2, bullet 10'),
+    ...reworded(askedBy(outcomeFields, 'RK §3.2, bullet 10'), {
+      outcomeKind: { source: 'RK §1 (retention); §3.2, bullet 10' },
+    }),
     ...askedBy(methodFields, 'RK §3.2, bullet 9'),
     ...reworded(familyOverviewWhenNothingSharedFields, { familyInformed: { source: 'RK §3.2, bullet 5' } }),
     ...askedBy(consentGivenFields, 'RK §3.2, bullet 4'),

@@ -1,80 +1,29 @@
 import assert from 'node:assert/strict';
-import { loadPeople } from '../../bot/local/people.ts';
-import { personalPlace } from '../../bot/local/places.ts';
-import { cardInvokeActivity, messageActivity, type ActivityContext } from '../../bot/local/teamsActivities.ts';
-import { aBot, aFolder, PEOPLE, removeFolder, TENANT, type TestBot } from '../journeys/aBot.ts';
-import { buttonIn, headingOf, inputsIn, pressData, textOf, typedTextsOf, type WireCard } from '../journeys/aCard.ts';
+import { aBot, aFolder, removeFolder, TENANT, type TestBot } from '../journeys/aBot.ts';
+import { buttonIn, headingOf, inputsIn, pressData, textOf, typedTextsOf } from '../journeys/aCard.ts';
 import { answerAll, type Screen } from '../journeys/aChat.ts';
 import { SPOKEN } from '../journeys/answers.ts';
-import { storeContents } from './storeContents.ts';
-
-interface Answer {
-  readonly status: number;
-  readonly text: string;
-}
-type Changes = Readonly<Record<string, unknown>>;
-
-/** What an exception, a stack or a file would look like in an answer or in the log. */
-const FAULT_TEXT = /\w+Error:|xception|\bat (?:async )?\S+ \(|file:\/\/|\.ts\b|node_modules/u;
+import { aPress, aWire, cardFrom, type Changes, type Wire } from './aWire.ts';
 
 describe('bad input', () => {
   const dataDir = aFolder();
   let bot: TestBot;
   let form: Screen;
+  let wire: Wire;
   before(async () => {
     bot = await aBot(dataDir);
     form = await bot.chat('priya').ask('record share');
+    wire = aWire(bot, form.messageId);
   });
   after(async () => {
     await bot.close();
     removeFolder(dataDir);
   });
 
-  const context = (): ActivityContext => {
-    const people = loadPeople(undefined);
-    const person = people.people.find(({ id }) => id === PEOPLE.priya)!;
-    return {
-      id: '1700000000000',
-      person,
-      place: personalPlace(person),
-      tenantId: people.tenantId,
-      serviceUrl: `${bot.running.url}/local/connector/`,
-      now: '2026-11-24T10:00:00.000Z',
-    };
-  };
-  const anInvoke = (action: unknown, changes: Changes = {}): Changes => {
-    const press = { activityId: form.messageId, action: {}, trigger: 'manual' as const };
-    const activity: Changes = { ...cardInvokeActivity(context(), press) };
-    return { ...activity, value: { action, trigger: 'manual' }, ...changes };
-  };
-  const aPress = (data: unknown, verb: unknown = 'draft.next'): unknown => ({ type: 'Action.Execute', verb, data });
-  const aMessage = (changes: Changes = {}): Changes => ({ ...messageActivity(context(), 'record share'), ...changes });
-  const post = async (body: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> => {
-    const response = await fetch(`${bot.running.url}/api/messages`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...headers },
-      body,
-    });
-    return { status: response.status, text: await response.text() };
-  };
-
-  /** Sends it, and checks what holds for anything that is refused: no fault shown or logged, and nothing written. */
-  const refused = async (body: string): Promise<Answer> => {
-    const before = storeContents(dataDir);
-    const lines = bot.logged.length;
-    const answer = await post(body);
-    assert.ok(answer.status < 500, `${answer.status} ${answer.text}`);
-    assert.doesNotMatch(answer.text, FAULT_TEXT);
-    for (const line of bot.logged.slice(lines)) assert.doesNotMatch(line, /"code":"\w+\.failed"/u);
-    assert.ok(!bot.logged.some((line) => FAULT_TEXT.test(line)));
-    assert.equal(storeContents(dataDir), before, 'nothing is written');
-    return answer;
-  };
-  const cardFrom = (answer: Answer): WireCard => {
-    const body = JSON.parse(answer.text);
-    assert.equal(body.statusCode, 200, answer.text);
-    return body.value;
-  };
+  const anInvoke: Wire['anInvoke'] = (action, changes) => wire.anInvoke(action, changes);
+  const aMessage: Wire['aMessage'] = (changes) => wire.aMessage(changes);
+  const post: Wire['post'] = (body, headers) => wire.post(body, headers);
+  const refused: Wire['refused'] = (body) => wire.refused(body);
   const first = (): Changes => buttonIn(form.card, 'Continue').data ?? {};
 
   describe('in what a button sends', () => {

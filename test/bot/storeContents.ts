@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
+type Row = Readonly<Record<string, unknown>>;
+
 /** Everything that a store holds, table by table, as text to compare. Reads beside the running bot. */
 export function storeContents(dataDir: string): string {
   const db = new DatabaseSync(join(dataDir, 'sharing-log.sqlite'), { readOnly: true });
@@ -10,6 +12,16 @@ export function storeContents(dataDir: string): string {
     return JSON.stringify(rows, (_key, value: unknown) =>
       value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
     );
+  } finally {
+    db.close();
+  }
+}
+
+/** The rows of one table, in the order in which they were written or of their key. Reads beside the running bot. */
+export function rowsIn(dataDir: string, table: 'accessLog' | 'notices' | 'versions'): readonly Row[] {
+  const db = new DatabaseSync(join(dataDir, 'sharing-log.sqlite'), { readOnly: true });
+  try {
+    return db.prepare(`SELECT * FROM ${table}`).all();
   } finally {
     db.close();
   }

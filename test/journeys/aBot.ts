@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocal, type RunningBot } from '../../bot/localStart.ts';
 import { readSettings } from '../../bot/settings.ts';
-import { aChat, type Chat } from './aChat.ts';
+import { dateOf } from '../../src/londonTime.ts';
+import { aChat, http, type Chat } from './aChat.ts';
 
 /** The people of the set that ships with local mode. All of them are fictional. */
 export const PEOPLE = {
@@ -49,4 +50,21 @@ export async function aBot(dataDir: string = aFolder(), env: Readonly<Record<str
     chat: (person) => aChat(running.url, PEOPLE[person]),
     close: () => running.close(),
   };
+}
+
+/**
+ * Moves the bot's clock to two in the afternoon of its next working day, so that no midnight comes while a test runs, and
+ * answers with that day.
+ */
+export async function onAWorkingDay({ running }: TestBot): Promise<string> {
+  const { body } = await http(`${running.url}/local/clock`);
+  const day = dateOf(String(body.nextWorkingMorning));
+  await moveClock(running.url, { london: `${day}T14:00` });
+  return day;
+}
+
+/** Moves the bot's clock on, to a time or by a duration. */
+export async function moveClock(baseUrl: string, wish: { london: string } | { advance: string }): Promise<void> {
+  const moved = await http(`${baseUrl}/local/clock`, wish);
+  if (moved.status !== 200) throw new Error(moved.text);
 }

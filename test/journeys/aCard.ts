@@ -15,6 +15,8 @@ export interface WireInput {
   readonly label?: string;
   readonly value?: string;
   readonly isRequired?: boolean;
+  readonly isMultiline?: boolean;
+  readonly style?: string;
   readonly choices?: readonly { readonly title: string; readonly value: string }[];
 }
 
@@ -65,6 +67,17 @@ export function typedTextsOf(card: WireCard): readonly string[] {
   return parts(card.body)
     .filter(({ type }) => type === 'TextRun')
     .map(({ text }) => String(text));
+}
+
+/** The answers that can be read on a card, by the question over each. */
+export function linesOf(card: WireCard): ReadonlyMap<string, string> {
+  const lines = new Map<string, string>();
+  let question = '';
+  for (const { type, text } of parts(card.body)) {
+    if (type === 'TextBlock') question = String(text);
+    if (type === 'TextRun') lines.set(question, String(text));
+  }
+  return lines;
 }
 
 export type Inputs = Readonly<Record<string, string>>;

@@ -105,15 +105,28 @@ function screen(chat: Chat, messageId: string, card: WireCard): Screen {
   };
 }
 
-/** Answers card after card from one set of answers until the check card, or until one comes back unchanged. */
-export async function answerAll(start: Screen, answers: Inputs): Promise<Screen> {
+/**
+ * Answers card after card from one set of answers until the check card, or until one comes back unchanged. `seen` hears
+ * of each card with what is typed on it.
+ */
+export async function answerAll(
+  start: Screen,
+  answers: Inputs,
+  seen: (card: WireCard, typed: Inputs) => void = () => undefined,
+): Promise<Screen> {
   let shown = start;
   for (let cards = 0; cards < 10 && shown.heading !== 'Check your answers'; cards += 1) {
-    const here = inputsIn(shown.card).map(({ id }) => id);
-    const typed = Object.entries(answers).filter(([id]) => here.includes(id));
-    shown = await shown.press('Continue', Object.fromEntries(typed));
+    const typed = answersOn(shown.card, answers);
+    seen(shown.card, typed);
+    shown = await shown.press('Continue', typed);
   }
   return shown;
+}
+
+/** Those of a set of answers that a card asks for. */
+export function answersOn(card: WireCard, answers: Inputs): Inputs {
+  const here = inputsIn(card).map(({ id }) => id);
+  return Object.fromEntries(Object.entries(answers).filter(([id]) => here.includes(id)));
 }
 
 /** Sends to the local Teams, or reads from it when there is no body. */

@@ -1,7 +1,8 @@
-import { typedOf, type Typed } from '../../src/answering.ts';
-import type { Answer, Answers } from '../../src/fields.ts';
+import type { Typed } from '../../src/answering.ts';
+import type { Answers } from '../../src/fields.ts';
 import type { AnswersOf, RecordingSettings, Situation } from '../../src/recordType.ts';
 import { share } from '../../src/records/share.ts';
+import { given, typedAnswers, type Wanted } from './givenAnswers.ts';
 
 /** Monday, a little after two in the afternoon in London. */
 export const NOW = '2026-11-23T14:05:00.000Z';
@@ -10,8 +11,8 @@ export const TODAY = '2026-11-23';
 export type ShareAnswers = AnswersOf<typeof share>;
 
 /** A complete share, spoken and with consent; everything in it is made up. `undefined` takes an answer away. */
-export function aShare(wanted: { readonly [K in keyof ShareAnswers]?: ShareAnswers[K] | undefined } = {}): Answers {
-  const answers: Record<string, Answer | undefined> = {
+export function aShare(wanted: Wanted<ShareAnswers> = {}): Answers {
+  return given({
     caseReference: 'XX-10422',
     contactAt: '2026-11-23T13:40:00.000Z',
     methods: ['phone'],
@@ -36,14 +37,11 @@ export function aShare(wanted: { readonly [K in keyof ShareAnswers]?: ShareAnswe
     nextAction: 'none',
     decidedBy: ['alone'],
     ...wanted,
-  };
-  return Object.fromEntries(
-    Object.entries(answers).filter((entry): entry is [string, Answer] => entry[1] !== undefined),
-  );
+  });
 }
 
 /** A complete share without consent, by letter, with its outcome still to come. */
-export function aShareWithout(wanted: Parameters<typeof aShare>[0] = {}): Answers {
+export function aShareWithout(wanted: Wanted<ShareAnswers> = {}): Answers {
   return aShare({
     methods: ['letter'],
     receiptConfirmed: 'notYet',
@@ -69,7 +67,7 @@ export function aShareWithout(wanted: Parameters<typeof aShare>[0] = {}): Answer
 
 /** What a person would type for these answers. */
 export function typedShare(answers: Answers): Typed {
-  return Object.assign({}, ...Object.entries(share.fields).map(([name, field]) => typedOf(name, field, answers[name])));
+  return typedAnswers(share, answers);
 }
 
 export const SETTINGS: RecordingSettings = { defaultLawfulBasis: 'publicTask', publicAuthority: true };

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import type { Typed } from '../../src/answering.ts';
 import type { Answer, Answers, Field } from '../../src/fields.ts';
 import { instantOf } from '../../src/londonTime.ts';
-import { share } from '../../src/records/share.ts';
+import type { RecordType } from '../../src/recordType.ts';
+import { completeAnswers } from './completeAnswers.ts';
+import { given } from './givenAnswers.ts';
 
 /** Fixed, so that a failing run can be played again; fast-check prints it with the counterexample. */
 export const SEED = 20_261_123;
@@ -18,7 +20,7 @@ const GOOD_TEXTS = [
 const BAD_TEXTS = ['n/a', 'TBC', ' - ', 'x', 'see file', 'As above.', 'Unknown', 'no consent', '??', 'Test', '…'];
 const REFERENCES = ['XX-10422', 'fn 12/3', 'new', 'tbc', 'ABC', 'A1', '#1'];
 const PHONES = ['01632 960 101', '999', '+44 (0)1632 960102 ext 4', 'ring me', '12'];
-const DATES = ['2026-11-23', '2026-11-20', '2026-11-24', '2027-02-01', '2026-02-29', '23/11/2026'];
+const DATES = ['2026-11-23', '2026-11-20', '2026-11-24', '2027-02-01', '2026-02-04', '2026-02-29', '23/11/2026'];
 const TIMES = ['09:15', '14:04', '23:59', '', '25:00'];
 
 /** What may stand in the inputs of one field, good and bad. */
@@ -72,9 +74,24 @@ function answerFor(name: string, field: Field): fc.Arbitrary<Answer | undefined>
   });
 }
 
-/** Any set of answers to a share: complete, half done, or contradicting itself. */
-export const anyAnswers: fc.Arbitrary<Answers> = fc
-  .record(Object.fromEntries(Object.entries(share.fields).map(([name, field]) => [name, answerFor(name, field)])))
-  .map((answers) =>
-    Object.fromEntries(Object.entries(answers).filter((entry): entry is [string, Answer] => entry[1] !== undefined)),
-  );
+/** Any set of answers to a record type: complete, half done, or contradicting itself. */
+export function anyAnswers(type: RecordType): fc.Arbitrary<Answers> {
+  return fc
+    .record(Object.fromEntries(Object.entries(type.fields).map(([name, field]) => [name, answerFor(name, field)])))
+    .map(given);
+}
+
+/** Sets of answers that are mostly complete, with a few answers replaced: near misses find more than noise does. */
+export function nearlyComplete(type: RecordType): fc.Arbitrary<Answers> {
+  return fc
+    .tuple(
+      fc.constantFrom(...completeAnswers(type.id)),
+      anyAnswers(type),
+      fc.subarray(Object.keys(type.fields), { maxLength: 5 }),
+    )
+    .map(([complete, other, names]) => {
+      const kept = Object.entries(complete).filter(([name]) => !names.includes(name));
+      const replaced = Object.entries(other).filter(([name]) => names.includes(name));
+      return Object.fromEntries([...kept, ...replaced]);
+    });
+}

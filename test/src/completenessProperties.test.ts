@@ -1,74 +1,56 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { effectiveAnswers, findings, problems } from '../../src/completeness.ts';
-import { relevantFields } from '../../src/journey.ts';
-import { share } from '../../src/records/share.ts';
-import { SEED, anyAnswers } from './answerSets.ts';
-import { NOW, SETTINGS, TODAY, aShare, aShareWithout, aSituation } from './aShare.ts';
-import { faultsOf } from './shareOracle.ts';
+import { fieldOf, relevantFields } from '../../src/journey.ts';
+import { RECORD_TYPES } from '../../src/records/registry.ts';
+import { SEED, anyAnswers, nearlyComplete } from './answerSets.ts';
+import { NOW, SETTINGS, TODAY, aSituation } from './aShare.ts';
+import { completeAnswers } from './completeAnswers.ts';
+import { faultsOf } from './oracles/oracles.ts';
 
-const RUNS = { seed: SEED, numRuns: 1_500 };
+const RUNS = { seed: SEED, numRuns: 300 };
 
-/** Sets of answers that are mostly complete, with a few answers replaced: near misses find more than noise does. */
-const nearlyComplete = fc
-  .tuple(
-    fc.constantFrom(
-      aShare(),
-      aShareWithout(),
-      aShareWithout({ ...aShare({ consent: 'partly' }), methods: ['letter'] }),
-    ),
-    anyAnswers,
-    fc.subarray(Object.keys(share.fields), { maxLength: 5 }),
-  )
-  .map(([complete, other, names]) => {
-    const kept = Object.entries(complete).filter(([name]) => !names.includes(name));
-    const replaced = Object.entries(other).filter(([name]) => names.includes(name));
-    return Object.fromEntries([...kept, ...replaced]);
-  });
+for (const type of RECORD_TYPES) {
+  describe(`completeness of ${type.id}, against the tables of required fields`, () => {
+    for (const [what, arbitrary, numRuns] of [
+      ['any answers', anyAnswers(type), 600],
+      ['nearly complete answers', nearlyComplete(type), 1_500],
+    ] as const) {
+      it(`refuses exactly the fields that the tables refuse: ${what}`, () => {
+        fc.assert(
+          fc.property(arbitrary, fc.boolean(), (answers, publicAuthority) => {
+            const situation = aSituation({ settings: { ...SETTINGS, publicAuthority } });
+            const standpoint = { now: NOW, today: TODAY, publicAuthority };
+            const found = new Set(problems(type, answers, situation).map(({ field }) => field));
+            const relevant = relevantFields(type, answers);
+            const expected = [...faultsOf(type.id, answers, standpoint)].filter((name) => relevant.has(name));
+            assert.deepEqual([...found].sort(), expected.sort());
+            const signed = faultsOf(type.id, effectiveAnswers(type, answers), standpoint);
+            assert.equal(found.size === 0, signed.size === 0);
+          }),
+          { ...RUNS, numRuns },
+        );
+      });
+    }
 
-describe('completeness, against the table of required fields', () => {
-  for (const [what, arbitrary] of [
-    ['any answers', anyAnswers],
-    ['nearly complete answers', nearlyComplete],
-  ] as const) {
-    it(`refuses exactly the fields that the table refuses: ${what}`, () => {
+    it('lists findings in the order of the questions, each naming its question', () => {
+      const order = type.sections.flatMap((section) => section.fields);
       fc.assert(
-        fc.property(arbitrary, fc.boolean(), (answers, publicAuthority) => {
-          const situation = aSituation({ settings: { ...SETTINGS, publicAuthority } });
-          const found = new Set(problems(share, answers, situation).map(({ field }) => field));
-          const relevant = relevantFields(share, answers);
-          const expected = [...faultsOf(answers, NOW, TODAY, publicAuthority)].filter((name) => relevant.has(name));
-          assert.deepEqual([...found].sort(), expected.sort());
-          assert.equal(
-            found.size === 0,
-            faultsOf(effectiveAnswers(share, answers), NOW, TODAY, publicAuthority).size === 0,
+        fc.property(anyAnswers(type), (answers) => {
+          const found = findings(type, answers, aSituation());
+          const places = found.map(({ field }) => order.indexOf(field));
+          assert.deepEqual(
+            places,
+            places.toSorted((a, b) => a - b),
           );
+          for (const { field, text } of found) assert.ok(text.includes(fieldOf(type, field).label), text);
         }),
         RUNS,
       );
     });
-  }
 
-  it('lists findings in the order of the questions, each naming its question', () => {
-    const order = share.sections.flatMap((section): readonly string[] => section.fields);
-    fc.assert(
-      fc.property(anyAnswers, (answers) => {
-        const found = findings(share, answers, aSituation());
-        const places = found.map(({ field }) => order.indexOf(field));
-        assert.deepEqual(
-          places,
-          [...places].sort((a, b) => a - b),
-        );
-        for (const { field, text } of found) {
-          const label = Object.entries(share.fields).find(([name]) => name === field)?.[1].label ?? 'no such field';
-          assert.ok(text.includes(label), text);
-        }
-      }),
-      { ...RUNS, numRuns: 300 },
-    );
+    it('accepts the records that the other tests build on', () => {
+      for (const answers of completeAnswers(type.id)) assert.deepEqual(problems(type, answers, aSituation()), []);
+    });
   });
-
-  it('accepts the shares that the other tests build on', () => {
-    for (const answers of [aShare(), aShareWithout()]) assert.deepEqual(problems(share, answers, aSituation()), []);
-  });
-});
+}

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { effectiveAnswers } from '../../src/completeness.ts';
 import type { Answers } from '../../src/fields.ts';
+import { relevantFields } from '../../src/journey.ts';
 import { openItems } from '../../src/openItems.ts';
 import { keptFrom, readAnswers } from '../../src/reading.ts';
+import { RECORD_TYPES } from '../../src/records/registry.ts';
 import { share } from '../../src/records/share.ts';
 import { readWording, wordingOf } from '../../src/wording.ts';
 import { aShare, aShareWithout, aSituation } from './aShare.ts';
+import { nearlyComplete, SEED } from './answerSets.ts';
 
 const read = (answers: Answers): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -25,6 +29,29 @@ describe('reading a record', () => {
   it('gives the same reason where none was typed again', () => {
     assert.match(read(aShareWithout()).notInformedExplanation ?? '', /^The same reason/);
   });
+
+  it('gives no reason for not telling a family that was told, or that will be', () => {
+    const told = aShareWithout({ familyInformed: 'yes', toldOfRecords: 'now', notInformedReasons: undefined });
+    const toBeTold = aShareWithout({ familyInformed: 'notYet', familyToldBy: '2026-12-01' });
+    for (const answers of [told, toBeTold]) assert.equal(read(answers).notInformedExplanation, undefined);
+  });
+
+  for (const type of RECORD_TYPES) {
+    it(`of ${type.id} has a line only for a question that applies, or for what is implied`, () => {
+      fc.assert(
+        fc.property(nearlyComplete(type), (answers) => {
+          const relevant = relevantFields(type, answers);
+          const lines = readAnswers(type, readWording(wordingOf(type).body), effectiveAnswers(type, answers));
+          const stray = lines.flatMap((section) => section.lines.map(({ field }) => field));
+          assert.deepEqual(
+            stray.filter((name) => !relevant.has(name) && !(name in type.implied)),
+            [],
+          );
+        }),
+        { seed: SEED, numRuns: 500 },
+      );
+    });
+  }
 
   it('says that what was spoken was confirmed in person', () => {
     assert.match(read(aShare()).receiptConfirmed ?? '', /^Confirmed in person/);

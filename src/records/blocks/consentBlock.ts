@@ -273,7 +273,7 @@ export const consentChecks = [
         ? {
             level: 'problem',
             field: 'lawfulBasis',
-            text: 'You said that you shared without consent, so consent cannot be the lawful basis. Choose another basis, or “not sure”.',
+            text: 'You said that there was no consent, so consent cannot be the lawful basis. Choose another basis, or “not sure”.',
           }
         : undefined,
   },

@@ -101,7 +101,7 @@ export const familyDetailFields = {
     kind: 'longText',
     rule: 'why',
     label: 'Explain why they were not told',
-    hint: 'Leave blank if your reason for sharing without consent says it all.',
+    hint: 'If you explained sharing without consent, and the reason is the same, leave this blank.',
     mend: 'Explain why the family was not told',
     source: FAMILY,
   },
@@ -135,7 +135,8 @@ export const familyRequiredWhen = {
 export const familyReads = {
   notInformedExplanation: (answers: Answers) => {
     if (typeof answers.notInformedExplanation === 'string') return answers.notInformedExplanation;
-    return typeof answers.noConsentExplanation === 'string'
+    const isAsked = answers.familyInformed === 'no' || answers.familyInformed === 'partly';
+    return isAsked && typeof answers.noConsentExplanation === 'string'
       ? 'The same reason as for sharing without consent.'
       : undefined;
   },

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { rowsIn } from '../bot/storeContents.ts';
+import { aBot, aFolder, onAWorkingDay, PEOPLE, removeFolder, RIVERSIDE, type TestBot } from './aBot.ts';
+import { actionsIn, headingOf, typedTextsOf, type Inputs, type WireCard } from './aCard.ts';
+import { http, messageOn, type KeptMessage } from './aChat.ts';
+import { ALL_SHARED, ASKED, REFUSED, URGENT } from './answers.ts';
+import { answered, made, opened, savedAs } from './aRecord.ts';
+import { BRANCHES, dated } from './branches.ts';
+import { seen } from './waiting.ts';
+
+type Somebody = keyof typeof PEOPLE;
+
+const EVERYBODY = Object.keys(PEOPLE) as readonly Somebody[]; // the keys of the table are all there is
+const NORTHGATE = '7d1f2c40-0000-4000-8000-7ea000000002';
+const URGENT_COMMAND = 'record share urgent';
+
+describe('messages to those who must hear of a record', () => {
+  let dataDir: string;
+  let bot: TestBot;
+  let today: string;
+  beforeEach(async () => {
+    dataDir = aFolder();
+    bot = await aBot(dataDir);
+    today = await onAWorkingDay(bot);
+  });
+  afterEach(async () => {
+    await bot.close();
+    removeFolder(dataDir);
+  });
+
+  const about = async (person: Somebody, number: string): Promise<readonly KeptMessage[]> =>
+    (await bot.chat(person).messages()).filter(({ activity }) => cardsOf(activity).some((card) => opens(card, number)));
+  const told = (person: Somebody, number: string): Promise<KeptMessage> =>
+    seen(async () => (await about(person, number))[0], `${person} to hear of ${number}`);
+  const logged = (code: string): Promise<string> =>
+    seen(() => bot.logged.find((line) => line.includes(`"${code}"`)), `${code} in the log`);
+  const signedBy = async (person: Somebody, command: string, answers: Inputs): Promise<string> =>
+    (await made(bot.chat(person), command, dated(answers, today))).number;
+  const queued = (number: string) => rowsIn(dataDir, 'notices').filter((notice) => notice.number === number);
+
+  describe('go to the records officers', () => {
+    const TELLING: Readonly<Record<string, readonly [string, Inputs]>> = {
+      'when people ask for their own records': ['People asked for their own records', { ...REFUSED, requestKind: 'ownRecords' }],
+      'when all was shared and nobody checked who asked': ['Shared without a check of who asked', { ...ALL_SHARED, requesterIdentity: 'notConfirmed', requesterIdentityDetail: 'She would not wait for a call back' }],
+      'when part was shared and nobody checked who asked': ['Shared without a check of who asked', { ...ALL_SHARED, decision: 'part', requesterIdentity: 'notConfirmed', requesterIdentityDetail: 'She would not wait for a call back' }],
+    }; // prettier-ignore
+    for (const [when, [title, answers]] of Object.entries(TELLING))
+      it(when, async () => {
+        const number = await signedBy('priya', 'request received', answers);
+        const message = await told('rowan', number);
+        assert.deepEqual(cardsOf(message.activity).map(headingOf), [title]);
+        const record = await (await messageOn(bot.chat('rowan'), message.id)).press('Open record');
+        assert.ok(typedTextsOf(record.card).includes(answers.reason ?? ''));
+        for (const person of EVERYBODY)
+          if (person !== 'rowan' && person !== 'priya') assert.deepEqual(await about(person, number), [], person);
+      });
+
+    it('once for each reason that there is', async () => {
+      const both = {
+        ...ALL_SHARED,
+        requestKind: 'ownRecords',
+        requesterIdentity: 'notConfirmed',
+        requesterIdentityDetail: 'They gave no name',
+      };
+      const number = await signedBy('priya', 'request received', both);
+      const messages = await seen(async () => {
+        const found = await about('rowan', number);
+        return found.length < 2 ? undefined : found;
+      }, 'two messages');
+      assert.deepEqual(messages.flatMap(({ activity }) => cardsOf(activity).map(headingOf)).toSorted(), [
+        'People asked for their own records',
+        'Shared without a check of who asked',
+      ]);
+    });
+  });
+
+  const SILENT: Readonly<Record<string, readonly [string, Inputs]>> = {
+    'a request refused because nobody could check who asked': ['request received', { ...REFUSED, requesterIdentity: 'notConfirmed', requesterIdentityDetail: 'They rang off' }],
+    'a request that was checked': ['request received', ALL_SHARED],
+    'a request that is not decided': ['request received', { ...ASKED, requesterIdentity: 'notConfirmed', requesterIdentityDetail: 'They rang off', decision: 'notYet', waitingFor: 'A call back from their office.' }],
+  }; // prettier-ignore
+  for (const [what, [command, answers]] of Object.entries(SILENT))
+    it(`go to nobody for ${what}`, async () => {
+      assert.deepEqual(queued(await signedBy('priya', command, answers)), []);
+    });
+
+  it('are sent once, however often Sign is pressed', async () => {
+    const { check, sign } = await answered(bot.chat('priya'), URGENT_COMMAND, URGENT);
+    const receipts = await Promise.all([sign(), sign(), sign()]);
+    const { number } = savedAs(receipts[0]);
+    await told('maureen', number);
+    savedAs(await check.press('Sign and save', { signature: 'Priya Shah' }));
+    await seen(() => (queued(number).every(({ status }) => status === 'sent') ? true : undefined), 'all to be sent');
+    assert.equal((await about('maureen', number)).length, 1);
+  });
+
+  it('do not hold up a record whose author has no manager', async () => {
+    const number = await signedBy('adaeze', URGENT_COMMAND, { ...URGENT, teamId: RIVERSIDE });
+    await logged('notice.nobody');
+    assert.deepEqual(
+      queued(number).map(({ status }) => status),
+      ['givenUp'],
+    );
+  });
+
+  it('go to the manager’s manager when the manager cannot be reached', async () => {
+    bot.running.connector.failNext(PEOPLE.maureen, { kind: 'status', status: 403 });
+    const number = await signedBy('priya', URGENT_COMMAND, URGENT);
+    await logged('notice.unreachable');
+    bot.running.services.signed();
+    const message = await told('adaeze', number);
+    assert.deepEqual(cardsOf(message.activity).map(headingOf), ['An urgent record was made']);
+    assert.deepEqual(await about('maureen', number), []);
+  });
+
+  it('come later when they could not be delivered at first', async () => {
+    bot.running.connector.failNext(PEOPLE.maureen, { kind: 'status', status: 500 });
+    const number = await signedBy('priya', URGENT_COMMAND, URGENT);
+    await logged('notice.again');
+    assert.deepEqual(await about('maureen', number), []);
+    bot.running.services.signed();
+    await told('maureen', number);
+    assert.equal((await about('maureen', number)).length, 1);
+  });
+
+  it('come after the bot was stopped and started again', async () => {
+    bot.running.connector.failNext(PEOPLE.rowan, { kind: 'status', status: 500 }, 2);
+    const number = await signedBy('priya', 'request received', { ...REFUSED, requestKind: 'ownRecords' });
+    await logged('notice.again');
+    await bot.close();
+    bot = await aBot(dataDir);
+    await told('rowan', number);
+  });
+
+  it('come twice rather than not at all when nobody knows whether they arrived', async () => {
+    await bot.chat('maureen').ask('help');
+    bot.running.connector.failNext(PEOPLE.maureen, { kind: 'reset', applied: true });
+    const number = await signedBy('priya', URGENT_COMMAND, URGENT);
+    await logged('notice.again');
+    bot.running.services.signed();
+    await seen(async () => (await about('maureen', number))[1], 'a second message');
+  });
+
+  it('hold nothing that was typed, and neither does any other message in any chat', async () => {
+    const typed: string[] = [];
+    const numbers: string[] = [];
+    for (const [person, command, answers] of CANARY_RECORDS) {
+      const { sign } = await answered(bot.chat(person), command, dated(withCanaries(answers, typed), today));
+      numbers.push(savedAs(await sign('Signed Kanari')).number);
+    }
+    for (const number of numbers) await (await opened(bot.chat('maureen'), number)).press('Copy as text');
+    for (const person of ['priya', 'tom', 'rowan', 'maureen'] as const)
+      for (const command of ['drafts', 'my records', 'unlinked', 'help']) await bot.chat(person).ask(command);
+    const notices = await seen(() => {
+      const rows = rowsIn(dataDir, 'notices');
+      return rows.every(({ status }) => status !== 'pending') ? rows : undefined;
+    }, 'all to be sent');
+    assert.deepEqual([...new Set(notices.map(({ what }) => what))].toSorted(), [
+      'earlierLimits',
+      'identityNotConfirmed',
+      'ownRecords',
+      'urgent',
+    ]);
+    const stored = JSON.stringify([await everyMessage(bot), notices, bot.logged]);
+    assert.ok(typed.length > 60, `${typed.length} typed`);
+    for (const canary of [...typed, 'Kanari', CASE_OF_ALL]) assert.ok(!stored.includes(canary), canary);
+  });
+});
+
+const CASE_OF_ALL = 'KNR-80808';
+
+/** A branch of the tables, on the one case, with some answers changed. */
+function onTheOneCase(name: string, changes: Inputs = {}): readonly [Somebody, string, Inputs] {
+  const branch = BRANCHES[name];
+  assert.ok(branch !== undefined, name);
+  return ['priya', branch.command, { ...branch.answers, ...changes, caseReference: CASE_OF_ALL }];
+}
+
+/** Records that between them ask for everything that can be typed, and tell everybody who can be told. */
+const CANARY_RECORDS: readonly (readonly [Somebody, string, Inputs])[] = [
+  onTheOneCase('a share with partial consent, beyond its limits, to someone without a telephone'),
+  onTheOneCase('a share that a child under 16 decided about, of which the family was not told'),
+  onTheOneCase('a request received, part of which was shared with partial consent, beyond its limits', {
+    requestKind: 'ownRecords',
+    requesterIdentity: 'notConfirmed',
+    requesterIdentityDetail: 'She would not wait',
+  }),
+  onTheOneCase('a request received that was refused'),
+  onTheOneCase('a request received that is not decided yet'),
+  onTheOneCase('a request received that was passed on'),
+  onTheOneCase(
+    'a request made that was answered in part, with partial consent and limits, to someone without a telephone',
+  ),
+  onTheOneCase('a decision not to share, to be looked at again'),
+  ['tom', URGENT_COMMAND, { ...URGENT, caseReference: CASE_OF_ALL }],
+];
+
+/** Marks every typed answer, so that it is found wherever it went; what was marked is added to `typed`. */
+function withCanaries(answers: Inputs, typed: string[]): Inputs {
+  return Object.fromEntries(
+    Object.entries(answers).map(([id, text]) => {
+      if (!text.includes(' ')) return [id, text];
+      const marked = id.endsWith('Telephone') ? text : `${text} Kanari${typed.length}`;
+      typed.push(marked);
+      return [id, marked];
+    }),
+  );
+}
+
+/** What stands in all chats: of every person, and of every team. */
+async function everyMessage(bot: TestBot): Promise<readonly unknown[]> {
+  const personal = await Promise.all(EVERYBODY.map((person) => bot.chat(person).messages()));
+  const channels = await Promise.all(
+    [RIVERSIDE, NORTHGATE].map((team) => http(`${bot.running.url}/local/chats/channel/${team}/messages`)),
+  );
+  return [personal.flat().filter(({ sender }) => sender === 'bot'), channels.map(({ body }) => body)];
+}
+
+function cardsOf({ attachments = [] }: KeptMessage['activity']): readonly WireCard[] {
+  return attachments.map(({ content }) => content);
+}
+
+/** Whether a card is about a record: has the button that opens it. */
+function opens(card: WireCard, number: string): boolean {
+  return actionsIn(card).some(({ verb, data }) => verb === 'record.open' && data?.number === number);
+}
