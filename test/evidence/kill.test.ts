@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CHECK } from '../../src/drafts.ts';
+import { recover } from '../../src/recording/settling.ts';
+import { share } from '../../src/records/share.ts';
+import type { RecordingDeps } from '../../src/recording/deps.ts';
+import { createDraft, newDraft } from '../../src/recording/drafting.ts';
+import type { Stores } from '../../src/ports.ts';
+import { openSqlite } from '../../src/stores/sqlite/openSqlite.ts';
+import { aFolder, removeFolder } from '../journeys/aBot.ts';
+import { aShare, SETTINGS } from '../src/aShare.ts';
+import { ASHA, KEYS, TENANT } from '../src/aBench.ts';
+import { KILL_POINTS, type KillPoint } from './killPoints.ts';
+
+/** How often at each point, for a record and for a further version of one together. */
+const KILLS = Number(process.env.KILLS ?? '5');
+const AT_ONCE = 2;
+const SIGNER = fileURLToPath(new URL('signer.ts', import.meta.url));
+const NUMBERS_OF_VERSIONS: ReadonlySet<KillPoint> = new Set([
+  'before the number is reserved',
+  'after the number is reserved',
+]);
+
+describe('a process that is killed while it signs', function () {
+  this.timeout(120_000 + KILLS * 20_000);
+
+  for (const point of KILL_POINTS) {
+    it(`${point}: nothing acknowledged is lost, nothing is there twice, nothing is stuck`, async () => {
+      let left = KILLS;
+      const lane = async (): Promise<void> => {
+        while (left > 0) {
+          left -= 1;
+          // A further version has its number already.
+          const which = left % 2 === 0 || NUMBERS_OF_VERSIONS.has(point) ? 'record' : 'version';
+          await killOnce(point, which);
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    });
+  }
+});
+
+async function killOnce(point: KillPoint, which: 'record' | 'version'): Promise<void> {
+  const folder = aFolder();
+  const path = join(folder, 'records.sqlite');
+  try {
+    const { acknowledged, signal } = await runSigner([path, point, which]);
+    assert.equal(signal, 'SIGKILL', `${point}, ${which}: the process came to its end`);
+    await checkAfterwards(path, acknowledged, which);
+  } finally {
+    removeFolder(folder);
+  }
+}
+
+interface Ended {
+  /** `number seq hash` of each receipt that was given. */
+  readonly acknowledged: readonly string[];
+  readonly signal: NodeJS.Signals | null;
+}
+
+function runSigner(args: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [SIGNER, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (_code, signal) => {
+      resolve({ acknowledged: output.split('\n').filter((line) => line !== ''), signal });
+    });
+  });
+}
+
+/** Opens what was left, lets the sweep of the next start run, and looks at what is there. */
+async function checkAfterwards(path: string, acknowledged: readonly string[], which: 'record' | 'version') {
+  const stores = await openSqlite({ path, tenantId: TENANT });
+  try {
+    const deps = depsOn(stores);
+    const failed: string[] = [];
+    await recover(deps, (code) => failed.push(code));
+    assert.deepEqual(failed, []);
+    assert.deepEqual(await stores.drafts.committing(10), [], 'a draft is stuck');
+    const mine = await stores.records.byAuthor(ASHA.id, { limit: 10 });
+    assert.ok(mine.length <= 1, 'the record is there twice');
+    for (const line of acknowledged) await checkAcknowledged(stores, line);
+    const versions = await versionsOf(stores);
+    assert.deepEqual(
+      versions.map(({ header }) => header.version),
+      versions.map((_, at) => at + 1),
+    );
+    if (which === 'version') assert.ok(versions.length >= 1, 'the record that was acknowledged is gone');
+    await createDraft(deps, ASHA, { ...newDraft(deps, ASHA, share), section: CHECK, answers: aShare() });
+  } finally {
+    await stores.close();
+  }
+}
+
+/** A receipt holds: its number is there, and its place in the chain has its hash. */
+async function checkAcknowledged(stores: Stores, line: string): Promise<void> {
+  const [number = '', seq, hash] = line.split(' ');
+  const held = await stores.records.byNumber(number);
+  assert.ok(held, `${number} was acknowledged and is not there`);
+  const versions = await stores.records.versions(held.caseKey, held.recordId);
+  const chained = await Promise.all(
+    versions.map(({ header }) => stores.records.chainOf(held.caseKey, held.recordId, header.version)),
+  );
+  assert.ok(
+    chained.some((entry) => String(entry?.seq) === seq && entry?.hash === hash),
+    `${line} is not in its chain`,
+  );
+}
+
+async function versionsOf(stores: Stores) {
+  const [latest] = await stores.records.byAuthor(ASHA.id, { limit: 1 });
+  return latest === undefined ? [] : stores.records.versions(latest.caseKey, latest.header.recordId);
+}
+
+function depsOn(stores: Stores): RecordingDeps {
+  return {
+    ...stores,
+    keys: KEYS,
+    clock: { now: () => new Date().toISOString() },
+    random: { bytes: (length) => randomBytes(length) },
+    settings: SETTINGS,
+    directory: { person: async () => ASHA, team: async () => undefined, recordsOfficers: async () => [] },
+  };
+}
