@@ -54,6 +54,10 @@ async function amends(one: Bench, number: string): Promise<RecordingView> {
   return view;
 }
 
+function notExpected(code: string): never {
+  throw new Error(`recovery failed: ${code}`);
+}
+
 function reachedBy({ faulty, at }: { readonly faulty: FaultyStores; readonly at: number }): boolean {
   return faulty.calls() >= at;
 }
@@ -68,7 +72,7 @@ describe('a further version over a store that fails', () => {
         try {
           const version = await storedOf(one, await amends(one, number));
           const reached = reachedBy({ faulty, at });
-          if (reached) await recover(one.recording, assert.fail);
+          if (reached) await recover(one.recording, notExpected);
           assert.equal(version.header.version, 2, `fault at call ${after}`);
           assert.equal(answersIn(version).recipientName, TYPED.recipientName);
           assert.equal((await one.stores.records.versions(version.caseKey, version.header.recordId)).length, 2);
