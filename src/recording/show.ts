@@ -79,7 +79,9 @@ export function checkView(
     type,
     sections: shown.filter((section) => type.sections.find(({ id }) => id === section.id)?.place !== 'signing'),
     keepFrom: keptFrom(answers),
-    changeable: type.sections.filter((section) => section.place !== 'signing'),
+    changeable: type.sections.filter(
+      (section) => section.place !== 'signing' && hasCards(type, section, draft.answers),
+    ),
     findings: findings(type, draft.answers, situation).filter(
       // What is asked on this very card is not yet a problem: it is about to be answered.
       (finding) => finding.level !== 'problem' || !onCard.has(finding.field),
@@ -90,6 +92,13 @@ export function checkView(
     typed: pressed?.typed ?? { ...typedIn(type, draft, signing, situation), signature: draft.signature ?? '' },
     pressed: pressed?.problems ?? [],
   };
+}
+
+/** Whether anything of a section is asked, with these answers. */
+function hasCards(type: RecordType, section: Section, answers: Answers): boolean {
+  return section.place === 'offered'
+    ? cardsOfSection(type, section, answers).length > 0
+    : journeyCards(type, answers).some((card) => card.section === section);
 }
 
 /** The questions that stand on the check card itself. */
