@@ -46,7 +46,16 @@ export async function unlinkedRecords(
   person: Person,
   before?: string,
 ): Promise<RecordList | undefined> {
-  if (!mayListUnlinked(person)) return undefined;
+  if (!mayListUnlinked(person)) {
+    const refused = {
+      at: deps.clock.now(),
+      personId: person.id,
+      action: 'record.refused',
+      subject: 'unlinked',
+    } as const;
+    await deps.access.append(refused);
+    return undefined;
+  }
   return listed(deps, person, await deps.records.unlinked({ before, limit: LINES_A_PAGE + 1 }));
 }
 

@@ -40,7 +40,10 @@ export async function sendNotices(deps: NoticeDeps, failed: (code: string) => vo
   }
 }
 
-async function sendOne(deps: NoticeDeps, notice: StoredNotice, failed: (code: string) => void): Promise<void> {
+/** How many managers up a message goes; more are a loop in the directory. */
+const UP_AT_MOST = 5;
+
+async function sendOne(deps: NoticeDeps, notice: StoredNotice, failed: (code: string) => void, up = 0): Promise<void> {
   const { audience } = notice;
   if (audience.kind === 'recordsOfficers') {
     const officers = await deps.directory.recordsOfficers();
@@ -57,8 +60,10 @@ async function sendOne(deps: NoticeDeps, notice: StoredNotice, failed: (code: st
   if (told === 'sent') return deps.notices.settle(notice.noticeId, 'sent');
   if (told === 'unreachable') {
     // Their own manager hears of it instead.
-    await deps.notices.queue([addressed(notice, { kind: 'managerOf', personId: person.id })]);
-    return giveUp(deps, notice, failed, 'notice.unreachable');
+    const instead = addressed(notice, { kind: 'managerOf', personId: person.id });
+    await deps.notices.queue([instead]);
+    await giveUp(deps, notice, failed, 'notice.unreachable');
+    return up < UP_AT_MOST ? sendOne(deps, instead, failed, up + 1) : undefined;
   }
   if (notice.attempts + 1 >= ATTEMPTS) return giveUp(deps, notice, failed, 'notice.failed');
   failed('notice.again');

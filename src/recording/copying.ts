@@ -1,5 +1,5 @@
 import { mayRecord, may } from '../access.ts';
-import { answerCard } from '../answering.ts';
+import { answerCard, typedOf, type Typed } from '../answering.ts';
 import { onTheCase } from '../earlier.ts';
 import type { Answers } from '../fields.ts';
 import { knownType } from '../forms.ts';
@@ -8,10 +8,11 @@ import { unpackPayload } from '../payloads.ts';
 import type { Person } from '../people.ts';
 import type { RecordType } from '../recordType.ts';
 import type { RecordingDeps } from './deps.ts';
-import { createDraft, newDraft, saveNext, show, showMovedOn } from './drafting.ts';
+import type { JourneyCard } from '../journey.ts';
+import { createDraft, keepingTyped, newDraft, saveNext, show, showMovedOn, type Loaded } from './drafting.ts';
 import { logConsentSeen } from './looking.ts';
-import { currentCard, waitingCard } from './show.ts';
-import { currentOf, type Press } from './stepping.ts';
+import { currentCard, waitingCard, type Pressed } from './show.ts';
+import { currentOf, unfinishedAfter, type Press } from './stepping.ts';
 import type { RecordingView } from './views.ts';
 
 /** Said when a record may no longer be copied from: for whatever reason, the same words. */
@@ -32,17 +33,43 @@ export async function sameConsent(
   const { draft, type } = current.loaded;
   const card = currentCard(type, draft);
   if (card === undefined) return showMovedOn(deps, person, press.draftId);
-  const { answers } = answerCard(type, card.asked, draft.answers, press.typed);
-  const { earlier } = await onTheCase(deps, person, { ...draft, answers }, type);
-  const isOffered = earlier.consents.some(({ number }) => number === press.number);
-  const source = isOffered ? await findRecord(deps, press.number) : undefined;
-  if (source === undefined) return withNotice(await show(deps, person, current.loaded), CANNOT_COPY);
-  await logConsentSeen(deps, person, [press.number]);
-  const copied = agreementOf(knownType(source.header.type), type, unpackPayload(deps.keys, source).answers);
-  const saved = await saveNext(deps, draft, { answers: { ...answers, ...copied } });
-  if (saved === undefined) return showMovedOn(deps, person, press.draftId);
-  const view = await show(deps, person, { draft: saved, type });
-  return withNotice(view, `Taken over from ${press.number}. Check that it holds for this too, then press Continue.`);
+  const answered = answerCard(type, card.asked, draft.answers, press.typed);
+  const standing: Pressed = { typed: { ...press.typed, ...answered.cut }, problems: answered.findings };
+  return keepingTyped(deps, person, current.loaded, standing, async () => {
+    const copied = await offeredAgreement(
+      deps,
+      person,
+      { draft: { ...draft, answers: answered.answers }, type },
+      press.number,
+    );
+    if (copied === undefined) return withNotice(await show(deps, person, current.loaded, standing), CANNOT_COPY);
+    const answers = { ...answered.answers, ...copied };
+    const saved = await saveNext(deps, draft, { answers, unfinished: unfinishedAfter(draft, card, answered) });
+    if (saved === undefined) return showMovedOn(deps, person, press.draftId);
+    const filled = { ...standing, typed: { ...standing.typed, ...typedOnCard(card, copied) } };
+    const view = await show(deps, person, { draft: saved, type }, answered.findings.length === 0 ? undefined : filled);
+    return withNotice(view, `Taken over from ${press.number}. Check that it holds for this too, then press Continue.`);
+  });
+}
+
+/** The agreement of a record that is offered at this moment, as far as this form asks for it. Noted before it is used. */
+async function offeredAgreement(
+  deps: RecordingDeps,
+  person: Person,
+  { draft, type }: Loaded,
+  number: string,
+): Promise<Answers | undefined> {
+  const { earlier } = await onTheCase(deps, person, draft, type);
+  if (!earlier.consents.some((each) => each.number === number)) return undefined;
+  const source = await findRecord(deps, number);
+  if (source === undefined) return undefined;
+  await logConsentSeen(deps, person, [number]);
+  return agreementOf(knownType(source.header.type), type, unpackPayload(deps.keys, source).answers);
+}
+
+function typedOnCard(card: JourneyCard, answers: Answers): Typed {
+  const here = card.asked.filter(({ name }) => answers[name] !== undefined);
+  return Object.assign({}, ...here.map(({ name, field }) => typedOf(name, field, answers[name]))) as Typed; // each is input ids to text
 }
 
 /** What one record type and another both ask of an agreement. */

@@ -84,7 +84,7 @@ export function checkView(
       .filter(({ lines }) => lines.length > 0),
     keepFrom: keptFrom(answers),
     changeable: type.sections.filter(
-      (section) => section.place !== 'signing' && cardsOfSection(type, section, draft.answers).length > 0,
+      (section) => section.place !== 'signing' && hasCards(type, section, draft.answers),
     ),
     findings: findings(type, draft.answers, situation).filter(
       // What is asked on this very card is not yet a problem: it is about to be answered.
@@ -102,6 +102,13 @@ export function checkView(
 /** A form that renews some answers shows those alone; any other shows the whole record. */
 function isShown(type: RecordType, field: string): boolean {
   return type.renews === undefined || type.renews.has(field);
+}
+
+/** Whether anything of a section is asked, with these answers. */
+function hasCards(type: RecordType, section: Section, answers: Answers): boolean {
+  return section.place === 'offered'
+    ? cardsOfSection(type, section, answers).length > 0
+    : journeyCards(type, answers).some((card) => card.section === section);
 }
 
 /** The questions that stand on the check card itself. */

@@ -2,7 +2,7 @@ import { answerCard, inputIds, type Answered, type Typed } from '../answering.ts
 import { problems } from '../completeness.ts';
 import { CHECK, type Draft } from '../drafts.ts';
 import { plainText } from '../reading.ts';
-import { recentPeople, typedFor } from '../recents.ts';
+import { asksForSomebody, recentPeople, typedFor } from '../recents.ts';
 import type { Asked, JourneyCard } from '../journey.ts';
 import type { Person } from '../people.ts';
 import type { Finding } from '../recordType.ts';
@@ -60,7 +60,11 @@ export async function useRecent(
 ): Promise<RecordingView> {
   const current = await currentOf(deps, person, press);
   if ('answered' in current) return current.answered;
-  const recent = (await recentPeople(deps, person)).find(({ number }) => number === press.number);
+  const { draft, type } = current.loaded;
+  const card = currentCard(type, draft);
+  const isAsked = card !== undefined && asksForSomebody(type, card.asked, draft.answers);
+  const recents = isAsked ? await recentPeople(deps, person) : [];
+  const recent = recents.find(({ number }) => number === press.number);
   if (recent === undefined) return show(deps, person, current.loaded);
   return next(deps, person, { ...press, typed: typedFor(current.loaded.type, recent) });
 }
@@ -177,7 +181,8 @@ async function moveTo(deps: RecordingDeps, person: Person, loaded: Loaded, secti
   return show(deps, person, { draft: saved, type: loaded.type });
 }
 
-function unfinishedAfter(draft: Draft, card: JourneyCard, answered: Answered): Typed {
+/** What could not become an answer, on this card and on others, once a card was sent. */
+export function unfinishedAfter(draft: Draft, card: JourneyCard, answered: Answered): Typed {
   const own = new Set(card.asked.flatMap(({ name, field }) => inputIds(name, field)));
   const others = Object.entries(draft.unfinished).filter(([id]) => !own.has(id));
   return { ...Object.fromEntries(others), ...answered.unfinished };

@@ -90,12 +90,27 @@ export const outcomeChecks = [
           }
         : undefined,
   },
+  {
+    on: 'outcomeDue',
+    source: 'Record types, outcome block',
+    find: (answers, situation) =>
+      isPressing(answers) && (textIn(answers.outcomeDue) ?? '') > afterContact(answers, situation, 1)
+        ? {
+            level: 'warning',
+            field: 'outcomeDue',
+            text: 'You shared because of harm or because time was short. Check whether the outcome can wait that long.',
+          }
+        : undefined,
+  },
 ] as const satisfies readonly Check[];
 
 /** Five working days after the contact, one when harm or delay is at stake, and never before the next working day. */
 function outcomeDue(answers: Answers, situation: Situation): string {
-  const pressing = ['riskOfHarm', 'undueDelay'].some((key) => answers.noConsentGrounds?.includes(key));
-  return afterContact(answers, situation, pressing ? 1 : 5);
+  return afterContact(answers, situation, isPressing(answers) ? 1 : 5);
+}
+
+function isPressing(answers: Answers): boolean {
+  return ['riskOfHarm', 'undueDelay'].some((key) => answers.noConsentGrounds?.includes(key));
 }
 
 function saysNone(answer: Answers[string] | undefined): boolean {
