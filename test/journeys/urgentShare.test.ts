@@ -54,7 +54,7 @@ describe('an urgent share', () => {
     assert.match(textOf(receipt.card), new RegExp(`Record to be completed by 12:00 on ${due}`, 'u'));
     assert.deepEqual(
       actionsIn(receipt.card).map(({ title }) => title),
-      ['Complete it', 'Open record', 'Same again for…'],
+      ['Complete it', 'Open record', 'Same again for…', 'Wrong case?'],
     );
     assert.deepEqual((await messageOn(bot.chat('priya'), start.messageId)).card, receipt.card);
     assert.match(number, /^SL-/u);
@@ -138,7 +138,7 @@ describe('an urgent share', () => {
     const overtaken = await theirs.sign('Maureen Castle');
     assert.equal(overtaken.heading, 'Somebody else was first');
     assert.ok(typedTextsOf((await opened(bot.chat('priya'), number)).card).includes('Carys Fabled'));
-    const resumed = await overtaken.press('Resume');
+    const resumed = await overtaken.press('Go on with mine');
     assert.ok(typedTextsOf(resumed.card).includes('Carys Other'));
     assert.equal(savedAs(await resumed.press('Sign and save', { signature: 'Maureen Castle' })).number, number);
   });
@@ -153,7 +153,7 @@ describe('an urgent share', () => {
     assert.ok(textOf(mine.card).includes(number));
     assert.match(
       typedTextsOf((await opened(bot.chat('priya'), number)).card).at(-1) ?? '',
-      /^Maureen Castle, Team manager/u,
+      /^Completed by Maureen Castle, Team manager/u,
     );
   });
 
