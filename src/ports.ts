@@ -19,6 +19,10 @@ export interface Directory {
   person(id: string): Promise<Person | undefined>;
   team(id: string): Promise<Team | undefined>;
   recordsOfficers(): Promise<readonly Person[]>;
+  /** Those with the role of manager in a team, in a steady order. */
+  managersOf(teamId: string): Promise<readonly Person[]>;
+  /** The one person with this name, in any case; `undefined` for none or several. */
+  personNamed(name: string): Promise<Person | undefined>;
 }
 
 export type DraftStatus = 'open' | 'committing' | 'committed';

@@ -1,4 +1,5 @@
 import type { Person, Team } from '../../src/people.ts';
+import { foldWords } from '../../src/placeholders.ts';
 import type { Directory } from '../../src/ports.ts';
 import type { PeopleFile } from './people.ts';
 
@@ -11,6 +12,12 @@ export function fileDirectory(file: PeopleFile): Directory {
   return {
     person: async (id) => people.get(id.toLowerCase()),
     recordsOfficers: async () => [...people.values()].filter(({ roles }) => roles.includes('recordsOfficer')),
+    managersOf: async (teamId) =>
+      [...people.values()].filter(({ roles, teamIds }) => roles.includes('manager') && teamIds.includes(teamId)),
+    personNamed: async (name) => {
+      const named = [...people.values()].filter((person) => foldWords(person.name) === foldWords(name));
+      return named.length === 1 ? named[0] : undefined;
+    },
     team: async (id) => teams.get(id.toLowerCase()),
   };
 }
