@@ -91,6 +91,8 @@ export interface OpenRecords {
     until: LocalDate,
     page: { readonly after?: DueKey | undefined; readonly limit: number },
   ): Promise<readonly StoredVersion[]>;
+  /** The latest version of one record, if anything is open in it. */
+  one(recordId: string): Promise<StoredVersion | undefined>;
   /** The same, of an author, or of teams, whenever it is due. */
   openOf(
     of: { readonly authorId?: string; readonly teamIds?: readonly string[] },

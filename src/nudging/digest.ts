@@ -1,0 +1,146 @@
+import { textIn } from '../fields.ts';
+import { knownType } from '../forms.ts';
+import type { LocalDate } from '../fields.ts';
+import type { Keys } from '../keyPorts.ts';
+import { dateOf } from '../londonTime.ts';
+import { unpackPayload } from '../payloads.ts';
+import type { Person } from '../people.ts';
+import type { AccessLog } from '../ports.ts';
+import { daysLate, stateKey, statesBy, type OpenFact, type States } from './facts.ts';
+import type { Content } from './plan.ts';
+import { planOf, type NudgingDeps } from './sweep.ts';
+
+export interface DigestDeps extends NudgingDeps {
+  readonly keys: Keys;
+  readonly access: AccessLog;
+}
+
+/** Why an item stands in somebody's list. */
+export type Standing = 'own' | 'team' | 'escalated' | 'basis';
+
+/** One open item in a list, as its reader sees it. */
+export interface DigestLine {
+  readonly fact: OpenFact;
+  readonly standing: Standing;
+  readonly title: string;
+  /** The case reference, or whom it is about. */
+  readonly about: string | undefined;
+  /** What was to happen next, as it was recorded. */
+  readonly nextAction: string | undefined;
+  /** Working days late; 0 on the day on which it fell due. */
+  readonly daysLate: number;
+  readonly snoozedUntil: LocalDate | undefined;
+  /** A manager has asked today, or since the last card, that its author be reminded. */
+  readonly isReminded: boolean;
+  /** It stands in the next manager's list as well, or in this one for that reason. */
+  readonly isEscalated: boolean;
+}
+
+/** How many items are how late, the newest first. */
+export interface Age {
+  readonly label: string;
+  readonly count: number;
+}
+
+/** A page of what is open for somebody today. */
+export interface Digest {
+  readonly lines: readonly DigestLine[];
+  readonly ages: readonly Age[];
+  readonly drafts: number;
+  readonly page: number;
+  readonly pages: number;
+}
+
+/** Source: architecture, "Card budgets". */
+const LINES_A_PAGE = 8;
+
+/** What is open today for this person, worked out afresh. Noted in the access log before it is shown. */
+export async function digestFor(deps: DigestDeps, person: Person, page = 1): Promise<Digest> {
+  const today = dateOf(deps.clock.now());
+  const content = (await planOf(deps, today)).get(person.id);
+  const all = content === undefined ? [] : standingsOf(content);
+  const pages = Math.max(1, Math.ceil(all.length / LINES_A_PAGE));
+  const shown = Math.min(Math.max(1, page), pages);
+  const facts = all.slice((shown - 1) * LINES_A_PAGE, shown * LINES_A_PAGE);
+  if (facts.length > 0) {
+    const subject = [...new Set(facts.map(({ fact }) => fact.number))].join(' ');
+    await deps.access.append({ at: deps.clock.now(), personId: person.id, action: 'record.list', subject });
+  }
+  const states = statesBy(await deps.nudges.items([...new Set(facts.map(({ fact }) => fact.recordId))]));
+  const escalated = new Set((content?.escalated ?? []).map(stateKey));
+  const lines = await Promise.all(facts.map((each) => lineOf(deps, each, states, escalated, today)));
+  return {
+    lines: lines.filter((line) => line !== undefined),
+    ages: agesOf(all.map(({ fact }) => fact), today), // prettier-ignore
+    drafts: content?.drafts ?? 0,
+    page: shown,
+    pages,
+  };
+}
+
+/** One item of somebody's list of today, and why it stands there; `undefined` when it does not. */
+export async function standingOf(
+  deps: NudgingDeps,
+  person: Person,
+  item: Pick<OpenFact, 'recordId' | 'kind'>,
+): Promise<{ readonly fact: OpenFact; readonly standing: Standing } | undefined> {
+  const content = (await planOf(deps, dateOf(deps.clock.now()))).get(person.id);
+  return content === undefined
+    ? undefined
+    : standingsOf(content).find(({ fact }) => stateKey(fact) === stateKey(item) && fact.number !== '');
+}
+
+/** Each item once, cases together, the one with the oldest item first. A manager's own record stands among theirs. */
+function standingsOf(content: Content): readonly { readonly fact: OpenFact; readonly standing: Standing }[] {
+  const all = (['own', 'team', 'escalated', 'basis'] as const).flatMap((standing) =>
+    content[standing].map((fact) => ({ fact, standing })),
+  );
+  const once = [...new Map(all.map((each) => [stateKey(each.fact), each])).values()];
+  const oldest = new Map<string, LocalDate>();
+  for (const { fact } of once) {
+    const known = oldest.get(fact.caseKey);
+    if (known === undefined || fact.dueOn < known) oldest.set(fact.caseKey, fact.dueOn);
+  }
+  const key = ({ fact }: { readonly fact: OpenFact }): string =>
+    `${oldest.get(fact.caseKey) ?? ''} ${fact.caseKey} ${fact.dueOn} ${fact.recordId}`;
+  return once.sort((a, b) => key(a).localeCompare(key(b)));
+}
+
+async function lineOf(
+  deps: DigestDeps,
+  { fact, standing }: { readonly fact: OpenFact; readonly standing: Standing },
+  states: States,
+  escalated: ReadonlySet<string>,
+  today: LocalDate,
+): Promise<DigestLine | undefined> {
+  const stored = await deps.open.one(fact.recordId);
+  if (stored === undefined) return undefined;
+  const { answers } = unpackPayload(deps.keys, stored);
+  const state = states.get(stateKey(fact));
+  return {
+    fact,
+    standing,
+    title: knownType(stored.header.type).title,
+    about: textIn(answers.caseReference) ?? textIn(answers.concerning),
+    nextAction: textIn(answers.nextAction),
+    daysLate: daysLate(fact, today),
+    snoozedUntil: state?.snoozedUntil,
+    isReminded: state?.remindedOn !== undefined,
+    isEscalated: standing === 'escalated' || escalated.has(stateKey(fact)),
+  };
+}
+
+const AGES: readonly { readonly label: string; readonly from: number }[] = [
+  { label: 'Due today', from: 0 },
+  { label: '1 to 4 working days late', from: 1 },
+  { label: '5 to 9 working days late', from: 5 },
+  { label: '10 or more working days late', from: 10 },
+];
+
+function agesOf(facts: readonly OpenFact[], today: LocalDate): readonly Age[] {
+  const late = facts.map((fact) => daysLate(fact, today));
+  return AGES.map(({ label, from }, at) => {
+    const below = AGES[at + 1]?.from ?? Infinity;
+    return { label, count: late.filter((days) => days >= from && days < below).length };
+  });
+}
