@@ -1,6 +1,7 @@
 import type { Instant, LocalDate } from './fields.ts';
 import type { Person, Team } from './people.ts';
 import type { KeyStore } from './keyPorts.ts';
+import type { NudgeStore, OpenRecords } from './nudgePorts.ts';
 import type { NoticeKind, OpenItemKind } from './recordType.ts';
 
 /** The only source of the present time. */
@@ -49,6 +50,8 @@ export interface DraftStore {
   unfinished(personId: string): Promise<readonly StoredDraft[]>;
   /** Every draft that was being committed, oldest first, at most `limit`. */
   committing(limit: number): Promise<readonly StoredDraft[]>;
+  /** Everybody’s open drafts that were last touched before an instant, oldest first, at most `limit`. */
+  touchedBefore(instant: Instant, limit: number): Promise<readonly StoredDraft[]>;
   /** Deletes a draft if it still has this revision and is open. */
   discard(personId: string, draftId: string, revision: number): Promise<'discarded' | 'conflict'>;
 }
@@ -265,6 +268,8 @@ export interface Stores {
   readonly access: AccessLog;
   readonly conversations: ConversationStore;
   readonly notices: NoticeStore;
+  readonly nudges: NudgeStore;
+  readonly open: OpenRecords;
   readonly storeKey: KeyStore;
   /** Reads a row; rejects when the store cannot be used. */
   check(): Promise<void>;

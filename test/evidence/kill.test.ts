@@ -124,6 +124,12 @@ function depsOn(stores: Stores): RecordingDeps {
     clock: { now: () => new Date().toISOString() },
     random: { bytes: (length) => randomBytes(length) },
     settings: SETTINGS,
-    directory: { person: async () => ASHA, team: async () => undefined, recordsOfficers: async () => [] },
+    directory: {
+      person: async () => ASHA,
+      team: async () => undefined,
+      recordsOfficers: async () => [],
+      managersOf: async () => [],
+      personNamed: async () => undefined,
+    },
   };
 }

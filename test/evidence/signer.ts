@@ -45,6 +45,8 @@ const deps: RecordingDeps = {
     person: async (id) => (id === ASHA.id ? ASHA : undefined),
     team: async () => undefined,
     recordsOfficers: async () => [],
+    managersOf: async () => [],
+    personNamed: async () => undefined,
   },
 };
 const signed = { signature: ASHA.name };

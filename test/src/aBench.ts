@@ -13,6 +13,7 @@ import { change, next, type Press } from '../../src/recording/stepping.ts';
 import type { CheckView, QuestionsView, RecordingView } from '../../src/recording/views.ts';
 import { share } from '../../src/records/share.ts';
 import { unpackPayload } from '../../src/payloads.ts';
+import { foldWords } from '../../src/placeholders.ts';
 import { keysFrom } from '../../src/sealing.ts';
 import { openSqlite } from '../../src/stores/sqlite/openSqlite.ts';
 import { NOW, SETTINGS } from './aShare.ts';
@@ -77,6 +78,12 @@ export async function aBench(options: BenchOptions = {}): Promise<Bench> {
   const directory = {
     person: async (id: string) => people.find((person) => person.id === id),
     recordsOfficers: async () => people.filter(({ roles }) => roles.includes('recordsOfficer')),
+    managersOf: async (teamId: string) =>
+      people.filter(({ roles, teamIds }) => roles.includes('manager') && teamIds.includes(teamId)),
+    personNamed: async (name: string) => {
+      const named = people.filter((person) => foldWords(person.name) === foldWords(name));
+      return named.length === 1 ? named[0] : undefined;
+    },
     team: async (id: string) => TEAMS.find((team) => team.id === id),
   };
   let drawn = 0;

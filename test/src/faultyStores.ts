@@ -26,7 +26,7 @@ export function faultyStores(fault: Fault): FaultyStores {
   };
   return {
     calls: () => calls,
-    wrap: ({ drafts, records, access, notices, ...rest }) => ({
+    wrap: ({ drafts, records, access, notices, nudges, open, ...rest }) => ({
       ...rest,
       drafts: {
         create: (draft) => through(() => drafts.create(draft)),
@@ -34,6 +34,7 @@ export function faultyStores(fault: Fault): FaultyStores {
         read: (person, id) => through(() => drafts.read(person, id)),
         unfinished: (person) => through(() => drafts.unfinished(person)),
         committing: (limit) => through(() => drafts.committing(limit)),
+        touchedBefore: (instant, limit) => through(() => drafts.touchedBefore(instant, limit)),
         discard: (person, id, revision) => through(() => drafts.discard(person, id, revision)),
       },
       records: {
@@ -59,6 +60,25 @@ export function faultyStores(fault: Fault): FaultyStores {
         queue: (wanted) => through(() => notices.queue(wanted)),
         pending: (limit) => through(() => notices.pending(limit)),
         settle: (id, how) => through(() => notices.settle(id, how)),
+      },
+      nudges: {
+        create: (nudge) => through(() => nudges.create(nudge)),
+        save: (nudge) => through(() => nudges.save(nudge)),
+        read: (person, date) => through(() => nudges.read(person, date)),
+        ofDay: (date) => through(() => nudges.ofDay(date)),
+        latest: (limit, people) => through(() => nudges.latest(limit, people)),
+        item: (id, kind) => through(() => nudges.item(id, kind)),
+        items: (ids) => through(() => nudges.items(ids)),
+        saveItem: (item) => through(() => nudges.saveItem(item)),
+        saveDeputy: (deputy) => through(() => nudges.saveDeputy(deputy)),
+        deputies: (day) => through(() => nudges.deputies(day)),
+        setReachable: (person, isReachable) => through(() => nudges.setReachable(person, isReachable)),
+        unreachable: () => through(() => nudges.unreachable()),
+      },
+      open: {
+        due: (until, page) => through(() => open.due(until, page)),
+        one: (id) => through(() => open.one(id)),
+        openOf: (of, limit) => through(() => open.openOf(of, limit)),
       },
     }),
   };

@@ -10,6 +10,11 @@ export function text(row: Row, column: string): string {
   return value;
 }
 
+/** A text column that may be null. Throws `store.broken` when it holds anything else. */
+export function optionalText(row: Row, column: string): string | undefined {
+  return row[column] === null ? undefined : text(row, column);
+}
+
 /** An integer column of a row. Throws `store.broken` when it holds anything else. */
 export function integer(row: Row, column: string): number {
   const value = row[column];

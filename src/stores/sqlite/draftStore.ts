@@ -22,6 +22,9 @@ export function draftStore({ db, read, write }: Connection): DraftStore {
   const committing = db.prepare(
     `SELECT ${COLUMNS} FROM drafts WHERE status = 'committing' ORDER BY touchedAt, draftId LIMIT ?`,
   );
+  const touchedBefore = db.prepare(
+    `SELECT ${COLUMNS} FROM drafts WHERE status = 'open' AND touchedAt < ? ORDER BY touchedAt, draftId LIMIT ?`,
+  );
   return {
     create: (draft) =>
       write(() => {
@@ -44,6 +47,7 @@ export function draftStore({ db, read, write }: Connection): DraftStore {
       }),
     unfinished: (personId) => read(() => unfinished.all(personId).map(asDraft)),
     committing: (limit) => read(() => committing.all(limit).map(asDraft)),
+    touchedBefore: (instant, limit) => read(() => touchedBefore.all(instant, limit).map(asDraft)),
   };
 }
 

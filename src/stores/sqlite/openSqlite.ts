@@ -6,6 +6,8 @@ import { conversationStore } from './conversationStore.ts';
 import { draftStore } from './draftStore.ts';
 import { keyStore } from './keyStore.ts';
 import { noticeStore } from './noticeStore.ts';
+import { nudgeStore } from './nudgeStore.ts';
+import { openRecords } from './openRecords.ts';
 import { recordStore } from './recordStore.ts';
 import { storeFault } from './storeFault.ts';
 
@@ -36,6 +38,8 @@ export function storesOn(connection: Connection): Stores {
     access: accessLog(connection),
     conversations: conversationStore(connection),
     notices: noticeStore(connection),
+    nudges: nudgeStore(connection),
+    open: openRecords(connection),
     storeKey: keyStore(connection),
     check: () =>
       connection.read(() => {

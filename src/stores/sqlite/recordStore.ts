@@ -5,13 +5,14 @@ import type {
   RecordPage,
   RecordStore,
   StoredVersion,
-  VersionHeader,
   Wording,
 } from '../../ports.ts';
 import { chainStatements } from './chain.ts';
-import { bytes, text, type Row } from './columns.ts';
+import { text, type Row } from './columns.ts';
 import type { Connection } from './connection.ts';
+import { openRecordStatements } from './openRecords.ts';
 import { storeFault } from './storeFault.ts';
+import { asStored, IS_LATEST, VERSION_COLUMNS, WITH_KEY } from './versionRow.ts';
 
 /** Keeps records in SQLite: versions, the chains that bind them, their numbers and the aliases of case files. */
 export function recordStore(connection: Connection): RecordStore {
@@ -19,6 +20,7 @@ export function recordStore(connection: Connection): RecordStore {
   const chain = chainStatements(connection.db);
   const versions = versionStatements(connection);
   const wordings = wordingStatements(connection);
+  const open = openRecordStatements(connection.db);
 
   function commit({ version, entry, hash, head, wordings: words }: Commit): CommitResult {
     if (versions.has(version)) return 'exists';
@@ -26,6 +28,7 @@ export function recordStore(connection: Connection): RecordStore {
     for (const wording of words) wordings.keep(wording);
     versions.insert(version);
     chain.append(entry, hash);
+    open.follow(version.header.recordId);
     return 'committed';
   }
 
@@ -93,37 +96,32 @@ function numbers({ db, read, write }: Connection): Pick<RecordStore, 'reserveNum
 }
 
 function versionStatements({ db }: Connection) {
-  const COLUMNS = 'v.caseKey, v.header, v.payload, v.commitment, k.wrapped';
-  const FROM = 'FROM versions AS v LEFT JOIN versionKeys AS k ON k.recordId = v.recordId AND k.version = v.version';
+  const SELECT = `SELECT ${VERSION_COLUMNS} FROM versions AS v ${WITH_KEY}`;
   const insert = db.prepare(
     'INSERT INTO versions (recordId, version, caseKey, header, payload, commitment) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const insertKey = db.prepare('INSERT INTO versionKeys (recordId, version, wrapped) VALUES (?, ?, ?)');
   const any = db.prepare('SELECT 1 FROM versions WHERE recordId = ? AND version = ?');
-  const one = db.prepare(`SELECT ${COLUMNS} ${FROM} WHERE v.recordId = ? AND v.version = ? AND v.caseKey = ?`);
-  const latest = db.prepare(
-    `SELECT ${COLUMNS} ${FROM} WHERE v.recordId = ? AND v.caseKey = ? ORDER BY v.version DESC LIMIT 1`,
-  );
-  const LATEST = `${FROM} WHERE NOT EXISTS
-    (SELECT 1 FROM versions AS n WHERE n.recordId = v.recordId AND n.version = v.version + 1)`;
-  const all = db.prepare(`SELECT ${COLUMNS} ${FROM} WHERE v.recordId = ? AND v.caseKey = ? ORDER BY v.version`);
+  const one = db.prepare(`${SELECT} WHERE v.recordId = ? AND v.version = ? AND v.caseKey = ?`);
+  const latest = db.prepare(`${SELECT} WHERE v.recordId = ? AND v.caseKey = ? ORDER BY v.version DESC LIMIT 1`);
+  const all = db.prepare(`${SELECT} WHERE v.recordId = ? AND v.caseKey = ? ORDER BY v.version`);
   const linkInto = db.prepare(
     'INSERT INTO links (caseKey, recordId, homeCaseKey) VALUES (?, ?, ?) ON CONFLICT (caseKey, recordId) DO NOTHING',
   );
   const caseFile = db.prepare(
-    `SELECT ${COLUMNS} ${LATEST} AND coalesce(v.linkedTo, v.caseKey) = :case
+    `${SELECT} WHERE ${IS_LATEST} AND coalesce(v.linkedTo, v.caseKey) = :case
       AND (v.caseKey = :case OR v.recordId IN (SELECT recordId FROM links WHERE caseKey = :case))
       ORDER BY v.recordId DESC`,
   );
   const byAuthor = db.prepare(
-    `SELECT ${COLUMNS} ${LATEST} AND v.authorId = ? AND v.recordId < ? ORDER BY v.recordId DESC LIMIT ?`,
+    `${SELECT} WHERE ${IS_LATEST} AND v.authorId = ? AND v.recordId < ? ORDER BY v.recordId DESC LIMIT ?`,
   );
   const toBeCompleted = db.prepare(
-    `SELECT ${COLUMNS} ${LATEST} AND v.isToBeCompleted = 1
+    `${SELECT} WHERE ${IS_LATEST} AND v.isToBeCompleted = 1
       AND (v.authorId = ? OR v.teamId IN (SELECT value FROM json_each(?))) ORDER BY v.recordId DESC LIMIT ?`,
   );
   const unlinked = db.prepare(
-    `SELECT ${COLUMNS} ${LATEST} AND v.isUnlinked = 1 AND v.recordId < ? ORDER BY v.recordId DESC LIMIT ?`,
+    `${SELECT} WHERE ${IS_LATEST} AND v.isUnlinked = 1 AND v.recordId < ? ORDER BY v.recordId DESC LIMIT ?`,
   );
   return {
     all: (caseKey: string, recordId: string) => all.all(recordId, caseKey).map(asStored),
@@ -151,16 +149,6 @@ const AFTER_ALL = '~';
 
 function asVersion(row: Row | undefined): StoredVersion | undefined {
   return row && asStored(row);
-}
-
-function asStored(row: Row): StoredVersion {
-  return {
-    caseKey: text(row, 'caseKey'),
-    header: JSON.parse(text(row, 'header')) as VersionHeader, // written by `insert` above, and the table refuses updates
-    payload: bytes(row, 'payload'),
-    wrappedKey: bytes(row, 'wrapped'),
-    commitment: text(row, 'commitment'),
-  };
 }
 
 function wordingStatements({ db }: Connection) {

@@ -6,7 +6,7 @@ import { storeFault } from './storeFault.ts';
 export const APPLICATION_ID = 0x534c6f67;
 
 /** The schema that this release writes; kept in the file's header as `user_version`. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** What is in these tables is never changed and never deleted. */
 const APPEND_ONLY = ['versions', 'chain', 'wordings', 'numbers', 'accessLog'] as const;
@@ -24,6 +24,7 @@ const TABLES = `
   ) STRICT;
   CREATE INDEX draftsUnfinished ON drafts (personId) WHERE status <> 'committed';
   CREATE INDEX draftsCommitting ON drafts (touchedAt, draftId) WHERE status = 'committing';
+  CREATE INDEX draftsOpen ON drafts (touchedAt, draftId) WHERE status = 'open';
 
   CREATE TABLE wordings (hash TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 
@@ -52,6 +53,18 @@ const TABLES = `
   CREATE INDEX versionsUnlinked ON versions (recordId) WHERE isUnlinked = 1;
   CREATE INDEX versionsByTeam ON versions (teamId, savedAt);
   CREATE INDEX versionsByCounterpart ON versions (counterpartToken, contactAt);
+
+  CREATE TABLE openRecords (
+    recordId TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    caseKey TEXT NOT NULL,
+    due TEXT NOT NULL,
+    authorId TEXT NOT NULL,
+    teamId TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX openRecordsByDue ON openRecords (due, recordId);
+  CREATE INDEX openRecordsByAuthor ON openRecords (authorId, due, recordId);
+  CREATE INDEX openRecordsByTeam ON openRecords (teamId, due, recordId);
 
   CREATE TABLE versionKeys (
     recordId TEXT NOT NULL,
@@ -128,6 +141,38 @@ const TABLES = `
     status TEXT NOT NULL CHECK (status IN ('pending', 'sent', 'givenUp'))
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX noticesPending ON notices (queuedAt, noticeId) WHERE status = 'pending';
+
+  CREATE TABLE nudges (
+    personId TEXT NOT NULL,
+    date TEXT NOT NULL,
+    status TEXT NOT NULL
+      CHECK (status IN ('claimed', 'sending', 'sent', 'uncertain', 'waiting', 'unreachable', 'nothing')),
+    revision INTEGER NOT NULL,
+    changedAt TEXT NOT NULL,
+    retryAt TEXT,
+    counts TEXT,
+    PRIMARY KEY (personId, date)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX nudgesByDay ON nudges (date DESC, changedAt DESC, personId);
+
+  CREATE TABLE itemStates (
+    recordId TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    firstStoodOn TEXT,
+    snoozedUntil TEXT,
+    pausedDays INTEGER NOT NULL,
+    remindedOn TEXT,
+    revision INTEGER NOT NULL,
+    PRIMARY KEY (recordId, kind)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE deputies (
+    managerId TEXT PRIMARY KEY,
+    deputyId TEXT NOT NULL,
+    until TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE unreachable (personId TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 `;
 
 const TRIGGERS = APPEND_ONLY.flatMap((table) =>

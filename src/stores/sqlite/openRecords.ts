@@ -1,0 +1,58 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { OpenRecords } from '../../nudgePorts.ts';
+import type { Connection } from './connection.ts';
+import { asStored, IS_LATEST, VERSION_COLUMNS, WITH_KEY } from './versionRow.ts';
+
+/** Finds records with open items in the table that each commit keeps, so that what is settled costs nothing. */
+export function openRecords({ db, read }: Connection): OpenRecords {
+  const stored = (keys: string) =>
+    db.prepare(`SELECT ${VERSION_COLUMNS} FROM (${keys} ORDER BY due, recordId LIMIT :limit) AS o
+      CROSS JOIN versions AS v ON v.recordId = o.recordId AND v.version = o.version ${WITH_KEY}
+      ORDER BY o.due, o.recordId`);
+  const due = stored(
+    `SELECT recordId, version, due FROM openRecords WHERE due <= :until AND (due, recordId) > (:due, :recordId)`,
+  );
+  const openOf = stored(
+    `SELECT recordId, version, due FROM openRecords
+      WHERE authorId = :authorId OR teamId IN (SELECT value FROM json_each(:teamIds))`,
+  );
+  const one = stored('SELECT recordId, version, due FROM openRecords WHERE recordId = :recordId');
+  return {
+    one: (recordId) =>
+      read(() => {
+        const row = one.get({ recordId, limit: 1 });
+        return row && asStored(row);
+      }),
+    due: (until, { after = BEFORE_ALL, limit }) =>
+      read(() => due.all({ until, limit, due: after.due, recordId: after.recordId }).map(asStored)),
+    openOf: ({ authorId, teamIds = [] }, limit) =>
+      read(() => openOf.all({ authorId: authorId ?? null, teamIds: JSON.stringify(teamIds), limit }).map(asStored)),
+  };
+}
+
+/** Comes before every key. */
+const BEFORE_ALL = { due: '', recordId: '' } as const;
+
+/** Derives the rows of records whose latest version has open items. */
+const DERIVE = `INSERT INTO openRecords (recordId, version, caseKey, due, authorId, teamId)
+  SELECT v.recordId, v.version, v.caseKey, min(item.value ->> '$.due'), v.authorId, v.teamId
+    FROM versions AS v CROSS JOIN json_each(v.header, '$.openItems') AS item WHERE ${IS_LATEST}`;
+
+/** Makes the row of one record follow its latest version; to be called within the transaction that wrote it. */
+export function openRecordStatements(db: DatabaseSync): { readonly follow: (recordId: string) => void } {
+  const remove = db.prepare('DELETE FROM openRecords WHERE recordId = ?');
+  const derive = db.prepare(`${DERIVE} AND v.recordId = ? GROUP BY v.recordId`);
+  return {
+    follow(recordId) {
+      remove.run(recordId);
+      derive.run(recordId);
+    },
+  };
+}
+
+/** Makes the whole table anew from the versions; resolves when it is durable. May be repeated. */
+export function rebuildOpenRecords({ db, write }: Connection): Promise<void> {
+  return write(() => {
+    db.exec(`DELETE FROM openRecords; ${DERIVE} GROUP BY v.recordId`);
+  });
+}
