@@ -5,6 +5,8 @@ import type { AccessEntry, Stores } from '../../../src/ports.ts';
 import { openConnection, type Connection } from '../../../src/stores/sqlite/connection.ts';
 import { openSqlite, storesOn } from '../../../src/stores/sqlite/openSqlite.ts';
 import { describeDraftStore } from './contract/draftStore.ts';
+import { describeNudgeStore } from './contract/nudgeStore.ts';
+import { describeOpenRecords } from './contract/openRecords.ts';
 import { describeAccessLog, describeConversationStore, describeStores } from './contract/otherStores.ts';
 import { describeRecordStore } from './contract/recordStore.ts';
 
@@ -28,6 +30,8 @@ function describeContract(freshPath: () => string): void {
   const open = (): Promise<Stores> => openSqlite({ path: freshPath(), tenantId: 'tenant-1' });
   describeDraftStore(open);
   describeRecordStore(open);
+  describeOpenRecords(open);
+  describeNudgeStore(open);
   describeConversationStore(open);
   describeStores(open);
 

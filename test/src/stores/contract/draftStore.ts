@@ -117,6 +117,27 @@ function describeListing(drafts: Drafts): void {
     assert.deepEqual(await ids(2), ['first', 'second']);
   });
 
+  it('lists everybody’s open drafts that were last touched before an instant, oldest first, up to the limit', async () => {
+    await drafts().create(aDraft({ draftId: 'third', touchedAt: '2026-11-21T09:00:00.001Z' }));
+    await drafts().create(aDraft({ draftId: 'first', personId: 'person-ben', touchedAt: '2026-11-20T09:00:00.000Z' }));
+    await drafts().create(aDraft({ draftId: 'second', touchedAt: '2026-11-21T09:00:00.000Z' }));
+    await drafts().create(aDraft({ draftId: 'fourth', touchedAt: '2026-11-22T09:00:00.000Z' }));
+    await drafts().create(aDraft({ draftId: 'at work', touchedAt: '2026-11-19T09:00:00.000Z', status: 'committing' }));
+    await drafts().create(aDraft({ draftId: 'done', touchedAt: '2026-11-19T09:00:00.000Z', status: 'committed' }));
+    const ids = async (limit: number) =>
+      (await drafts().touchedBefore('2026-11-22T09:00:00.000Z', limit)).map(({ draftId }) => draftId);
+    assert.deepEqual(await ids(10), ['first', 'second', 'third']);
+    assert.deepEqual(await ids(2), ['first', 'second']);
+  });
+
+  it('takes a draft off that list once it is touched again or committed', async () => {
+    await drafts().create(aDraft({ draftId: 'touched' }));
+    await drafts().create(aDraft({ draftId: 'committed' }));
+    await drafts().save(aDraft({ draftId: 'touched', revision: 2, touchedAt: '2026-11-24T09:00:00.000Z' }));
+    await drafts().save(aDraft({ draftId: 'committed', revision: 2, status: 'committed' }));
+    assert.deepEqual(await drafts().touchedBefore('2026-11-24T09:00:00.000Z', 10), []);
+  });
+
   it('lists nothing for somebody without drafts', async () => {
     assert.deepEqual(await drafts().unfinished('person-asha'), []);
   });
