@@ -21,11 +21,21 @@ export function addWorkingDays(date: LocalDate, days: number): LocalDate {
   return onOrAfter(day);
 }
 
+/** Bank holidays that would have been working days. */
+const WEEKDAY_HOLIDAYS = ENGLAND_AND_WALES.dates.filter((date) => isWeekday(weekdayOf(date)));
+
+function isWeekday(weekday: number): boolean {
+  return weekday !== 0 && weekday !== 6;
+}
+
 /** The working days after one date up to and including another; 0 when the second is not later. */
 export function workingDaysBetween(from: LocalDate, to: LocalDate): number {
-  let count = 0;
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkingDay(day)) count += 1;
-  return count;
+  if (to <= from) return 0;
+  const days = daysBetween(from, to);
+  const start = weekdayOf(from);
+  let count = Math.floor(days / 7) * 5;
+  for (let day = 1; day <= days % 7; day += 1) if (isWeekday((start + day) % 7)) count += 1;
+  return count - WEEKDAY_HOLIDAYS.filter((date) => date > from && date <= to).length;
 }
 
 /** A sentence for the operator when the dated list runs out within 90 days, or has run out. */

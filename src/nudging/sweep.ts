@@ -135,29 +135,34 @@ async function sendTo(
   failed: (code: string) => void,
 ): Promise<void> {
   const person = await deps.directory.person(claimed.personId);
-  const content = planned === undefined ? undefined : await stillOpen(deps, planned);
-  if (person === undefined || content === undefined || isEmpty(content)) {
+  if (person === undefined || planned === undefined) {
     await move(deps, claimed, 'nothing');
     return;
   }
-  const sending = await move(deps, claimed, 'sending', { counts: countsOf(content) });
+  const sending = await move(deps, claimed, 'sending');
   if (sending === undefined) return;
-  const numbers = [
-    ...new Set([...content.own, ...content.team, ...content.escalated, ...content.basis].map((fact) => fact.number)),
-  ];
-  const sent = await deps.sender.send(person, countsOf(content), numbers);
+  const content = await stillOpen(deps, planned);
+  if (isEmpty(content)) {
+    await move(deps, sending, 'nothing');
+    return;
+  }
+  const sent = await deps.sender.send(person, countsOf(content), numbersOf(content));
   await settle(deps, sending, sent, content);
   if (sent.kind !== 'sent') failed(`nudge.${sent.kind}`);
   await deps.pause();
 }
 
+function numbersOf({ own, team, escalated, basis }: Content): readonly string[] {
+  return [...new Set([...own, ...team, ...escalated, ...basis].map(({ number }) => number))];
+}
+
 async function settle(deps: SweepDeps, sending: Nudge, sent: NudgeSent, content: Content): Promise<void> {
   switch (sent.kind) {
     case 'sent':
-      await move(deps, sending, 'sent');
+      await move(deps, sending, 'sent', { counts: countsOf(content) });
       return noteFirstStood(deps, content.team, sending.date);
     case 'failed':
-      await move(deps, sending, 'uncertain');
+      await move(deps, sending, 'uncertain', { counts: countsOf(content) });
       return;
     case 'unreachable':
       await deps.nudges.setReachable(sending.personId, false);

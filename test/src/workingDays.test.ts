@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { addDays } from '../../src/londonTime.ts';
 import { addWorkingDays, bankHolidaysEnding, isWorkingDay, workingDaysBetween } from '../../src/workingDays.ts';
 
 describe('working days', () => {
@@ -22,6 +23,17 @@ describe('working days', () => {
   it('are counted after one day up to and including another', () => {
     assert.equal(workingDaysBetween('2026-12-24', '2026-12-29'), 1);
     assert.equal(workingDaysBetween('2026-11-23', '2026-11-23'), 0);
+  });
+
+  it('are counted as one would count them one by one, over any span', () => {
+    for (const from of ['2026-01-01', '2026-04-02', '2026-12-23', '2026-06-06']) {
+      let counted = 0;
+      for (let nth = 1; nth <= 500; nth += 1) {
+        const to = addDays(from, nth);
+        if (isWorkingDay(to)) counted += 1;
+        assert.equal(workingDaysBetween(from, to), counted, `${from} to ${to}`);
+      }
+    }
   });
 
   it('warn from 90 days before the list ends, and after', () => {
