@@ -21,6 +21,9 @@ export type Command =
       /** The case reference that was typed after the number of a record to be linked. */
       readonly reference?: string;
     }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'nudges' }
+  | { readonly kind: 'deputy'; readonly name: string; readonly until: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'unknown' };
 
@@ -32,8 +35,19 @@ export function helpLines(person: Person): readonly HelpLine[] {
       ? [
           ...starts,
           { command: 'drafts', does: 'Go on with a record that is not finished.', verb: 'draft.list' },
+          {
+            command: 'missing outcomes',
+            does: 'See what is still open, in your records and your teams’.',
+            verb: 'nudge.missing',
+          },
           { command: 'my records', does: 'See the records that you have made.', verb: LISTS.mine.verb },
         ]
+      : []),
+    ...(person.roles.includes('manager')
+      ? [{ command: 'deputy PERSON until DATE', does: 'Have somebody stand in for you, such as until 15/01/2027.' }]
+      : []),
+    ...(person.roles.includes('manager') || person.roles.includes('recordsOfficer')
+      ? [{ command: 'nudges', does: 'See which daily cards were sent, and with what result.' }]
       : []),
     ...(mayListUnlinked(person)
       ? [{ command: 'unlinked', does: 'See the records that have no case.', verb: LISTS.unlinked.verb }]
@@ -99,6 +113,8 @@ export function readCommand(text: string): Command {
   if (asked === 'my records') return { kind: 'list', list: 'mine' };
   if (asked === 'unlinked') return { kind: 'list', list: 'unlinked' };
   if (asked === 'drafts') return { kind: 'drafts' };
+  if (asked === 'missing outcomes') return { kind: 'missing' };
+  if (asked === 'nudges') return { kind: 'nudges' };
   if (asked === 'help' || asked === '?') return { kind: 'help' };
   if (asked.startsWith('record sl')) return { kind: 'record', number: readRecordNumber(asked.slice('record '.length)) };
   if (asked.startsWith('history sl'))
@@ -108,7 +124,20 @@ export function readCommand(text: string): Command {
     const number = readRecordNumber(asked.slice(version.words.length));
     return { kind: 'begin', purpose: version.purpose, number };
   }
-  return readLink(typed) ?? { kind: 'unknown' };
+  return readLink(typed) ?? readDeputy(typed) ?? { kind: 'unknown' };
+}
+
+/** "deputy PERSON until DATE": the day as `YYYY-MM-DD` or `DD/MM/YYYY`. */
+function readDeputy(typed: string): Command | undefined {
+  const match = /^deputy (.+) until (\S+)$/iu.exec(typed);
+  if (match === null) return undefined;
+  const [, name = '', day = ''] = match;
+  const british = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/u.exec(day);
+  const until =
+    british === null
+      ? day
+      : `${british[3] ?? ''}-${(british[2] ?? '').padStart(2, '0')}-${(british[1] ?? '').padStart(2, '0')}`;
+  return { kind: 'deputy', name, until };
 }
 
 /** "link SL-… REF": the reference as it was typed. */

@@ -3,13 +3,16 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { sampleCards } from '../cards/samples.ts';
 import { CodedError, codeOf } from '../src/errors.ts';
 import { sendNotices } from '../src/notices.ts';
-import { bankHolidaysEnding } from '../src/workingDays.ts';
+import { sweepNudges } from '../src/nudging/sweep.ts';
+import { bankHolidaysEnding, useBankHolidays } from '../src/workingDays.ts';
 import { dateOf } from '../src/londonTime.ts';
 import { recover } from '../src/recording/settling.ts';
 import { openSqlite } from '../src/stores/sqlite/openSqlite.ts';
 import { openKeys, type Keyring } from '../src/keyring.ts';
 import type { Keys } from '../src/keyPorts.ts';
 import type { Random, Stores } from '../src/ports.ts';
+import { discardOldDrafts } from '../src/nudging/oldDrafts.ts';
+import { readBankHolidays } from './bankHolidaysFile.ts';
 import { localAdapter } from './adapter.ts';
 import { makeKeyFile, readKeyFile } from './keyFile.ts';
 import { createLocalClock } from './local/clock.ts';
@@ -18,7 +21,8 @@ import { fileDirectory } from './local/fileDirectory.ts';
 import { mountLocalMode } from './local/localMode.ts';
 import { loadPeople } from './local/people.ts';
 import { BOT_ACCOUNT } from './local/places.ts';
-import { teamsNotifier } from './notifier.ts';
+import { teamsNotifier, type Outgoing } from './notifier.ts';
+import { nudgeSender } from './nudgeSender.ts';
 import { isLoopbackUrl } from './outbound.ts';
 import { sweeper } from './sweeping.ts';
 import { createServer } from './server.ts';
@@ -27,6 +31,13 @@ import { placesOf, type PlacesOfData, type Settings } from './settings.ts';
 import { sharingBot, type Log } from './sharingBot.ts';
 
 const RECOVER_EVERY_MS = 60_000;
+const NUDGE_EVERY_MS = 30_000;
+/** Five sends a second. Source: platform-facts, sending limits. */
+const BETWEEN_SENDS_MS = 200;
+
+function paced(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, BETWEEN_SENDS_MS));
+}
 
 /** A bot that is running in local mode. */
 export interface RunningBot {
@@ -43,6 +54,7 @@ export interface RunningBot {
  * Throws `CodedError` (and the errors of people file and clock) with one sentence each; nothing is left running then.
  */
 export async function startLocal(settings: Settings, log: Log): Promise<RunningBot> {
+  if (settings.BANK_HOLIDAYS_FILE !== undefined) useBankHolidays(readBankHolidays(settings.BANK_HOLIDAYS_FILE));
   const people = loadPeople(settings.PEOPLE_FILE);
   makeFolder(settings.DATA_DIR);
   const clock = createLocalClock({ dataDir: settings.DATA_DIR });
@@ -55,17 +67,25 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
   const adapter = localAdapter();
   const url = (): string => `http://127.0.0.1:${server.address().port}`;
   const directory = fileDirectory(people);
-  const notifier = teamsNotifier({
+  const outgoing: Outgoing = {
     adapter,
     conversations: stores.conversations,
     keys,
     tenantId: people.tenantId,
     bot: BOT_ACCOUNT,
     serviceUrl: () => new URL(CONNECTOR_PATH, url()).href,
-  });
+  };
+  const notifier = teamsNotifier(outgoing);
   const notices = sweeper(
     () => sendNotices({ notices: stores.notices, directory, notifier }, (code) => log(code)),
     (error) => log('notices.failed', { fault: codeOf(error) }),
+  );
+  const nudges = sweeper(
+    async () => {
+      await sweepNudges({ ...all.nudging, sender: nudgeSender(outgoing), pause: paced }, (code) => log(code));
+      await discardOldDrafts({ ...all.nudging, drafts: stores.drafts });
+    },
+    (error) => log('nudges.failed', { fault: codeOf(error) }),
   );
   const all = services({
     tenantId: people.tenantId,
@@ -95,6 +115,10 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
     throw error;
   }
   void notices.wake();
+  void nudges.wake();
+  // A jump of the clock acts like sleep: what is due at the new time is done before it is answered.
+  clock.onJump(() => nudges.wake());
+  const ticker = setInterval(() => void nudges.wake(), NUDGE_EVERY_MS);
   const timer = setInterval(() => {
     void sweep().catch(() => log('recovery.failed', {}));
     void notices.wake();
@@ -114,6 +138,7 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
     ],
     close: async () => {
       clearInterval(timer);
+      clearInterval(ticker);
       connector.close();
       await notices.wake();
       await new Promise<void>((resolve) => {

@@ -5,6 +5,7 @@ import type { Person } from '../src/people.ts';
 import type { Keys } from '../src/keyPorts.ts';
 import type { ConversationStore, Notifier, Told } from '../src/ports.ts';
 import type { TurnAdapter } from './adapter.ts';
+import { refusalIn } from './outbound.ts';
 import { readReference } from './personalChat.ts';
 
 /** Where somebody is reached who has never written to the bot. */
@@ -19,7 +20,7 @@ export interface Outgoing {
 }
 
 /** Statuses with which Teams says that the bot cannot write to this person. */
-const UNREACHABLE: ReadonlySet<unknown> = new Set([403, 404]);
+export const UNREACHABLE: ReadonlySet<unknown> = new Set([403, 404]);
 
 /** Sends messages to people's own chats, outside any turn; opens the chat of somebody who has none yet. */
 export function teamsNotifier(outgoing: Outgoing): Notifier {
@@ -31,7 +32,7 @@ export function teamsNotifier(outgoing: Outgoing): Notifier {
         summary: 'Sharing Log',
       };
       try {
-        await send(outgoing, person, message);
+        await sendToChat(outgoing, person, message);
         return 'sent';
       } catch (error) {
         return toldOf(error);
@@ -42,10 +43,11 @@ export function teamsNotifier(outgoing: Outgoing): Notifier {
 
 function toldOf(error: unknown): Told {
   if (!(error instanceof CodedError)) throw error;
-  return error.code === 'outbound.status' && UNREACHABLE.has(error.cause) ? 'unreachable' : 'failed';
+  return UNREACHABLE.has(refusalIn(error)?.status) ? 'unreachable' : 'failed';
 }
 
-async function send(outgoing: Outgoing, person: Person, message: Partial<Activity>): Promise<void> {
+/** Sends a message to a person's own chat, outside any turn; opens the chat of somebody who has none. */
+export async function sendToChat(outgoing: Outgoing, person: Person, message: Partial<Activity>): Promise<void> {
   const { adapter, bot, tenantId } = outgoing;
   const stored = await outgoing.conversations.read(person.id);
   const known = stored === undefined ? undefined : readReference(outgoing.keys, stored);

@@ -19,7 +19,7 @@ export function isLoopbackUrl(url: string): boolean {
 /**
  * The one way out of the process: allowed addresses only, one attempt, no redirects, four seconds. The SDK's own client
  * would repeat a POST up to four times and follow any address.
- * Throws `CodedError` `outbound.refused`, `outbound.status` (with the HTTP status as its cause) or `outbound.failed`.
+ * Throws `CodedError` `outbound.refused`, `outbound.status` (with a `Refused` as its cause) or `outbound.failed`.
  */
 export function outboundClient(isAllowed: (url: string) => boolean): HttpClient {
   return {
@@ -30,7 +30,7 @@ export function outboundClient(isAllowed: (url: string) => boolean): HttpClient 
       const bodyAsText = await response.text();
       if (!response.ok)
         throw new CodedError('outbound.status', `A message was refused with status ${response.status}.`, {
-          cause: response.status,
+          cause: refusedWith(response),
         });
       const headers = { toJson: () => Object.fromEntries(response.headers) };
       // The SDK reads nothing of the headers but toJson().
@@ -39,6 +39,24 @@ export function outboundClient(isAllowed: (url: string) => boolean): HttpClient 
       >;
     },
   };
+}
+
+/** What is known of a refusal: the cause of `outbound.status`. */
+export interface Refused {
+  readonly status: number;
+  /** How long the other side asks to wait, where it says so in seconds. */
+  readonly retryAfterSeconds?: number;
+}
+
+function refusedWith({ status, headers }: Response): Refused {
+  const seconds = Number(headers.get('retry-after') ?? 'none');
+  return Number.isFinite(seconds) && seconds >= 0 ? { status, retryAfterSeconds: seconds } : { status };
+}
+
+/** The refusal behind an error; `undefined` when it is not one. */
+export function refusalIn(error: CodedError): Refused | undefined {
+  // Only the client above throws with this code.
+  return error.code === 'outbound.status' ? (error.cause as Refused) : undefined;
 }
 
 async function attempt(request: Parameters<HttpClient['sendRequest']>[0]): Promise<Response> {

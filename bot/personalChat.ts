@@ -14,6 +14,8 @@ const reference = z.looseObject({
 
 /** Keeps where this person can be reached. Called for every message in a personal chat. */
 export async function rememberConversation(services: Services, activity: Activity, person: Person): Promise<void> {
+  // Whoever speaks to the bot can be written to again.
+  await services.stores.nudges.setReachable(person.id, true);
   const found = TurnContext.getConversationReference(activity);
   const { conversations } = services.stores;
   const place = { kind: 'conversation', personId: person.id } as const;

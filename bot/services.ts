@@ -1,4 +1,8 @@
 import type { ListingDeps } from '../src/listing.ts';
+import type { ActingDeps } from '../src/nudging/acting.ts';
+import { overseers } from '../src/nudging/overseers.ts';
+import type { NudgeRules } from '../src/nudging/plan.ts';
+import type { DigestDeps } from '../src/nudging/digest.ts';
 import type { OpeningDeps } from '../src/opening.ts';
 import type { RecordingDeps } from '../src/recording/deps.ts';
 import type { Keys } from '../src/keyPorts.ts';
@@ -16,6 +20,7 @@ export interface Services {
   readonly keys: Keys;
   readonly opening: OpeningDeps;
   readonly listing: ListingDeps;
+  readonly nudging: DigestDeps & ActingDeps;
   /** Called after a signature: sends what somebody must be told of it, outside the turn. */
   readonly signed: () => void;
 }
@@ -31,7 +36,12 @@ export function services(outside: {
   readonly settings: Settings;
   readonly signed: () => void;
 }): Services {
-  const { tenantId, stores, directory, keys, clock, random, signed } = outside;
+  const { tenantId, stores, keys, clock, random, signed } = outside;
+  const rules = rulesOf(outside.settings);
+  const directory = {
+    ...outside.directory,
+    ...overseers({ nudges: stores.nudges, directory: outside.directory, clock }, rules),
+  };
   const { drafts, records, access, notices } = stores;
   const settings = recordingSettings(outside.settings);
   return {
@@ -42,9 +52,15 @@ export function services(outside: {
     recording: { drafts, records, access, notices, directory, keys, clock, random, settings },
     opening: { records, access, directory, keys, clock },
     listing: { records, access, keys, clock },
+    nudging: { ...stores, directory, keys, clock, rules },
     keys,
     signed,
   };
+}
+
+/** How soon an open item goes further up. */
+export function rulesOf({ ESCALATE_AFTER_DAYS }: Settings): NudgeRules {
+  return { escalateAfterDays: ESCALATE_AFTER_DAYS };
 }
 
 function recordingSettings(settings: Settings): RecordingSettings {

@@ -23,6 +23,13 @@ const environment = z.object({
     .enum(LAWFUL_BASES, { error: `should be one of ${LAWFUL_BASES.join(', ')}` })
     .default('publicTask'),
   PUBLIC_AUTHORITY: yesOrNo.default('yes'),
+  ESCALATE_AFTER_DAYS: z.coerce
+    .number({ error: 'should be a number of working days from 1 to 20' })
+    .int({ error: 'should be a whole number' })
+    .min(1, { error: 'should be 1 or more' })
+    .max(20, { error: 'should be 20 or less' })
+    .default(5),
+  BANK_HOLIDAYS_FILE: z.string().optional(),
   DUTY_TO_SHARE_FROM: z.string().refine(isDate, { error: 'should be a date such as 2027-09-01' }).optional(),
   CASE_REFERENCE_PATTERN: z
     .string()

@@ -11,6 +11,9 @@ import { recordingCard } from '../cards/draftCards.ts';
 import { faultCard, helpCard, noticeCard, nothingCard, welcomeCard } from '../cards/noticeCards.ts';
 import { plainButton, type Card } from '../cards/elements.ts';
 import { listStub } from '../cards/listCards.ts';
+import { deputyCard, openStub, sentCard } from '../cards/nudgeCards.ts';
+import { nameDeputy } from '../src/nudging/acting.ts';
+import { sentNudges } from '../src/nudging/sent.ts';
 import { draftTitle } from '../cards/draftTitle.ts';
 import { draftStub, historyStub, recordStub } from '../cards/recordCards.ts';
 import { mayListUnlinked } from '../src/access.ts';
@@ -94,6 +97,14 @@ async function answerTo(
     }
     case 'list':
       return command.list === 'unlinked' && !mayListUnlinked(person) ? nothingCard() : listStub(command.list, userId);
+    case 'missing':
+      return openStub('missing', userId);
+    case 'nudges': {
+      const lines = await sentNudges(services.nudging, person);
+      return lines === undefined ? nothingCard() : sentCard(lines);
+    }
+    case 'deputy':
+      return deputyCard(await nameDeputy(services.nudging, person, command.name, command.until));
     case 'help':
       return helpCard(helpLines(person), true);
     case 'unknown':

@@ -4,8 +4,8 @@ import type { LocalDate } from './fields.ts';
 export interface BankHolidays {
   readonly division: string;
   readonly source: string;
-  /** The day on which the list was compared with its source. */
-  readonly checkedOn: LocalDate;
+  /** The day on which the list was compared with its source; not known of a list that an agency gives. */
+  readonly checkedOn?: LocalDate;
   /** The last day for which the list is known to be complete. */
   readonly through: LocalDate;
   readonly dates: readonly LocalDate[];

@@ -8,7 +8,8 @@ export interface VersionPlace {
 /** Where else something sealed stands. */
 export type SealedPlace =
   | { readonly kind: 'draft'; readonly personId: string; readonly draftId: string }
-  | { readonly kind: 'conversation'; readonly personId: string };
+  | { readonly kind: 'conversation'; readonly personId: string }
+  | { readonly kind: 'item'; readonly recordId: string; readonly item: string };
 
 /** A sealed payload, and the key that it was sealed with, itself sealed. */
 export interface SealedVersion {

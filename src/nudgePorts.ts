@@ -49,6 +49,8 @@ export interface ItemState {
   readonly snoozedUntil?: LocalDate;
   /** Working days on which it was snoozed after it first stood: they do not count towards escalation. */
   readonly pausedDays: number;
+  /** Why it was put off, sealed; in base 64. */
+  readonly note?: string;
   /** A manager asked on this day that its author be reminded. */
   readonly remindedOn?: LocalDate;
   readonly revision: number;

@@ -31,6 +31,7 @@ export function keysFrom({ tenantId, lookupKey, storeKey }: KeyMaterial, random:
   const derived = {
     draft: derivedKey(storeKey, 'draft'),
     conversation: derivedKey(storeKey, 'conversation'),
+    item: derivedKey(storeKey, 'item'),
   } as const;
   const bound = (place: SealedPlace | ({ readonly kind: 'version' | 'versionKey' } & VersionPlace)): string =>
     canonicalJson({ format: `sharing-log/sealed/${FORMAT}`, tenantId, ...place });

@@ -2,7 +2,22 @@ import { ENGLAND_AND_WALES, type BankHolidays } from './bankHolidays.ts';
 import type { LocalDate } from './fields.ts';
 import { addDays, daysBetween, weekdayOf } from './londonTime.ts';
 
-const holidays: ReadonlySet<LocalDate> = new Set(ENGLAND_AND_WALES.dates);
+/** The list in force: one a process, chosen at its start and never after. */
+let list = ENGLAND_AND_WALES;
+let holidays: ReadonlySet<LocalDate> = new Set(list.dates);
+let weekdayHolidays = weekdaysOf(list.dates);
+
+/** Takes the bank holidays of another part of the country. To be called once, before anything asks for a working day. */
+export function useBankHolidays(chosen: BankHolidays): void {
+  list = chosen;
+  holidays = new Set(chosen.dates);
+  weekdayHolidays = weekdaysOf(chosen.dates);
+}
+
+/** Bank holidays that would have been working days. */
+function weekdaysOf(dates: readonly LocalDate[]): readonly LocalDate[] {
+  return dates.filter((date) => isWeekday(weekdayOf(date)));
+}
 const WARN_DAYS_BEFORE_END = 90;
 
 /**
@@ -21,9 +36,6 @@ export function addWorkingDays(date: LocalDate, days: number): LocalDate {
   return onOrAfter(day);
 }
 
-/** Bank holidays that would have been working days. */
-const WEEKDAY_HOLIDAYS = ENGLAND_AND_WALES.dates.filter((date) => isWeekday(weekdayOf(date)));
-
 function isWeekday(weekday: number): boolean {
   return weekday !== 0 && weekday !== 6;
 }
@@ -35,11 +47,11 @@ export function workingDaysBetween(from: LocalDate, to: LocalDate): number {
   const start = weekdayOf(from);
   let count = Math.floor(days / 7) * 5;
   for (let day = 1; day <= days % 7; day += 1) if (isWeekday((start + day) % 7)) count += 1;
-  return count - WEEKDAY_HOLIDAYS.filter((date) => date > from && date <= to).length;
+  return count - weekdayHolidays.filter((date) => date > from && date <= to).length;
 }
 
 /** A sentence for the operator when the dated list runs out within 90 days, or has run out. */
-export function bankHolidaysEnding(today: LocalDate, list: BankHolidays = ENGLAND_AND_WALES): string | undefined {
+export function bankHolidaysEnding(today: LocalDate): string | undefined {
   const left = daysBetween(today, list.through);
   if (left > WARN_DAYS_BEFORE_END) return undefined;
   return left < 0

@@ -1,4 +1,5 @@
 import type { LocalDate } from '../fields.ts';
+import type { Keys } from '../keyPorts.ts';
 import { isDate, dateOf } from '../londonTime.ts';
 import type { Person } from '../people.ts';
 import { placeholderFault } from '../placeholders.ts';
@@ -32,6 +33,7 @@ export const SNOOZE_REASON: TextField = {
 
 export interface ActingDeps extends NudgingDeps {
   readonly access: AccessLog;
+  readonly keys: Keys;
 }
 
 type Item = Pick<OpenFact, 'recordId' | 'kind'> & { readonly number: string };
@@ -58,7 +60,13 @@ export async function snooze(
   const until = addWorkingDays(today, days);
   const state = await stateOf(deps, fact);
   const pausedDays = state.firstStoodOn === undefined ? state.pausedDays : state.pausedDays + pausedBy(state.snoozedUntil, today, until); // prettier-ignore
-  const saved = await deps.nudges.saveItem({ ...state, snoozedUntil: until, pausedDays, revision: state.revision + 1 });
+  const place = { kind: 'item', recordId: fact.recordId, item: fact.kind } as const;
+  const note = Buffer.from(deps.keys.seal(place, Buffer.from(reason))).toString('base64');
+  const saved = await deps.nudges.saveItem({
+    ...state,
+    ...{ snoozedUntil: until, pausedDays, note },
+    revision: state.revision + 1,
+  });
   if (saved === 'conflict') return snooze(deps, person, item, days, reason);
   return { kind: 'snoozed', number: fact.number, until };
 }

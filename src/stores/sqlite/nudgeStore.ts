@@ -69,12 +69,12 @@ function asNudge(row: Row): Nudge {
 }
 
 function itemStates({ db, read, write }: Connection): Pick<NudgeStore, 'item' | 'items' | 'saveItem'> {
-  const COLUMNS = 'recordId, kind, firstStoodOn, snoozedUntil, pausedDays, remindedOn, revision';
+  const COLUMNS = 'recordId, kind, firstStoodOn, snoozedUntil, pausedDays, remindedOn, note, revision';
   const insert = db.prepare(
-    `INSERT INTO itemStates (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT (recordId, kind) DO NOTHING`,
+    `INSERT INTO itemStates (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (recordId, kind) DO NOTHING`,
   );
   const update = db.prepare(
-    `UPDATE itemStates SET firstStoodOn = ?, snoozedUntil = ?, pausedDays = ?, remindedOn = ?, revision = ?
+    `UPDATE itemStates SET firstStoodOn = ?, snoozedUntil = ?, pausedDays = ?, remindedOn = ?, note = ?, revision = ?
       WHERE recordId = ? AND kind = ? AND revision = ?`,
   );
   const one = db.prepare(`SELECT ${COLUMNS} FROM itemStates WHERE recordId = ? AND kind = ?`);
@@ -88,9 +88,9 @@ function itemStates({ db, read, write }: Connection): Pick<NudgeStore, 'item' | 
         return row && asItemState(row);
       }),
     items: (recordIds) => read(() => some.all(JSON.stringify(recordIds)).map(asItemState)),
-    saveItem: ({ recordId, kind, firstStoodOn, snoozedUntil, pausedDays, remindedOn, revision }) =>
+    saveItem: ({ recordId, kind, firstStoodOn, snoozedUntil, pausedDays, remindedOn, note, revision }) =>
       write(() => {
-        const known = [firstStoodOn ?? null, snoozedUntil ?? null, pausedDays, remindedOn ?? null];
+        const known = [firstStoodOn ?? null, snoozedUntil ?? null, pausedDays, remindedOn ?? null, note ?? null];
         const { changes } =
           revision === 1
             ? insert.run(recordId, kind, ...known)
@@ -104,6 +104,7 @@ function asItemState(row: Row): ItemState {
   const firstStoodOn = optionalText(row, 'firstStoodOn');
   const snoozedUntil = optionalText(row, 'snoozedUntil');
   const remindedOn = optionalText(row, 'remindedOn');
+  const note = optionalText(row, 'note');
   return {
     recordId: text(row, 'recordId'),
     kind: text(row, 'kind') as OpenItemKind, // written by `saveItem` above
@@ -111,6 +112,7 @@ function asItemState(row: Row): ItemState {
     ...(snoozedUntil === undefined ? {} : { snoozedUntil }),
     pausedDays: integer(row, 'pausedDays'),
     ...(remindedOn === undefined ? {} : { remindedOn }),
+    ...(note === undefined ? {} : { note }),
     revision: integer(row, 'revision'),
   };
 }

@@ -162,6 +162,7 @@ const TABLES = `
     snoozedUntil TEXT,
     pausedDays INTEGER NOT NULL,
     remindedOn TEXT,
+    note TEXT,
     revision INTEGER NOT NULL,
     PRIMARY KEY (recordId, kind)
   ) STRICT, WITHOUT ROWID;

@@ -7,7 +7,7 @@ import type { Person } from '../../../src/people.ts';
 import type { OpenItem, Stores } from '../../../src/ports.ts';
 import { openSqlite } from '../../../src/stores/sqlite/openSqlite.ts';
 import { isWorkingDay } from '../../../src/workingDays.ts';
-import { aPerson, TENANT } from '../aBench.ts';
+import { aPerson, KEYS, TENANT } from '../aBench.ts';
 import { aCommit } from '../stores/contract/builders.ts';
 
 const AUTHORS = ['ann', 'ben', 'cai'] as const;
@@ -223,7 +223,7 @@ async function snoozeOne(world: World): Promise<void> {
   const fact = factsOf(pick(world, due))[0];
   const manager = pick(world, LEADS);
   if (fact === undefined) return;
-  const deps = { ...depsOf({ ...world, faultsOn: false }), access: world.stores.access };
+  const deps = { ...depsOf({ ...world, faultsOn: false }), access: world.stores.access, keys: KEYS };
   await snooze(deps, manager, fact, pick(world, [1, 3, 5]), 'They are away until then');
 }
 

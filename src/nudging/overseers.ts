@@ -1,0 +1,31 @@
+import { dateOf } from '../londonTime.ts';
+import type { NudgeStore } from '../nudgePorts.ts';
+import type { Clock, Directory, VersionHeader } from '../ports.ts';
+import { isEscalated } from './facts.ts';
+import { orgOn } from './org.ts';
+import type { NudgeRules } from './plan.ts';
+
+/** Who hears of a record's open items today: whoever gets its manager's card, and the next one up once one is escalated. */
+export interface Overseers {
+  /** Ids of people, none of them the author. */
+  overseersOf(record: Pick<VersionHeader, 'recordId' | 'authorId' | 'teamId'>): Promise<readonly string[]>;
+}
+
+/** Source: architecture, "Who may do what": those to whom an open item escalated, and those who deputise. */
+export function overseers(
+  deps: { readonly nudges: NudgeStore; readonly directory: Directory; readonly clock: Clock },
+  rules: NudgeRules,
+): Overseers {
+  return {
+    async overseersOf({ recordId, authorId, teamId }) {
+      const today = dateOf(deps.clock.now());
+      const org = orgOn(deps.directory, today, await deps.nudges.deputies(today), await deps.nudges.unreachable());
+      const manager = await org.managerFor(authorId, teamId);
+      if (manager === undefined) return [];
+      const states = await deps.nudges.items([recordId]);
+      if (!states.some((state) => isEscalated(state, today, rules.escalateAfterDays))) return [manager.id];
+      const above = await org.nextUp(manager.id, authorId);
+      return above === undefined ? [manager.id] : [manager.id, above.id];
+    },
+  };
+}
