@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { closeCard, closedCard } from '../cards/closeCards.ts';
 import { actedCard, digestCard, snoozeCard } from '../cards/nudgeCards.ts';
+import { closeProblem, closeWithOneReason } from '../src/recording/closing.ts';
 import type { Card } from '../cards/elements.ts';
 import { remindAuthor, snooze, type Acted } from '../src/nudging/acting.ts';
-import { digestFor, missingOutcomes } from '../src/nudging/digest.ts';
+import { digestFor, missingOutcomes, recordsInList } from '../src/nudging/digest.ts';
 import type { Person } from '../src/people.ts';
 import type { OpenItemKind } from '../src/recordType.ts';
 import type { Services } from './services.ts';
@@ -22,6 +24,8 @@ const itemData = z.strictObject({
   recordId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/u),
   kind: z.enum(KINDS),
 });
+
+const caseData = z.strictObject({ caseKey: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/u) });
 
 type NudgeHandler = (services: Services, person: Person, data: unknown) => Promise<{ readonly card: Card }>;
 
@@ -47,6 +51,20 @@ export const NUDGE_HANDLERS: Readonly<Record<string, NudgeHandler>> = {
     } = itemData.extend({ days: z.string().max(8).optional(), reason: z.string().max(4_000).optional() }).parse(data);
     const acted = await snooze(nudging, person, item, Number(days), reason);
     return { card: acted.kind === 'refused' ? snoozeCard(item, acted.text) : actedCard(acted) };
+  },
+  'nudge.askClose': async (_services, _person, data) => ({ card: closeCard(caseData.parse(data).caseKey) }),
+  'nudge.close': async (services, person, data) => {
+    const {
+      caseKey,
+      reason = '',
+      signature = '',
+    } = caseData
+      .extend({ reason: z.string().max(4_000).optional(), signature: z.string().max(4_000).optional() })
+      .parse(data);
+    const problem = closeProblem(reason, signature);
+    if (problem !== undefined) return { card: closeCard(caseKey, problem, { reason, signature }) };
+    const records = await recordsInList(services.nudging, person, caseKey);
+    return { card: closedCard(await closeWithOneReason(services.recording, person, records, reason, signature)) };
   },
 };
 

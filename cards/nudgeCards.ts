@@ -141,8 +141,14 @@ function lineElements(line: DigestLine, before: DigestLine | undefined): readonl
   ];
 }
 
-function caseElements({ fact, about }: DigestLine): readonly Element[] {
-  return [{ ...subheading('Case'), separator: true, spacing: 'Large' }, typedText(about ?? fact.number)];
+function caseElements({ fact, about, standing }: DigestLine): readonly Element[] {
+  const close = plainButton('Close these', 'nudge.askClose', { caseKey: fact.caseKey });
+  const isCloseable = standing !== 'listed' && standing !== 'basis';
+  return [
+    { ...subheading('Case'), separator: true, spacing: 'Large' },
+    typedText(about ?? fact.number),
+    ...(isCloseable ? [buttons([{ ...close, tooltip: 'Close these, with one reason' }])] : []),
+  ];
 }
 
 function lateText({ daysLate }: DigestLine): string {

@@ -86,20 +86,23 @@ export interface NudgeStore {
   unreachable(): Promise<readonly string[]>;
 }
 
+/** The latest header of a record with something open, and the case file that it stands in. */
+export type OpenHeader = Pick<StoredVersion, 'caseKey' | 'header'>;
+
 /** Finds what is open. Kept beside the versions, and derived from them alone. */
 export interface OpenRecords {
-  /** The latest version of each record with an item due on or before a day, the earliest due first, by key. */
+  /** Each record with an item due on or before a day, the earliest due first, by key. */
   due(
     until: LocalDate,
     page: { readonly after?: DueKey | undefined; readonly limit: number },
-  ): Promise<readonly StoredVersion[]>;
+  ): Promise<readonly OpenHeader[]>;
   /** The latest version of one record, if anything is open in it. */
   one(recordId: string): Promise<StoredVersion | undefined>;
   /** The same, of an author, or of teams, whenever it is due. */
   openOf(
     of: { readonly authorId?: string; readonly teamIds?: readonly string[] },
     limit: number,
-  ): Promise<readonly StoredVersion[]>;
+  ): Promise<readonly OpenHeader[]>;
 }
 
 export interface DueKey {

@@ -5,7 +5,7 @@ import { dateOf } from '../londonTime.ts';
 import { addWorkingDays } from '../workingDays.ts';
 import { unpackPayload } from '../payloads.ts';
 import type { Person } from '../people.ts';
-import type { AccessLog } from '../ports.ts';
+import type { AccessLog, StoredVersion } from '../ports.ts';
 import { daysLate, factsOf, isEscalated, isSnoozed, stateKey, statesBy, type OpenFact, type States } from './facts.ts';
 import type { Content } from './plan.ts';
 import { planOf, type NudgingDeps } from './sweep.ts';
@@ -105,6 +105,23 @@ async function pageOf(
     page: shown,
     pages,
   };
+}
+
+/** The records of one case of which something stands in somebody's list today; empty when nothing does. */
+export async function recordsInList(
+  deps: NudgingDeps,
+  person: Person,
+  caseKey: string,
+): Promise<readonly StoredVersion[]> {
+  const content = (await planOf(deps, dateOf(deps.clock.now()))).get(person.id);
+  if (content === undefined) return [];
+  const ids = new Set(
+    standingsOf(content)
+      .filter(({ fact, standing }) => fact.caseKey === caseKey && standing !== 'basis')
+      .map(({ fact }) => fact.recordId),
+  );
+  const found = await Promise.all([...ids].map((recordId) => deps.open.one(recordId)));
+  return found.filter((stored) => stored !== undefined);
 }
 
 /** One item of somebody's list of today, and why it stands there; `undefined` when it does not. */

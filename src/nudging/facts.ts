@@ -1,6 +1,5 @@
 import type { Instant, LocalDate } from '../fields.ts';
-import type { ItemState } from '../nudgePorts.ts';
-import type { StoredVersion } from '../ports.ts';
+import type { ItemState, OpenHeader } from '../nudgePorts.ts';
 import type { OpenItemKind } from '../recordType.ts';
 import { addWorkingDays, workingDaysBetween } from '../workingDays.ts';
 
@@ -19,7 +18,7 @@ export interface OpenFact {
 }
 
 /** The open items of a record, each due on a working day. Source: issue "Nothing left open", 1. */
-export function factsOf({ header, caseKey }: StoredVersion): readonly OpenFact[] {
+export function factsOf({ header, caseKey }: OpenHeader): readonly OpenFact[] {
   const { recordId, number, contactAt, authorId, teamId, linkedTo } = header;
   return header.openItems.map(({ kind, due }) => ({
     ...{ recordId, caseKey: linkedTo ?? caseKey, number, kind, contactAt, authorId, teamId },

@@ -1,9 +1,9 @@
 import type { Instant, LocalDate } from '../fields.ts';
 import { codeOf } from '../errors.ts';
 import { dateOf, instantOf, timeOf } from '../londonTime.ts';
-import type { ItemState, Nudge, NudgeCounts, NudgeStatus, NudgeStore, OpenRecords } from '../nudgePorts.ts';
+import type { ItemState, Nudge, NudgeCounts, NudgeStatus, NudgeStore, OpenHeader, OpenRecords } from '../nudgePorts.ts';
 import type { Person } from '../people.ts';
-import type { Clock, Directory, DraftStore, StoredVersion } from '../ports.ts';
+import type { Clock, Directory, DraftStore } from '../ports.ts';
 import { addWorkingDays, isWorkingDay } from '../workingDays.ts';
 import { factsOf, stateKey, statesBy, type OpenFact } from './facts.ts';
 import { orgOn } from './org.ts';
@@ -90,7 +90,7 @@ export async function dueFacts(deps: Pick<NudgingDeps, 'open'>, today: LocalDate
   }
 }
 
-function earliestDue({ header }: StoredVersion): LocalDate {
+function earliestDue({ header }: OpenHeader): LocalDate {
   return header.openItems.reduce((due, item) => (item.due < due ? item.due : due), '9999-12-31');
 }
 

@@ -31,6 +31,10 @@ const DATA_KEYS = new Set([
   'change',
   'before',
   'version',
+  'how',
+  'recordId',
+  'kind',
+  'caseKey',
 ]);
 const LEAVING = new Set(['Back', 'Finish later', 'Cancel']);
 

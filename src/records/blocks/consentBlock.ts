@@ -1,5 +1,6 @@
 import type { Answers } from '../../fields.ts';
 import type { Check, Situation } from '../../recordType.ts';
+import { addWorkingDays } from '../../workingDays.ts';
 import { contactDay } from '../dueDates.ts';
 
 const CONSENT = 'RK §3.1, bullets 2–5';
@@ -223,6 +224,15 @@ export function basesNotOffered(answers: Answers, situation: Situation) {
   if (situation.settings.publicAuthority) return interests;
   return contactDay(answers, situation) < RECOGNISED_INTEREST_FROM ? interests.slice(0, 1) : [];
 }
+
+/** A lawful basis that is not sure is for the records officers, weekly. Source: record-types, consent block. */
+export const basisOpens = {
+  kind: 'basis',
+  when: { field: 'lawfulBasis', is: 'notSure' },
+  due: (_answers: Answers, situation: Situation) => addWorkingDays(situation.today, 1),
+  settles: ['lawfulBasis', 'legalReference'],
+  source: LAWFUL,
+} as const;
 
 /** What "Same consent as" takes over: the agreement and its limits, and nothing of what was then shared. */
 export const CONSENT_COPIED = [

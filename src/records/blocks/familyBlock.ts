@@ -155,6 +155,11 @@ export const familyOpens = {
     'notInformedReasons',
     'notInformedExplanation',
   ],
+  closes: (_answers: Answers, reason: string): Answers => ({
+    familyInformed: 'no',
+    notInformedReasons: ['other'],
+    notInformedExplanation: reason,
+  }),
   source: FAMILY,
 } as const;
 

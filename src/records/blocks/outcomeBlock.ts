@@ -72,6 +72,7 @@ export const outcomeOpens = {
   when: { field: 'outcomeKnown', is: 'notYet' },
   due: (answers: Answers, situation: Situation) => textIn(answers.outcomeDue) ?? situation.today,
   settles: OUTCOME_NAMES,
+  closes: (_answers: Answers, reason: string): Answers => ({ outcomeKnown: 'yes', outcome: reason }),
   source: OUTCOME,
 } as const;
 

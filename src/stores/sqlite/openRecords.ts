@@ -1,32 +1,43 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { OpenRecords } from '../../nudgePorts.ts';
+import type { OpenHeader, OpenRecords } from '../../nudgePorts.ts';
+import type { VersionHeader } from '../../ports.ts';
+import { text, type Row } from './columns.ts';
 import type { Connection } from './connection.ts';
 import { asStored, IS_LATEST, VERSION_COLUMNS, WITH_KEY } from './versionRow.ts';
 
 /** Finds records with open items in the table that each commit keeps, so that what is settled costs nothing. */
 export function openRecords({ db, read }: Connection): OpenRecords {
-  const stored = (keys: string) =>
-    db.prepare(`SELECT ${VERSION_COLUMNS} FROM (${keys} ORDER BY due, recordId LIMIT :limit) AS o
-      CROSS JOIN versions AS v ON v.recordId = o.recordId AND v.version = o.version ${WITH_KEY}
-      ORDER BY o.due, o.recordId`);
-  const due = stored(
-    `SELECT recordId, version, due FROM openRecords WHERE due <= :until AND (due, recordId) > (:due, :recordId)`,
+  const COLUMNS = 'caseKey, header';
+  const due = db.prepare(
+    `SELECT ${COLUMNS} FROM openRecords WHERE due <= :until AND (due, recordId) > (:due, :recordId)
+      ORDER BY due, recordId LIMIT :limit`,
   );
-  const openOf = stored(
-    `SELECT recordId, version, due FROM openRecords
-      WHERE authorId = :authorId OR teamId IN (SELECT value FROM json_each(:teamIds))`,
+  const openOf = db.prepare(
+    `SELECT ${COLUMNS} FROM openRecords
+      WHERE authorId = :authorId OR teamId IN (SELECT value FROM json_each(:teamIds))
+      ORDER BY due, recordId LIMIT :limit`,
   );
-  const one = stored('SELECT recordId, version, due FROM openRecords WHERE recordId = :recordId');
+  const one = db.prepare(
+    `SELECT ${VERSION_COLUMNS} FROM openRecords AS o
+      CROSS JOIN versions AS v ON v.recordId = o.recordId AND v.version = o.version ${WITH_KEY} WHERE o.recordId = ?`,
+  );
   return {
     one: (recordId) =>
       read(() => {
-        const row = one.get({ recordId, limit: 1 });
+        const row = one.get(recordId);
         return row && asStored(row);
       }),
     due: (until, { after = BEFORE_ALL, limit }) =>
-      read(() => due.all({ until, limit, due: after.due, recordId: after.recordId }).map(asStored)),
+      read(() => due.all({ until, limit, due: after.due, recordId: after.recordId }).map(asOpen)),
     openOf: ({ authorId, teamIds = [] }, limit) =>
-      read(() => openOf.all({ authorId: authorId ?? null, teamIds: JSON.stringify(teamIds), limit }).map(asStored)),
+      read(() => openOf.all({ authorId: authorId ?? null, teamIds: JSON.stringify(teamIds), limit }).map(asOpen)),
+  };
+}
+
+function asOpen(row: Row): OpenHeader {
+  return {
+    caseKey: text(row, 'caseKey'),
+    header: JSON.parse(text(row, 'header')) as VersionHeader, // copied from a version, which `commit` wrote
   };
 }
 
@@ -34,8 +45,8 @@ export function openRecords({ db, read }: Connection): OpenRecords {
 const BEFORE_ALL = { due: '', recordId: '' } as const;
 
 /** Derives the rows of records whose latest version has open items. */
-const DERIVE = `INSERT INTO openRecords (recordId, version, caseKey, due, authorId, teamId)
-  SELECT v.recordId, v.version, v.caseKey, min(item.value ->> '$.due'), v.authorId, v.teamId
+const DERIVE = `INSERT INTO openRecords (recordId, version, caseKey, due, authorId, teamId, header)
+  SELECT v.recordId, v.version, v.caseKey, min(item.value ->> '$.due'), v.authorId, v.teamId, v.header
     FROM versions AS v CROSS JOIN json_each(v.header, '$.openItems') AS item WHERE ${IS_LATEST}`;
 
 /** Makes the row of one record follow its latest version; to be called within the transaction that wrote it. */

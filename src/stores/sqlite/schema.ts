@@ -60,7 +60,8 @@ const TABLES = `
     caseKey TEXT NOT NULL,
     due TEXT NOT NULL,
     authorId TEXT NOT NULL,
-    teamId TEXT NOT NULL
+    teamId TEXT NOT NULL,
+    header TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX openRecordsByDue ON openRecords (due, recordId);
   CREATE INDEX openRecordsByAuthor ON openRecords (authorId, due, recordId);

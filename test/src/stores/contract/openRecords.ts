@@ -35,7 +35,11 @@ export const dueOn = (due: string, kind: OpenItem['kind'] = 'outcome'): Pick<Ver
 });
 const SETTLED = { openItems: [] };
 
-const idsOf = (versions: readonly StoredVersion[]): readonly string[] => versions.map(({ header }) => header.recordId);
+/** A version as it stands in a list of what is open. */
+const asOpen = ({ caseKey, header }: StoredVersion) => ({ caseKey, header });
+
+const idsOf = (versions: readonly Pick<StoredVersion, 'header'>[]): readonly string[] =>
+  versions.map(({ header }) => header.recordId);
 
 function describeDue(stores: () => Stores): void {
   it('finds what is due on or before a day, the earliest due first, and then by record', async () => {
@@ -50,8 +54,9 @@ function describeDue(stores: () => Stores): void {
 
   it('gives each as it was committed', async () => {
     const version = await commitNext(stores(), 'record-1', dueOn('2026-11-30'));
-    assert.deepEqual(await stores().open.due(LATE, { limit: 10 }), [version]);
-    assert.deepEqual(await stores().open.openOf({ authorId: 'person-asha' }, 10), [version]);
+    const { caseKey, header } = version;
+    assert.deepEqual(await stores().open.due(LATE, { limit: 10 }), [{ caseKey, header }]);
+    assert.deepEqual(await stores().open.openOf({ authorId: 'person-asha' }, 10), [{ caseKey, header }]);
     assert.deepEqual(await stores().open.one('record-1'), version);
   });
 
@@ -115,7 +120,7 @@ function describeFollowing(stores: () => Stores): void {
     await commitNext(stores(), 'record-1', dueOn('2026-11-27'));
     const latest = await commitNext(stores(), 'record-1', dueOn('2026-12-04', 'receipt'));
     assert.deepEqual(await stores().open.due('2026-12-03', { limit: 10 }), []);
-    assert.deepEqual(await stores().open.due('2026-12-04', { limit: 10 }), [latest]);
+    assert.deepEqual(await stores().open.due('2026-12-04', { limit: 10 }), [asOpen(latest)]);
     assert.deepEqual(await stores().open.one('record-1'), latest);
   });
 
@@ -126,14 +131,14 @@ function describeFollowing(stores: () => Stores): void {
     assert.deepEqual(await stores().open.openOf({ teamIds: ['team-north'] }, 10), []);
     assert.equal(await stores().open.one('record-1'), undefined);
     const again = await commitNext(stores(), 'record-1', dueOn('2026-12-04'));
-    assert.deepEqual(await stores().open.due(LATE, { limit: 10 }), [again]);
+    assert.deepEqual(await stores().open.due(LATE, { limit: 10 }), [asOpen(again)]);
   });
 
   it('keeps to what was committed when a commit comes too late', async () => {
     const version = await commitNext(stores(), 'record-1', dueOn('2026-11-27'));
     const late = aCommit(noHead('case of record-1'), { recordId: 'record-1', version: 2, ...SETTLED });
     assert.equal(await stores().records.commit(late), 'moved');
-    assert.deepEqual(await stores().open.due(LATE, { limit: 10 }), [version]);
+    assert.deepEqual(await stores().open.due(LATE, { limit: 10 }), [asOpen(version)]);
   });
 }
 

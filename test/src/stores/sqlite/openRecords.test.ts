@@ -43,7 +43,10 @@ describe('the table of open records', () => {
           const { caseKey, header } = await commitNext(storesOn(connection), recordId, { openItems, authorId, teamId });
           const [due] = openItems.map((each) => each.due).toSorted();
           if (due === undefined) expected.delete(recordId);
-          else expected.set(recordId, { recordId, version: header.version, caseKey, due, authorId, teamId });
+          else {
+            const row = { recordId, version: header.version, caseKey, due, authorId, teamId };
+            expected.set(recordId, { ...row, header: JSON.stringify(header) });
+          }
         }
         const kept = rows();
         assert.deepEqual(new Map(kept.map((row) => [String(row.recordId), row])), expected);
@@ -60,7 +63,7 @@ describe('the table of open records', () => {
     const kept = rows();
     connection.db.exec(`DELETE FROM openRecords WHERE recordId = 'record-1';
       UPDATE openRecords SET due = '2020-01-01';
-      INSERT INTO openRecords SELECT 'another', version, caseKey, due, authorId, teamId FROM openRecords`);
+      INSERT INTO openRecords SELECT 'another', version, caseKey, due, authorId, teamId, header FROM openRecords`);
     assert.notDeepEqual(rows(), kept);
     await rebuildOpenRecords(connection);
     assert.deepEqual(rows(), kept);

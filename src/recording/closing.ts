@@ -1,0 +1,103 @@
+import { may } from '../access.ts';
+import { evaluate } from '../conditions.ts';
+import { CHECK, type Base, type Draft } from '../drafts.ts';
+import { LIMITS, type Answers, type TextField } from '../fields.ts';
+import { knownType } from '../forms.ts';
+import { derivedId } from '../ids.ts';
+import type { Person } from '../people.ts';
+import { placeholderFault } from '../placeholders.ts';
+import type { StoredVersion } from '../ports.ts';
+import { baseOf } from './basing.ts';
+import type { RecordingDeps } from './deps.ts';
+import { createDraft, newDraft } from './drafting.ts';
+import { sign, SIGNATURE } from './signing.ts';
+import { discard } from './stepping.ts';
+
+/** What closing several records at once came to: their numbers. */
+export interface Closed {
+  readonly closed: readonly string[];
+  /** Those of which something can only be settled by answering its own questions. */
+  readonly left: readonly string[];
+}
+
+/** Why several things are closed at once. */
+export const CLOSE_REASON: TextField = {
+  kind: 'text',
+  rule: 'why',
+  label: 'Why can all of these be closed?',
+  hint: 'It will stand in each of the records as what came of it.',
+  mend: 'Say why all of these can be closed',
+  source: 'Issue “Nothing left open”, 2',
+};
+
+/** What stands against closing, as a sentence; `undefined` when nothing does. */
+export function closeProblem(reason: string, signature: string): string | undefined {
+  const isReason = reason.trim() !== '' && placeholderFault(CLOSE_REASON, reason) === undefined;
+  if (!isReason || reason.length > LIMITS.text) {
+    return `Say why all of these can be closed, in at least two words and at most ${LIMITS.text} characters.`;
+  }
+  const isName = signature.trim() !== '' && placeholderFault(SIGNATURE, signature) === undefined;
+  return isName && signature.length <= LIMITS.text ? undefined : 'Type your own name to sign.';
+}
+
+/**
+ * Closes what is open in several records with one reason, each by a version of its own, signed with the same typed name.
+ * What one reason cannot truthfully close – an awaited reply, a decision – is left open. The same call again closes
+ * nothing twice. Records that this person may not add an outcome to are left out.
+ * Source: issue "Nothing left open", 2.
+ */
+export async function closeWithOneReason(
+  deps: RecordingDeps,
+  person: Person,
+  records: readonly StoredVersion[],
+  reason: string,
+  signature: string,
+): Promise<Closed> {
+  const [closed, left]: [string[], string[]] = [[], []];
+  for (const stored of records) {
+    const { header } = stored;
+    if (!(await may(deps.directory, 'record.addOutcome', person, header))) continue;
+    const base = baseOf(deps.keys, stored);
+    const answers = closedBy(base, header.type, reason);
+    const isClosed = answers !== undefined && (await signed(deps, person, base, header.type, answers, signature));
+    (isClosed ? closed : left).push(header.number);
+  }
+  return { closed, left };
+}
+
+/** The answers under which nothing is open any more; `undefined` when something cannot be closed so. */
+function closedBy(base: Base, typeId: string, reason: string): Answers | undefined {
+  const open = knownType(typeId).opens.filter(({ when }) => evaluate(when, base.answers, () => 'settled') === 'yes');
+  const changes = open.map(({ closes }) => closes?.(base.answers, reason));
+  if (base.openItems.some(({ kind }) => kind === 'completion') || changes.some((change) => change === undefined)) {
+    return undefined;
+  }
+  return Object.assign({ ...base.answers }, ...changes) as Answers; // each is answers
+}
+
+async function signed(
+  deps: RecordingDeps,
+  person: Person,
+  base: Base,
+  typeId: string,
+  answers: Answers,
+  signature: string,
+): Promise<boolean> {
+  const draft: Draft = {
+    ...newDraft(deps, person, knownType(typeId)),
+    draftId: derivedId(base.recordId, String(base.version), 'nudge.close', person.id),
+    purpose: 'outcome',
+    base,
+    teamId: base.teamId,
+    answers,
+    section: CHECK,
+  };
+  const shown = await createDraft(deps, person, draft, 'openThere');
+  if (shown.kind === 'receipt') return true;
+  if (shown.kind !== 'check') return false;
+  const { draftId, revision } = shown.draft;
+  const view = await sign(deps, person, { draftId, revision, section: CHECK, typed: { signature } });
+  if (view.kind === 'receipt') return true;
+  if ('draft' in view) await discard(deps, person, { draftId, revision: view.draft.revision });
+  return false;
+}
