@@ -14,9 +14,11 @@ import type { Person } from '../src/people.ts';
 import { begin, type Beginning } from '../src/recording/beginning.ts';
 import { sameAgain, sameConsent } from '../src/recording/copying.ts';
 import { listDrafts, openDraft, startDraft } from '../src/recording/drafting.ts';
+import { endorse } from '../src/recording/endorsing.ts';
 import { sign } from '../src/recording/signing.ts';
 import { askCancel, back, change, discard, later, next, showAnswer, useRecent } from '../src/recording/stepping.ts';
 import type { RecordingView } from '../src/recording/views.ts';
+import { ENDORSEMENTS } from '../src/records/additions.ts';
 import { helpLines, STARTS } from './commands.ts';
 import type { Services } from './services.ts';
 
@@ -46,6 +48,7 @@ const BEGINNINGS: Readonly<Record<string, Beginning>> = {
   'record.complete': 'completed',
   'outcome.start': 'outcome',
   'record.amend': 'amended',
+  'record.comment': 'commented',
   'record.link': 'linked',
   'record.withdraw': 'withdrawn',
   'record.dispute': 'disputed',
@@ -122,6 +125,14 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
       ),
     ]),
   ),
+  'record.endorse': verb(
+    z.strictObject({ number, how: z.enum(ENDORSEMENTS), version: page.optional() }),
+    async ({ recording, signed }, person, data) => {
+      const view = await endorse(recording, person, { ...data, number: numberOf(data.number) });
+      if (view.kind === 'receipt') signed();
+      return drawn(view);
+    },
+  ),
   'record.history': verb(z.strictObject({ number, version: page.optional() }), async ({ opening }, person, data) => {
     const read = await readHistory(opening, person, numberOf(data.number), data.version);
     return { card: read.kind === 'nothing' ? nothingCard() : historyCard(read) };
@@ -175,7 +186,8 @@ export const VERBS: readonly string[] = Object.keys(HANDLERS);
 
 function drawn(view: RecordingView): Reply {
   const card = recordingCard(view);
-  return view.kind === 'receipt' ? { card, stored: card } : { card };
+  // An endorsement is pressed on the message of the record, which goes on being that.
+  return view.kind === 'receipt' && view.purpose !== 'endorsed' ? { card, stored: card } : { card };
 }
 
 /** A form that has answers in it gets a message of its own below the card that was pressed: a stub, for it is stored. */

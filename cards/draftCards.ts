@@ -8,6 +8,7 @@ import { changesOf } from '../src/recording/versionRules.ts';
 import type { Hindrance } from '../src/recording/beginning.ts';
 import { changeElements } from './changeElements.ts';
 import { draftTitle } from './draftTitle.ts';
+import { askEndorseCard } from './endorsementCards.ts';
 import { buttons, card, heading, plainButton, subheading, subtle, words, type Card, type Element } from './elements.ts';
 import { questionsCard } from './questionsCard.ts';
 import { noticeCard, nothingCard } from './noticeCards.ts';
@@ -37,6 +38,8 @@ export function recordingCard(view: RecordingView): Card {
       return noticeCard('Deleted', 'The unfinished record was deleted. Nothing was saved from it.');
     case 'overtaken':
       return overtakenCard(view);
+    case 'askEndorse':
+      return askEndorseCard(view);
     case 'cannotBegin':
       return noticeCard(CANNOT_BEGIN[view.why].title, CANNOT_BEGIN[view.why].text, [
         plainButton('Open record', 'record.open', { number: view.number }, 'positive'),
@@ -70,6 +73,10 @@ const CANNOT_BEGIN: Readonly<Record<Hindrance, { readonly title: string; readonl
   nothingOpen: {
     title: 'Nothing is open',
     text: 'Nothing is open in this record. To change an answer, amend it.',
+  },
+  endorsementStands: {
+    title: 'It has been said already',
+    text: 'Nothing is left for you to say here of the endorsement. Open the record to see what it says now.',
   },
   noConsent: { title: 'No consent to take back', text: 'This record says of nobody that they agreed.' },
 };

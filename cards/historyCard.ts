@@ -18,7 +18,7 @@ import {
 const SAID_CHARACTERS = 400;
 
 /** One version of a record: how it came to be, why, and what it changed. Only ever in an invoke's reply. */
-export function historyCard({ header, versions, entry, said, changes }: HistoryPage): Card {
+export function historyCard({ header, versions, entry, said, endorsement, changes }: HistoryPage): Card {
   const { number, version, kind } = header;
   const page = (to: number, title: string) => plainButton(title, 'record.history', { number, version: to });
   return card(
@@ -26,8 +26,10 @@ export function historyCard({ header, versions, entry, said, changes }: HistoryP
       heading(`History of ${number}`),
       subtle(`Version ${version} of ${versions}`, 'None'),
       { ...subheading(KIND_WORDS[kind]), spacing: 'Medium' },
-      typedText(signedText(entry)),
-      ...(said?.lines ?? []).flatMap(({ label, text }) => labelled(label, shortened(text, SAID_CHARACTERS).text)),
+      typedText(endorsement ?? signedText(entry)),
+      ...(endorsement === undefined ? (said?.lines ?? []) : []).flatMap(({ label, text }) =>
+        labelled(label, shortened(text, SAID_CHARACTERS).text),
+      ),
       ...changeElements('What changed', changes),
       ...(version > 1 && changes.length === 0 ? [words('No answer was changed.')] : []),
     ],

@@ -1,4 +1,5 @@
 import type { RecordAction } from '../src/access.ts';
+import type { Purpose } from '../src/drafts.ts';
 import {
   isToBeCompleted,
   KIND_WORDS,
@@ -6,7 +7,6 @@ import {
   recordedText,
   recordText,
   signedText,
-  type Note,
   type OpenedRecord,
 } from '../src/opening.ts';
 import { longTime } from '../src/londonTime.ts';
@@ -30,6 +30,11 @@ import {
   type Element,
   type Room,
 } from './elements.ts';
+import { endorsementButtons, endorsementNotes } from './endorsementCards.ts';
+import { recordNotes } from './recordNotes.ts';
+
+/** Versions that have just named the case, or are made by people who may not name another. */
+const WITHOUT_CASE: ReadonlySet<Purpose> = new Set(['linked', 'endorsed', 'commented']);
 
 /** The receipt of a saved record: small, and without any detail of the case, for it may be the stored message. */
 export function receiptCard({ type, committed, purpose }: ReceiptView): Card {
@@ -58,7 +63,7 @@ export function receiptCard({ type, committed, purpose }: ReceiptView): Card {
             },
           ]
         : []),
-      ...(purpose === 'linked' ? [] : [plainButton('Wrong case?', 'record.link', { number })]),
+      ...(WITHOUT_CASE.has(purpose) ? [] : [plainButton('Wrong case?', 'record.link', { number })]),
     ],
   );
 }
@@ -82,7 +87,8 @@ function drawRecord(record: OpenedRecord, room: Room): Card {
       subtle(longTime(contactAt), 'None'),
       ...(late === undefined ? [] : [subtle(late, 'None')]),
       ...box('warning', 'Still open', openItems.map(openItemText)),
-      ...record.notes.flatMap(noteElements),
+      ...endorsementNotes(record.endorsements),
+      ...recordNotes(record.notes),
       ...record.sections.flatMap((section): readonly Element[] => [
         { ...subheading(section.title), separator: true, spacing: 'Large' },
         ...(room.folded.has(section.id) ? [words(FOLDED)] : []),
@@ -100,6 +106,7 @@ function drawRecord(record: OpenedRecord, room: Room): Card {
       ...(record.changed === undefined
         ? []
         : [subtle(`Version ${record.header.version}`, 'Medium'), typedText(record.changed)]),
+      ...endorsementButtons(record),
       ...moreButtons(record),
     ],
     [
@@ -109,26 +116,6 @@ function drawRecord(record: OpenedRecord, room: Room): Card {
     ],
   );
 }
-
-/** Consent taken back, or something disputed, with who recorded it. */
-function noteElements({ title, lines, signed }: Note): readonly Element[] {
-  return [
-    {
-      type: 'Container',
-      style: 'warning',
-      spacing: 'Large',
-      items: [
-        { type: 'TextBlock', text: title, weight: 'Bolder', wrap: true },
-        ...lines.flatMap(({ label, text }) => labelled(label, shortened(text, NOTE_CHARACTERS).text)),
-        subtle('Recorded by', 'Medium'),
-        typedText(signed),
-      ],
-    },
-  ];
-}
-
-/** How much of what was said is shown with the record; the history shows the whole. */
-const NOTE_CHARACTERS = 400;
 
 /** What can be done next with a record, for this person. */
 function mainButtons({ can, header: { number } }: OpenedRecord): readonly Action[] {

@@ -1,4 +1,5 @@
 import { checkSamples } from './samples/checkSamples.ts';
+import { endorsementSamples } from './samples/endorsementSamples.ts';
 import { otherSamples } from './samples/otherSamples.ts';
 import { questionSamples } from './samples/questionSamples.ts';
 import { recordSamples } from './samples/recordSamples.ts';
@@ -12,5 +13,12 @@ export type { SampleCard } from './samples/sample.ts';
  * with `stored-`, and receipts, are messages that Teams keeps.
  */
 export function sampleCards(): readonly SampleCard[] {
-  return [...questionSamples(), ...checkSamples(), ...recordSamples(), ...versionSamples(), ...otherSamples()];
+  return [
+    ...questionSamples(),
+    ...checkSamples(),
+    ...recordSamples(),
+    ...versionSamples(),
+    ...endorsementSamples(),
+    ...otherSamples(),
+  ];
 }

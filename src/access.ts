@@ -2,7 +2,7 @@ import type { Person } from './people.ts';
 import type { Directory, VersionHeader } from './ports.ts';
 
 /** What a person may be to a record. */
-export type Relation = 'author' | 'managerOfAuthor' | 'managerOfTeam' | 'recordsOfficer';
+export type Relation = 'author' | 'managerOfAuthor' | 'managerOfTeam' | 'otherManagerOfTeam' | 'recordsOfficer';
 
 /** What can be asked of a record that exists. */
 export type RecordAction =
@@ -12,6 +12,8 @@ export type RecordAction =
   | 'record.complete'
   | 'record.addOutcome'
   | 'record.amend'
+  | 'record.endorse'
+  | 'record.comment'
   | 'record.link'
   | 'record.withdraw'
   | 'record.dispute';
@@ -19,6 +21,8 @@ export type RecordAction =
 /** The two facts of a record on which rights depend. */
 export type Owned = Pick<VersionHeader, 'authorId' | 'teamId'>;
 
+/** Nobody endorses, or comments on, a record of their own. Source: RK §1 (joint and endorsed decisions). */
+const ENDORSERS: readonly Relation[] = ['managerOfAuthor', 'otherManagerOfTeam'];
 const READERS: readonly Relation[] = ['author', 'managerOfAuthor', 'managerOfTeam', 'recordsOfficer'];
 
 /**
@@ -33,6 +37,8 @@ const BY_RELATION: Readonly<Record<RecordAction, readonly Relation[]>> = {
   'record.complete': ['author', 'managerOfTeam'],
   'record.addOutcome': ['author', 'managerOfAuthor', 'managerOfTeam'],
   'record.amend': ['author', 'managerOfTeam'],
+  'record.endorse': ENDORSERS,
+  'record.comment': ENDORSERS,
   'record.withdraw': ['author', 'managerOfTeam'],
   // Records without a case are listed for records officers, who also hear what people say of their own records.
   'record.link': ['author', 'managerOfTeam', 'recordsOfficer'],
@@ -62,7 +68,10 @@ export async function may(directory: Directory, action: RecordAction, person: Pe
 function relationsOf(person: Person, record: Owned): readonly Relation[] {
   const relations: Relation[] = [];
   if (record.authorId === person.id) relations.push('author');
-  if (person.roles.includes('manager') && person.teamIds.includes(record.teamId)) relations.push('managerOfTeam');
+  if (person.roles.includes('manager') && person.teamIds.includes(record.teamId)) {
+    relations.push('managerOfTeam');
+    if (record.authorId !== person.id) relations.push('otherManagerOfTeam');
+  }
   if (person.roles.includes('recordsOfficer')) relations.push('recordsOfficer');
   return relations;
 }

@@ -21,7 +21,17 @@ const entry = z.object({
 });
 
 /** `record` makes a new one; anything else is the kind of the further version that a draft makes. */
-const PURPOSES = ['record', 'completed', 'outcome', 'amended', 'linked', 'withdrawn', 'disputed'] as const;
+const PURPOSES = [
+  'record',
+  'completed',
+  'outcome',
+  'amended',
+  'endorsed',
+  'commented',
+  'linked',
+  'withdrawn',
+  'disputed',
+] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 const base = z.object({

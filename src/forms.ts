@@ -3,7 +3,7 @@ import type { Base, Draft, Purpose } from './drafts.ts';
 import { CodedError } from './errors.ts';
 import { dateOf } from './londonTime.ts';
 import type { RecordType } from './recordType.ts';
-import { amendment, dispute, link, outcomeAddition, withdrawal } from './records/additions.ts';
+import { amendment, comment, dispute, endorsement, link, outcomeAddition, withdrawal } from './records/additions.ts';
 import { recordType } from './records/registry.ts';
 import { addWorkingDays } from './workingDays.ts';
 
@@ -28,10 +28,33 @@ export function additionOf(purpose: Purpose): RecordType | undefined {
       return withdrawal;
     case 'disputed':
       return dispute;
+    case 'endorsed':
+      return endorsement;
+    case 'commented':
+      return comment;
     case 'record':
     case 'completed':
     case 'linked':
       return undefined;
+    default:
+      return purpose satisfies never;
+  }
+}
+
+/** Whether a version says something about a record, or files it, and leaves its other answers as they are. */
+export function isSaidOnly(purpose: Purpose): boolean {
+  switch (purpose) {
+    case 'endorsed':
+    case 'commented':
+    case 'linked':
+    case 'withdrawn':
+    case 'disputed':
+      return true;
+    case 'record':
+    case 'completed':
+    case 'outcome':
+    case 'amended':
+      return false;
     default:
       return purpose satisfies never;
   }
@@ -53,6 +76,10 @@ export function formOf(draft: Pick<Draft, 'type' | 'isUrgent' | 'purpose' | 'bas
       return withdrawal;
     case 'disputed':
       return dispute;
+    case 'endorsed':
+      return endorsement;
+    case 'commented':
+      return comment;
     case 'linked':
       return link;
     default:

@@ -3,7 +3,7 @@ import { FOLD_VERSION, foldCaseReference } from './caseReference.ts';
 import { effectiveAnswers } from './completeness.ts';
 import type { Base, Draft, Entry, Frozen, FrozenNotice, Purpose } from './drafts.ts';
 import { textIn, type Answers } from './fields.ts';
-import { additionOf, knownType } from './forms.ts';
+import { additionOf, isSaidOnly, knownType } from './forms.ts';
 import { newCaseKey } from './ids.ts';
 import { openItems } from './openItems.ts';
 import type { Person } from './people.ts';
@@ -73,11 +73,6 @@ export async function freeze(
       wordingHash: wordingOf(record).hash,
     },
   };
-}
-
-/** A version that says something about a record, or files it, and leaves its other answers as they are. */
-function isSaidOnly(purpose: Purpose): boolean {
-  return purpose === 'withdrawn' || purpose === 'disputed' || purpose === 'linked';
 }
 
 function saidOf(purpose: Purpose, said: Answers): Pick<Frozen, 'said'> {

@@ -1,6 +1,7 @@
 import { may } from './access.ts';
 import { changesBetween, type Change } from './changes.ts';
 import type { Entry } from './drafts.ts';
+import { endorsementText, endorsementsIn } from './endorsements.ts';
 import { knownType } from './forms.ts';
 import { findRecord, type OpeningDeps } from './opening.ts';
 import { unpackPayload } from './payloads.ts';
@@ -18,6 +19,8 @@ export interface HistoryPage {
   readonly entry: Entry;
   /** What was said with it, such as the reason; absent where nothing was. */
   readonly said: Said | undefined;
+  /** What a manager said of its endorsement with it: "Endorsed by Mo Pretend, …, on …". */
+  readonly endorsement: string | undefined;
   /** Against the version before; empty for the first. */
   readonly changes: readonly Change[];
 }
@@ -41,12 +44,15 @@ export async function readHistory(
   const at = Math.min(Math.max(1, version ?? all.length), all.length) - 1;
   const shown = all[at] ?? latest;
   const { entry } = unpackPayload(deps.keys, shown);
+  const endorsed = endorsementsIn(deps.keys, knownType(shown.header.type), all);
+  const endorsement = endorsed.find((each) => each.version === shown.header.version);
   return {
     kind: 'history',
     header: shown.header,
     versions: all.length,
     entry,
     said: await saidIn(deps, shown),
+    endorsement: endorsement === undefined ? undefined : endorsementText(endorsement),
     changes: await changesIn(deps, all[at - 1], shown),
   };
 }

@@ -1,4 +1,5 @@
 import { may, type RecordAction } from './access.ts';
+import { endorsementText, endorsementsIn, waysToEndorse, withEndorsements, type Endorsed } from './endorsements.ts';
 import { isBlank, type Answers } from './fields.ts';
 import { knownType } from './forms.ts';
 import { isRequired, relevantFields } from './journey.ts';
@@ -9,6 +10,7 @@ import type { Keys } from './keyPorts.ts';
 import type { AccessLog, Clock, Directory, RecordStore, StoredVersion, VersionHeader } from './ports.ts';
 import { keptFrom, readAnswers, type ReadSection } from './reading.ts';
 import type { RecordType } from './recordType.ts';
+import type { Endorsement } from './records/additions.ts';
 import { saidIn, type Said } from './said.ts';
 import { storedWording } from './wording.ts';
 import type { Entry } from './drafts.ts';
@@ -30,18 +32,26 @@ export interface OpenedRecord {
   readonly sections: readonly ReadSection[];
   /** Who made the record, whatever was changed since. */
   readonly entry: Entry;
-  /** Consent taken back, and what was disputed, since the record was made; each with who recorded it. */
+  /** Consent taken back, what was disputed, and comments, since the record was made; each with who recorded it. */
   readonly notes: readonly Note[];
+  /** What managers said of its endorsement, the first first: "Endorsed by Mo Pretend, …, on …". */
+  readonly endorsements: readonly string[];
   /** How the latest version came to be, when it is not the first: "Amended by Mo Pretend, …". */
   readonly changed: string | undefined;
   /** What this person may do with the record, of what makes sense with it now. */
   readonly can: readonly RecordAction[];
+  /** What this person may say of its endorsement now; empty where they may say nothing. */
+  readonly canSay: readonly Endorsement[];
   /** Whole days from the contact to the signature, in London dates; 0 on the same day. */
   readonly recordedDaysLater: number;
 }
 
+const NOTE_KINDS = ['withdrawn', 'disputed', 'commented'] as const;
+export type NoteKind = (typeof NOTE_KINDS)[number];
+
 /** Something that was recorded about a record after it was made. */
 export interface Note extends Said {
+  readonly kind: NoteKind;
   readonly signed: string;
 }
 
@@ -94,33 +104,50 @@ async function read(
   const wording = await storedWording(deps.records, stored.header.wordingHash);
   const { answers, entry } = unpackPayload(deps.keys, stored);
   const first = all[0] ?? stored;
+  const endorsed = endorsementsIn(deps.keys, type, all);
+  const canSay = waysToEndorse(type, answers, endorsed, person.id);
+  const can = stored === latest ? await possible(deps, person, stored, type, answers, canSay.length > 0) : [];
   const unknown = isToBeCompleted(stored.header) ? notKnownYet(type, answers) : undefined;
   return {
     kind: 'record',
     title: wording.title,
     header: stored.header,
     keepFrom: keptFrom(answers),
-    sections: readAnswers(type, wording, answers, unknown),
+    sections: withEndorsements(type, readAnswers(type, wording, answers, unknown), answers, endorsed),
     entry: unpackPayload(deps.keys, first).entry,
     notes: await notesIn(deps, all),
-    changed: stored.header.version === 1 ? undefined : `${KIND_WORDS[stored.header.kind]} by ${signedText(entry)}`,
-    can: stored === latest ? await possible(deps, person, stored, type, answers) : [],
+    endorsements: endorsed.map(endorsementText),
+    changed: stored.header.version === 1 ? undefined : changedText(stored.header, entry, endorsed),
+    can,
+    canSay: can.includes('record.endorse') ? canSay : [],
     recordedDaysLater: daysBetween(dateOf(stored.header.contactAt), dateOf(first.header.savedAt)),
   };
 }
 
 async function notesIn(deps: OpeningDeps, all: readonly StoredVersion[]): Promise<readonly Note[]> {
-  const told = all.filter(({ header }) => header.kind === 'withdrawn' || header.kind === 'disputed');
-  const notes = await Promise.all(told.map(async (stored) => ({ stored, said: await saidIn(deps, stored) })));
-  return notes.flatMap(({ stored, said }) =>
-    said === undefined ? [] : [{ ...said, signed: signedText(unpackPayload(deps.keys, stored).entry) }],
+  const notes = await Promise.all(
+    all.map(async (stored): Promise<readonly Note[]> => {
+      const kind = NOTE_KINDS.find((each) => each === stored.header.kind);
+      const said = kind === undefined ? undefined : await saidIn(deps, stored);
+      if (kind === undefined || said === undefined) return [];
+      return [{ ...said, kind, signed: signedText(unpackPayload(deps.keys, stored).entry) }];
+    }),
   );
+  return notes.flat();
+}
+
+/** How a version came to be: "Amended by Mo Pretend, …", "Endorsed by Mo Pretend, …". */
+function changedText({ kind, version }: VersionHeader, entry: Entry, endorsed: readonly Endorsed[]): string {
+  const endorsement = endorsed.find((each) => each.version === version);
+  return endorsement === undefined ? `${KIND_WORDS[kind]} by ${signedText(entry)}` : endorsementText(endorsement);
 }
 
 const ACTIONS: readonly RecordAction[] = [
   'record.complete',
   'record.addOutcome',
   'record.amend',
+  'record.endorse',
+  'record.comment',
   'record.link',
   'record.withdraw',
   'record.dispute',
@@ -133,12 +160,14 @@ async function possible(
   { header }: StoredVersion,
   type: RecordType,
   answers: Answers,
+  canEndorse: boolean,
 ): Promise<readonly RecordAction[]> {
   const isUrgent = isToBeCompleted(header);
   const sensible: Readonly<Partial<Record<RecordAction, boolean>>> = {
     'record.complete': isUrgent,
     'record.addOutcome': !isUrgent && header.openItems.length > 0,
     'record.amend': !isUrgent,
+    'record.endorse': canEndorse,
     'record.withdraw': type.says.agreed?.(answers) === true,
   };
   const wanted = ACTIONS.filter((action) => sensible[action] !== false);
@@ -152,7 +181,7 @@ export const KIND_WORDS = {
   completed: 'Completed',
   outcome: 'Outcome added',
   amended: 'Amended',
-  endorsed: 'Endorsed',
+  endorsed: 'Endorsement recorded',
   commented: 'Commented on',
   linked: 'Filed under a case',
   withdrawn: 'Consent taken back, recorded',
@@ -207,6 +236,7 @@ export function recordText(record: OpenedRecord): string {
   if (record.keepFrom !== undefined) lines.unshift(`KEEP FROM: ${record.keepFrom}`, '');
   const late = recordedText(record.recordedDaysLater);
   if (late !== undefined) lines.push(late);
+  lines.push(...record.endorsements);
   for (const section of record.sections) {
     lines.push('', section.title.toUpperCase());
     for (const line of section.lines) lines.push(line.label, ...line.text.split('\n').map((part) => `  ${part}`));

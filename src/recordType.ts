@@ -136,6 +136,8 @@ export interface RecordType {
   readonly source: string;
   /** The prefix of the other person's fields: `recipient`, `requester`, `practitioner`. */
   readonly counterpart?: string;
+  /** The field that names the manager who is said to have endorsed the decision. */
+  readonly endorsedIn?: string;
   readonly sections: readonly Section[];
   readonly fields: Fields;
   readonly askWhen: Readonly<Record<string, AnyCondition>>;
@@ -189,6 +191,7 @@ interface Declaration<F extends Fields, S extends string> {
     readonly [K in keyof F & string]?: (answers: Answers, situation: Situation) => readonly OptionsOf<F[K]>[];
   };
   readonly counterpart?: string;
+  readonly endorsedIn?: keyof F & string;
   readonly isUnsigned?: true;
   readonly reads?: Keyed<F, Reads>;
   readonly opens?: readonly (Opens<Condition<F>> & { readonly settles: readonly (keyof F & string)[] })[];

@@ -29,12 +29,12 @@ export async function saidIn(
 function purposeOf(kind: VersionKind): Purpose | undefined {
   switch (kind) {
     case 'recorded':
-    case 'endorsed':
-    case 'commented':
       return undefined;
     case 'completed':
     case 'outcome':
     case 'amended':
+    case 'endorsed':
+    case 'commented':
     case 'linked':
     case 'withdrawn':
     case 'disputed':

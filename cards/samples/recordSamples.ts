@@ -92,8 +92,10 @@ export function aRecord(answers: Answers, entry: Partial<Entry> = {}, type: Reco
     sections: readAnswers(type, readWording(wording.body), effective),
     entry: { ...ENTRY, ...entry },
     notes: [],
+    endorsements: [],
     changed: undefined,
     can: ['record.amend', 'record.link', 'record.withdraw', 'record.dispute'],
+    canSay: [],
     recordedDaysLater: daysBetween(dateOf(contactAt), SITUATION.today),
   };
 }

@@ -102,7 +102,8 @@ function aVersion(purpose: Purpose, stands: Answers, answers: Answers, changes: 
   return aDraft(answers, { purpose, base, ...changes });
 }
 
-function questions(purpose: Purpose, stands: Answers, answers: Answers): readonly SampleCard[] {
+/** The cards of questions of a version, on top of a share that says what `stands`. */
+export function questions(purpose: Purpose, stands: Answers, answers: Answers): readonly SampleCard[] {
   const form = formOf(aVersion(purpose, stands, answers));
   return journeyCards(form, answers).map((card) => ({
     id: `version-${purpose}-${card.id}`,
@@ -112,7 +113,8 @@ function questions(purpose: Purpose, stands: Answers, answers: Answers): readonl
   }));
 }
 
-function check(purpose: Purpose, title: string, stands: Answers, answers: Answers): SampleCard {
+/** A version of such a share, about to be signed. */
+export function check(purpose: Purpose, title: string, stands: Answers, answers: Answers): SampleCard {
   const draft = aVersion(purpose, stands, answers);
   const situation = { ...SITUATION, before: stands };
   const id = `version-check-${title.toLowerCase().replaceAll(/[^a-z]+/gu, '-')}`;
@@ -142,7 +144,8 @@ function receipt() {
   return receiptCard({ kind: 'receipt', type: share, committed, purpose: 'outcome' });
 }
 
-function said(purpose: Purpose, answers: Answers): Said {
+/** What is said with a version. */
+export function said(purpose: Purpose, answers: Answers): Said {
   const addition = additionOf(purpose) ?? share;
   const wording = readWording(wordingOf(addition).body);
   return { title: addition.title, lines: readAnswers(addition, wording, answers).flatMap(({ lines }) => lines) };
@@ -156,8 +159,8 @@ function recordWithNotes() {
     header: { ...record.header, version: 4 },
     changed: `Dispute recorded by ${signed}`,
     notes: [
-      { ...said('withdrawn', WITHDRAWN), signed },
-      { ...said('disputed', DISPUTED), signed },
+      { ...said('withdrawn', WITHDRAWN), kind: 'withdrawn' as const, signed },
+      { ...said('disputed', DISPUTED), kind: 'disputed' as const, signed },
     ],
   };
 }
@@ -175,6 +178,7 @@ function history(title: string, version: number, what: Said | undefined, changes
     versions: 4,
     entry,
     said: what,
+    endorsement: undefined,
     changes,
   };
   return { id: `history-${version}`, title: `History: ${title}`, group: GROUP, card: historyCard(page) };

@@ -1,24 +1,26 @@
 import { may, type RecordAction } from '../access.ts';
 import { CHECK, type Draft, type Purpose } from '../drafts.ts';
 import type { Answers } from '../fields.ts';
-import { formOf, knownType } from '../forms.ts';
+import { formOf, isSaidOnly, knownType } from '../forms.ts';
 import { derivedId } from '../ids.ts';
 import { journeyCards } from '../journey.ts';
 import { findRecord, isToBeCompleted } from '../opening.ts';
 import type { Person } from '../people.ts';
+import type { StoredVersion } from '../ports.ts';
 import { baseOf } from './basing.ts';
 import type { RecordingDeps } from './deps.ts';
 import { createDraft, newDraft } from './drafting.ts';
 import { waitingCard } from './show.ts';
 import type { RecordingView } from './views.ts';
 
-/** What a further version of a record may be begun as. */
-export type Beginning = Exclude<Purpose, 'record'>;
+/** What a further version of a record may be begun as. Endorsing is one press, and is not begun. */
+export type Beginning = Exclude<Purpose, 'record' | 'endorsed'>;
 
 const RIGHTS = {
   completed: 'record.complete',
   outcome: 'record.addOutcome',
   amended: 'record.amend',
+  commented: 'record.comment',
   linked: 'record.link',
   withdrawn: 'record.withdraw',
   disputed: 'record.dispute',
@@ -26,7 +28,7 @@ const RIGHTS = {
 
 /**
  * Begins a further version of a record, or goes on with the one that this person has begun: completing it, adding its
- * outcome, amending it, linking it, consent taken back, something disputed. The same press any number of times makes one
+ * outcome, amending it, commenting on it, linking it, consent taken back, something disputed. The same press any number of times makes one
  * draft. `reference` is the case that a record is to be linked to, where it was given with the command.
  * Source: issue "Records that stand up as evidence", versions; architecture, "Committing exactly once", step 1.
  */
@@ -37,15 +39,8 @@ export async function begin(
   purpose: Beginning,
   reference?: string,
 ): Promise<RecordingView> {
-  const stored = await findRecord(deps, number);
-  const allowed = stored !== undefined && (await may(deps.directory, RIGHTS[purpose], person, stored.header));
-  await deps.access.append({
-    at: deps.clock.now(),
-    personId: person.id,
-    action: allowed ? 'record.open' : 'record.refused',
-    subject: number,
-  });
-  if (!allowed) return { kind: 'nothing' };
+  const stored = await allowedRecord(deps, person, number, RIGHTS[purpose]);
+  if (stored === undefined) return { kind: 'nothing' };
   const base = baseOf(deps.keys, stored);
   const type = knownType(stored.header.type);
   const isComplete = !isToBeCompleted(stored.header);
@@ -69,8 +64,26 @@ export async function begin(
   return createDraft(deps, person, draft, 'openThere');
 }
 
+/** The record with this number, for somebody who may do this with it. Noted in the access log, refused or not. */
+export async function allowedRecord(
+  deps: RecordingDeps,
+  person: Person,
+  number: string,
+  action: RecordAction,
+): Promise<StoredVersion | undefined> {
+  const stored = await findRecord(deps, number);
+  const allowed = stored !== undefined && (await may(deps.directory, action, person, stored.header));
+  await deps.access.append({
+    at: deps.clock.now(),
+    personId: person.id,
+    action: allowed ? 'record.open' : 'record.refused',
+    subject: number,
+  });
+  return allowed ? stored : undefined;
+}
+
 /** Why a version cannot be begun now, although the person may. */
-export type Hindrance = 'toBeCompleted' | 'nothingOpen' | 'noConsent';
+export type Hindrance = 'toBeCompleted' | 'nothingOpen' | 'noConsent' | 'endorsementStands';
 
 function hindrance(
   purpose: Beginning,
@@ -85,7 +98,7 @@ function hindrance(
 
 /** Forms about the record begin with its answers; those that say something beside it begin empty. */
 function startingAnswers(purpose: Beginning, stands: Answers, given: Answers): Answers {
-  return purpose === 'withdrawn' || purpose === 'disputed' || purpose === 'linked' ? given : { ...stands, ...given };
+  return isSaidOnly(purpose) ? given : { ...stands, ...given };
 }
 
 function firstCard(form: Parameters<typeof journeyCards>[0], answers: Answers, purpose: Beginning): string {

@@ -7,6 +7,7 @@ import type { VersionHeader } from '../ports.ts';
 import type { RecentPerson } from '../recents.ts';
 import type { Earlier, Finding, RecordType, Section } from '../recordType.ts';
 import type { Team } from '../people.ts';
+import type { Endorsement } from '../records/additions.ts';
 import type { Hindrance } from './beginning.ts';
 
 /** A card of questions, ready to be drawn. */
@@ -90,6 +91,15 @@ export type RecordingView =
   | { readonly kind: 'alreadyComplete'; readonly number: string }
   /** The person may, but the record is not such that it could be done now. */
   | { readonly kind: 'cannotBegin'; readonly number: string; readonly why: Hindrance }
+  /** What a manager is about to say of an endorsement; `hasMoved` when the record was changed since it was pressed. */
+  | {
+      readonly kind: 'askEndorse';
+      readonly number: string;
+      readonly title: string;
+      readonly version: number;
+      readonly how: Endorsement;
+      readonly hasMoved: boolean;
+    }
   /** Somebody else changed the record first: the draft is open again. */
   | { readonly kind: 'overtaken'; readonly draft: Draft; readonly type: RecordType; readonly number: string }
   /** Signed, and not yet known to be saved. */

@@ -1,8 +1,10 @@
+import type { Answers } from '../fields.ts';
 import { defineRecordType } from '../recordType.ts';
 import { caseBlock } from './blocks/caseBlock.ts';
 import { notInFuture } from './checks.ts';
 
 const EVIDENCE = 'RK §1 (accurate records); project decision 0009';
+const ENDORSED = 'RK §1 (joint and endorsed decisions); project decision 0010';
 const RIGHTS = 'UK GDPR art. 7(3), 16; project decision 0009';
 
 /** Why an answer was changed. Asked above the signature of an amendment. */
@@ -161,6 +163,67 @@ export const link = defineRecordType({
       hint: 'The record will stand in the story of this case. Where it was before stays on record.',
       mend: 'Give the case reference',
       source: 'RK §1 (retrieval)',
+    },
+  },
+  askWhen: {},
+});
+
+/** What a manager says of the endorsement of a decision, by one press. It changes no answer. */
+export const endorsement = defineRecordType({
+  id: 'endorsement',
+  command: 'endorse',
+  title: 'Endorsement',
+  does: 'Say as a manager whether you endorse a decision.',
+  source: ENDORSED,
+  isUnsigned: true,
+  sections: [{ id: 'endorsement', title: 'Endorsement', fields: ['endorsement'] }],
+  fields: {
+    endorsement: {
+      kind: 'choice',
+      label: 'Do you endorse this decision?',
+      mend: 'Say whether you endorse it',
+      options: {
+        confirmed: { label: 'It was endorsed, as the record says' },
+        endorsed: { label: 'I endorse it' },
+        notSo: { label: 'It was not endorsed' },
+      },
+      source: ENDORSED,
+    },
+  },
+  askWhen: {},
+});
+
+/** What can be said of an endorsement. */
+export type Endorsement = keyof typeof endorsement.fields.endorsement.options;
+
+export const ENDORSEMENTS = Object.keys(endorsement.fields.endorsement.options) as [Endorsement, ...Endorsement[]]; // the keys of a literal
+
+/** What is kept when somebody says this of an endorsement. */
+export function sayingEndorsement(how: Endorsement): Answers {
+  return { endorsement: how };
+}
+
+/** What was said of an endorsement; `undefined` when nothing was. */
+export function endorsementIn(said: Answers): Endorsement | undefined {
+  return ENDORSEMENTS.find((how) => how === said.endorsement);
+}
+
+/** What a manager remarks on a record without endorsing it. */
+export const comment = defineRecordType({
+  id: 'comment',
+  command: 'comment',
+  title: 'Comment',
+  does: 'Comment on a record as a manager, without endorsing it.',
+  source: ENDORSED,
+  sections: [{ id: 'comment', title: 'Comment', fields: ['commentText'] }],
+  fields: {
+    commentText: {
+      kind: 'longText',
+      rule: 'why',
+      label: 'What is your comment?',
+      hint: 'It endorses nothing and changes no answer. Everybody who may read the record can read it.',
+      mend: 'Write your comment',
+      source: ENDORSED,
     },
   },
   askWhen: {},

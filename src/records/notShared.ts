@@ -4,6 +4,7 @@ import { caseBlock } from './blocks/caseBlock.ts';
 import {
   decisionAskWhen,
   decisionDefaults,
+  decisionEndorsedIn,
   decisionFields,
   decisionReads,
   decisionSection,
@@ -92,6 +93,7 @@ export const notShared = defineRecordType({
     ...decisionDefaults,
   },
   reads: { ...narrativeReads, ...decisionReads },
+  endorsedIn: decisionEndorsedIn,
   opens: [
     {
       kind: 'review',

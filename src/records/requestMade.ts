@@ -23,6 +23,7 @@ import {
 import {
   decisionAskWhen,
   decisionDefaults,
+  decisionEndorsedIn,
   decisionFields,
   decisionReads,
   decisionSection,
@@ -285,6 +286,7 @@ export const requestMade = defineRecordType({
     ...narrativeReads,
     ...decisionReads,
   },
+  endorsedIn: decisionEndorsedIn,
   opens: [
     { ...outcomeOpens, when: { all: [ANSWERED, outcomeOpens.when] } },
     { ...outcomeOpens, when: { field: 'reply', is: 'awaited' }, settles: [...REPLY_NAMES, ...OUTCOME_NAMES] },

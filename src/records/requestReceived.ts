@@ -29,6 +29,7 @@ import {
 import {
   decisionAskWhen,
   decisionDefaults,
+  decisionEndorsedIn,
   decisionFields,
   decisionReads,
   decisionSection,
@@ -366,6 +367,7 @@ export const requestReceived = defineRecordType({
     ...narrativeReads,
     ...decisionReads,
   },
+  endorsedIn: decisionEndorsedIn,
   opens: [
     outcomeOpens,
     familyOpens,

@@ -28,6 +28,7 @@ import {
 import {
   decisionAskWhen,
   decisionDefaults,
+  decisionEndorsedIn,
   decisionFields,
   decisionReads,
   decisionSection,
@@ -244,6 +245,7 @@ export const share = defineRecordType({
     ...narrativeReads,
     ...decisionReads,
   },
+  endorsedIn: decisionEndorsedIn,
   opens: [
     outcomeOpens,
     familyOpens,

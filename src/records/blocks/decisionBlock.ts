@@ -49,6 +49,9 @@ export const decisionReads = {
       : undefined,
 } as const;
 
+/** Where a record names the manager who is said to have endorsed it. */
+export const decisionEndorsedIn = 'endorsedByName';
+
 export const decisionSection = {
   id: 'decision',
   title: 'Who decided',
