@@ -20,6 +20,7 @@ import { askCancel, back, change, discard, later, next, showAnswer, useRecent } 
 import type { RecordingView } from '../src/recording/views.ts';
 import { ENDORSEMENTS } from '../src/records/additions.ts';
 import { helpLines, STARTS } from './commands.ts';
+import { NUDGE_HANDLERS } from './nudgeActions.ts';
 import type { Services } from './services.ts';
 
 /** What a press is answered with. `stored` replaces the message that the card stood in, for every device. */
@@ -62,6 +63,7 @@ function verb<T>(schema: z.ZodType<T>, run: (services: Services, person: Person,
 }
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
+  ...NUDGE_HANDLERS,
   ...Object.fromEntries(
     STARTS.map(({ type, isUrgent, verb: name }) => [
       name,

@@ -1,3 +1,4 @@
+import { nudgeSamples } from './samples/nudgeSamples.ts';
 import { checkSamples } from './samples/checkSamples.ts';
 import { endorsementSamples } from './samples/endorsementSamples.ts';
 import { otherSamples } from './samples/otherSamples.ts';
@@ -18,6 +19,7 @@ export function sampleCards(): readonly SampleCard[] {
     ...checkSamples(),
     ...recordSamples(),
     ...versionSamples(),
+    ...nudgeSamples(),
     ...endorsementSamples(),
     ...otherSamples(),
   ];

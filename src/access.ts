@@ -1,8 +1,16 @@
+import type { Overseers } from './nudging/overseers.ts';
 import type { Person } from './people.ts';
 import type { Directory, VersionHeader } from './ports.ts';
 
 /** What a person may be to a record. */
-export type Relation = 'author' | 'managerOfAuthor' | 'managerOfTeam' | 'otherManagerOfTeam' | 'recordsOfficer';
+export type Relation =
+  | 'author'
+  | 'managerOfAuthor'
+  | 'managerOfTeam'
+  | 'otherManagerOfTeam'
+  | 'recordsOfficer'
+  /** Its open items are in their list today: they stand in for its manager, or an item went further up. */
+  | 'overseer';
 
 /** What can be asked of a record that exists. */
 export type RecordAction =
@@ -18,12 +26,12 @@ export type RecordAction =
   | 'record.withdraw'
   | 'record.dispute';
 
-/** The two facts of a record on which rights depend. */
-export type Owned = Pick<VersionHeader, 'authorId' | 'teamId'>;
+/** The facts of a record on which rights depend. */
+export type Owned = Pick<VersionHeader, 'recordId' | 'authorId' | 'teamId' | 'openItems'>;
 
 /** Nobody endorses, or comments on, a record of their own. Source: RK §1 (joint and endorsed decisions). */
 const ENDORSERS: readonly Relation[] = ['managerOfAuthor', 'otherManagerOfTeam'];
-const READERS: readonly Relation[] = ['author', 'managerOfAuthor', 'managerOfTeam', 'recordsOfficer'];
+const READERS: readonly Relation[] = ['author', 'managerOfAuthor', 'managerOfTeam', 'recordsOfficer', 'overseer'];
 
 /**
  * Who may do what with a record that exists, by what they are to it. Deny by default: what is not listed is refused, and
@@ -35,7 +43,7 @@ const BY_RELATION: Readonly<Record<RecordAction, readonly Relation[]>> = {
   'record.copyText': READERS,
   'record.history': READERS,
   'record.complete': ['author', 'managerOfTeam'],
-  'record.addOutcome': ['author', 'managerOfAuthor', 'managerOfTeam'],
+  'record.addOutcome': ['author', 'managerOfAuthor', 'managerOfTeam', 'overseer'],
   'record.amend': ['author', 'managerOfTeam'],
   'record.endorse': ENDORSERS,
   'record.comment': ENDORSERS,
@@ -56,12 +64,23 @@ export function mayListUnlinked(person: Person): boolean {
 }
 
 /** Whether a person may do this with that record, by the directory's answer of this moment. */
-export async function may(directory: Directory, action: RecordAction, person: Person, record: Owned): Promise<boolean> {
+export async function may(
+  directory: Directory & Partial<Overseers>,
+  action: RecordAction,
+  person: Person,
+  record: Owned,
+): Promise<boolean> {
   const own = BY_RELATION[action];
   if (relationsOf(person, record).some((relation) => own.includes(relation))) return true;
-  if (!own.includes('managerOfAuthor') || record.authorId === person.id) return false;
-  const author = await directory.person(record.authorId);
-  return author?.managerId === person.id;
+  if (record.authorId === person.id) return false;
+  if (own.includes('managerOfAuthor') && (await isManagedBy(directory, record.authorId, person))) return true;
+  // Where nothing is open, nobody hears of it beyond those above.
+  if (!own.includes('overseer') || record.openItems.length === 0 || directory.overseersOf === undefined) return false;
+  return (await directory.overseersOf(record)).includes(person.id);
+}
+
+async function isManagedBy(directory: Directory, authorId: string, person: Person): Promise<boolean> {
+  return (await directory.person(authorId))?.managerId === person.id;
 }
 
 /** What a person is to a record by their own standing, without asking who its author is. */

@@ -9,7 +9,7 @@ import type { Person } from './people.ts';
 import type { Keys } from './keyPorts.ts';
 import type { AccessLog, Clock, Directory, RecordStore, StoredVersion, VersionHeader } from './ports.ts';
 import { keptFrom, readAnswers, type ReadSection } from './reading.ts';
-import type { RecordType } from './recordType.ts';
+import type { OpenItemKind, RecordType } from './recordType.ts';
 import type { Endorsement } from './records/additions.ts';
 import { saidIn, type Said } from './said.ts';
 import { storedWording } from './wording.ts';
@@ -208,6 +208,11 @@ const OPEN_ITEM_WORDS = {
   basis: 'Lawful basis to be settled',
   completion: 'Record to be completed',
 } as const;
+
+/** What kind of unfinished business an item is. */
+export function openItemWords(kind: OpenItemKind): string {
+  return OPEN_ITEM_WORDS[kind];
+}
 
 /** "Outcome to be found out by Monday 30 November 2026". */
 export function openItemText(item: VersionHeader['openItems'][number]): string {

@@ -123,6 +123,8 @@ export interface Opens<C> {
   readonly due: (answers: Answers, situation: Situation) => LocalDate;
   /** The questions that are asked again to settle it. */
   readonly settles: readonly string[];
+  /** What a reason in words answers, when it closes the item by itself; absent where only its own questions can. */
+  readonly closes?: (answers: Answers, reason: string) => Answers;
   readonly source: string;
 }
 

@@ -100,6 +100,7 @@ export const notShared = defineRecordType({
       when: { field: 'reviewOn', blank: false },
       due: (answers, situation) => textIn(answers.reviewOn) ?? situation.today,
       settles: ['decisionReasons', 'nextAction', 'reviewOn'],
+      closes: (_answers, reason) => ({ reviewOn: '', nextAction: reason }),
       source: DECISIONS,
     },
   ],

@@ -2,6 +2,7 @@ import { defineRecordType } from '../recordType.ts';
 import { caseBlock } from './blocks/caseBlock.ts';
 import {
   basesNotOffered,
+  basisOpens,
   CONSENT_COPIED,
   consentAskWhen,
   consentChecks,
@@ -288,8 +289,15 @@ export const requestMade = defineRecordType({
   },
   endorsedIn: decisionEndorsedIn,
   opens: [
+    basisOpens,
     { ...outcomeOpens, when: { all: [ANSWERED, outcomeOpens.when] } },
-    { ...outcomeOpens, when: { field: 'reply', is: 'awaited' }, settles: [...REPLY_NAMES, ...OUTCOME_NAMES] },
+    {
+      kind: outcomeOpens.kind,
+      due: outcomeOpens.due,
+      source: outcomeOpens.source,
+      when: { field: 'reply', is: 'awaited' },
+      settles: [...REPLY_NAMES, ...OUTCOME_NAMES],
+    },
   ],
   limitedWhen: {
     any: [

@@ -3,6 +3,7 @@ import { defineRecordType, type Situation } from '../recordType.ts';
 import { caseBlock } from './blocks/caseBlock.ts';
 import {
   basesNotOffered,
+  basisOpens,
   CONSENT_COPIED,
   consentAskWhen,
   consentChecks,
@@ -371,6 +372,7 @@ export const requestReceived = defineRecordType({
   opens: [
     outcomeOpens,
     familyOpens,
+    basisOpens,
     {
       kind: 'decision',
       when: { field: 'decision', is: 'notYet' },

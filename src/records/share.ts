@@ -2,6 +2,7 @@ import { defineRecordType } from '../recordType.ts';
 import { caseBlock } from './blocks/caseBlock.ts';
 import {
   basesNotOffered,
+  basisOpens,
   consentAskWhen,
   consentChecks,
   consentDefaults,
@@ -249,11 +250,13 @@ export const share = defineRecordType({
   opens: [
     outcomeOpens,
     familyOpens,
+    basisOpens,
     {
       kind: 'receipt',
       when: { field: 'receiptConfirmed', is: 'notYet' },
       due: (answers, situation) => addWorkingDays(dateOf(textIn(answers.contactAt) ?? situation.now), 2),
       settles: ['receiptConfirmed', 'receiptHow', 'receiptNote'],
+      closes: (_answers, reason) => ({ receiptConfirmed: 'cannotBe', receiptNote: reason }),
       source: RECEIPT,
     },
   ],
