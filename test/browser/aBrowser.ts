@@ -32,11 +32,20 @@ after('close the browser', async () => {
   await (await launched)?.close();
 });
 
-/** What axe finds wrong with the page as it stands, or only with its colours: one line each, with where. */
-export async function findingsOfAxe(page: Page, looksFor: 'everything' | 'colours'): Promise<readonly string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (
-    looksFor === 'colours' ? axe.withRules(['color-contrast', 'link-in-text-block']) : axe
-  ).analyze();
+/** What axe is to look for, and in what of the page: a selector. */
+interface AxeTask {
+  readonly looksFor: 'everything' | 'colours';
+  readonly within: string;
+}
+
+/** What axe finds wrong with the page as it stands: one line each, with where. */
+export async function findingsOfAxe(page: Page, { looksFor, within }: AxeTask): Promise<readonly string[]> {
+  // Within one page, which has no frames: several times as quick.
+  const axe = new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+    .include(within);
+  if (looksFor === 'colours') axe.withRules(['color-contrast', 'link-in-text-block']);
+  const { violations } = await axe.analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html}`));
 }
