@@ -146,7 +146,7 @@ function widerThanTheirRoom(teams: Teams): Promise<readonly string[]> {
 function smallTargets(teams: Teams): Promise<readonly string[]> {
   return teams.page.evaluate((least) => {
     const controls = document.querySelectorAll<HTMLElement>(
-      '.main :is(button, a, select, textarea, input:not([type=radio], [type=checkbox])), .main form :is(.ac-choiceSetInput-expanded, .ac-choiceSetInput-multiSelect) > div',
+      '.main :is(button, [role=button], a, select, textarea, input:not([type=radio], [type=checkbox])), .main form :is(.ac-choiceSetInput-expanded, .ac-choiceSetInput-multiSelect) > div',
     );
     return [...controls]
       .filter((element) => element.getClientRects().length > 0)
