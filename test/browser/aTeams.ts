@@ -20,10 +20,14 @@ export interface Teams {
   answer(label: string, answer: Answer): Promise<void>;
   /** Answers the questions of this card that are in the table. */
   answerCard(answers: Answers): Promise<void>;
-  /** Presses a button of the newest card and waits for the card that comes instead. */
-  press(button: string): Promise<void>;
+  /** Presses a button of the newest card, given by its name or itself, and waits for the card that comes instead. */
+  press(button: string | Locator): Promise<void>;
   /** Goes on from card to card until the answers are to be checked; `onCard` is called before each is answered. */
   answerAll(answers: Answers, onCard?: () => Promise<void>): Promise<void>;
+  /** Signs what is to be checked, with the answers that stand on that card, and gives the number of the record. */
+  sign(answers?: Answers): Promise<string>;
+  /** Looks in as somebody else, at their own chat. */
+  become(name: string): Promise<void>;
   /** Ends the page and the bot and removes the data. */
   close(): Promise<void>;
 }
@@ -62,10 +66,10 @@ function teamsOn(page: Page, bot: TestBot, close: () => Promise<void>): Teams {
   const answerCard = async (answers: Answers): Promise<void> => {
     for (const label of await labelsOn(card)) if (answers[label] !== undefined) await answer(label, answers[label]);
   };
-  const press = async (name: string): Promise<void> => {
+  const press = async (button: string | Locator): Promise<void> => {
     const before = await card.elementHandle();
-    await card.getByRole('button', { name, exact: true }).click();
-    await before?.waitForElementState('hidden');
+    await (typeof button === 'string' ? card.getByRole('button', { name: button, exact: true }) : button).click();
+    await page.waitForFunction((old) => !(old?.isConnected ?? false), before);
   };
   return {
     page,
@@ -86,6 +90,20 @@ function teamsOn(page: Page, bot: TestBot, close: () => Promise<void>): Teams {
         await answerCard(answers);
         await press('Continue');
       }
+    },
+    sign: async (answers = {}) => {
+      await shows('Check your answers');
+      await answerCard({ 'Sign with your name': 'Priya Shah', ...answers });
+      await press('Sign and save');
+      const saved = await shows(/^Saved: SL-[0-9A-HJKMNP-TV-Z]{8}$/u);
+      return (await saved.innerText()).replace('Saved: ', '');
+    },
+    become: async (name) => {
+      const drawer = page.getByRole('button', { name: 'Chats', exact: true });
+      if (await drawer.isVisible()) await drawer.click();
+      await page.getByRole('button', { name: /^You are / }).click();
+      await page.getByRole('dialog').getByRole('button', { name }).click();
+      await page.getByRole('article').first().waitFor();
     },
     close,
   };
@@ -108,5 +126,12 @@ async function fill(card: Locator, label: string, value: Answer): Promise<void> 
   if (kind === 'SELECT') await input.selectOption({ label: String(value) });
   else if (kind === 'radiogroup') await input.getByRole('radio', { name: String(value), exact: true }).check();
   else if (typeof value === 'string') await input.fill(value);
-  else for (const option of value) await input.getByRole('checkbox', { name: option, exact: true }).check();
+  else await tick(input, value);
+}
+
+/** Ticks these boxes and no others. */
+async function tick(group: Locator, options: readonly string[]): Promise<void> {
+  // The last first: each one that goes would move up those after it.
+  for (const box of (await group.getByRole('checkbox', { checked: true }).all()).reverse()) await box.uncheck();
+  for (const option of options) await group.getByRole('checkbox', { name: option, exact: true }).check();
 }

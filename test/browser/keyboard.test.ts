@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { aBrowser, BROWSER_START_MS } from './aBrowser.ts';
-import { WITH_CONSENT } from './answers.ts';
+import { IN_HASTE, WITH_CONSENT } from './answers.ts';
 import { aTeams, type Answer, type Answers, type Teams } from './aTeams.ts';
 
 /** Where the focus is: what a person hears of it. */
@@ -88,22 +88,46 @@ describe('a share by keyboard only', () => {
     return (await focused()).name;
   };
 
-  it('goes from the compose box to the receipt, with the focus on each new heading', async () => {
+  /** Types a command in the compose box, and goes back from there to the top of the form that answers it. */
+  const ask = async (command: string, heading: string): Promise<void> => {
     await key('Tab');
-    await key('Enter'); // the skip link
-    await teams.page.keyboard.type('record share');
+    assert.equal((await focused()).name, 'Skip to writing a message');
     await key('Enter');
-    await teams.shows('The contact');
+    await teams.page.keyboard.type(command);
+    await key('Enter');
+    await teams.shows(heading);
     for (let back = 0; back < 40 && (await focused()).name !== 'Case reference'; back += 1) await key('Shift+Tab');
     await key('Shift+Tab');
+  };
+
+  /** From card to card until the receipt; the headings met on the way. */
+  const goOn = async (answers: Answers): Promise<readonly string[]> => {
     const seen: string[] = [];
-    for (let at = 'The contact'; !at.startsWith('Saved: SL-');) {
+    for (let at = ''; !at.startsWith('Saved: SL-');) {
       const before = (await teams.card.textContent()) ?? '';
       if (at === 'Check your answers') await tabThrough({ 'Sign with your name': 'Priya Shah' }, 'Sign and save');
-      else await tabThrough(WITH_CONSENT, 'Continue');
+      else await tabThrough(answers, 'Continue');
       at = await headingAfter(before);
       seen.push(at);
     }
+    return seen;
+  };
+
+  it('goes from the compose box to the receipt, with the focus on each new heading', async () => {
+    await ask('record share', 'The contact');
+    const seen = await goOn(WITH_CONSENT);
     assert.ok(seen.includes('Check your answers'), seen.join(', '));
+  });
+
+  it('that is urgent goes on from its receipt to the form that completes it', async () => {
+    await ask('record share urgent', 'What you shared');
+    const [check, receipt] = await goOn(IN_HASTE);
+    assert.equal(check, 'Check your answers');
+    const before = (await teams.card.textContent()) ?? '';
+    await tabThrough({}, 'Complete it');
+    assert.equal(await headingAfter(before), 'It stands below', receipt);
+    await teams.shows('Who received it');
+    await tabThrough(WITH_CONSENT, 'Continue');
+    await teams.shows('What was shared, and why');
   });
 });

@@ -8,26 +8,17 @@ describe('recording a share in the browser', () => {
   before('start the browser', async function () {
     this.timeout(BROWSER_START_MS);
     await aBrowser();
-  });
-  beforeEach(async () => {
     teams = await aTeams();
   });
-  afterEach(() => teams.close());
+  after(() => teams.close());
 
   const typedIn = (answers: Answers): readonly string[] => Object.values(answers).flat();
-
-  const sign = async (): Promise<void> => {
-    await teams.shows('Check your answers');
-    await teams.answer('Sign with your name', 'Priya Shah');
-    await teams.press('Sign and save');
-    await teams.shows(/^Saved: SL-[0-9A-HJKMNP-TV-Z]{8}$/u);
-  };
 
   it('goes from "record share" to "Saved", and every answer can be read in the record', async () => {
     await teams.say('record share');
     await teams.shows('The contact');
     await teams.answerAll(WITH_CONSENT);
-    await sign();
+    await teams.sign();
     assert.match(await teams.card.innerText(), /Nothing is left open\./u);
     await teams.press('Open record');
     await teams.shows(/^Record share SL-/u);
@@ -41,7 +32,7 @@ describe('recording a share in the browser', () => {
     await teams.answerAll(WITHOUT_CONSENT);
     const check = await teams.card.innerText();
     for (const answer of typedIn(WITHOUT_CONSENT)) assert.ok(check.includes(answer), `${answer} is not in:\n${check}`);
-    await sign();
+    await teams.sign();
     assert.match(await teams.card.innerText(), /2 items are still open\./u);
   });
 
@@ -63,8 +54,25 @@ describe('recording a share in the browser', () => {
     for (const problem of problems) assert.equal(shown.match(problem)?.length, 2, `${problem.source} in:\n${shown}`);
     assert.equal(await teams.card.getByLabel(question('When did you share it?')).inputValue(), '2090-01-04');
     assert.ok(await teams.card.getByLabel('Telephone', { exact: true }).isChecked());
-    await teams.answer('When did you share it?', '2026-11-02');
+    await teams.answer('When did you share it?', '2025-03-03');
     await teams.answerAll(WITH_CONSENT);
-    await sign();
+    await teams.sign();
+  });
+
+  it('keeps what is typed while the card brings itself up to date', async () => {
+    const held = Promise.withResolvers<undefined>();
+    await teams.page.route('**/invoke', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await teams.say('record share');
+    await teams.shows('The contact');
+    await teams.answerCard(WITH_CONSENT);
+    const answered = teams.page.waitForResponse('**/invoke');
+    held.resolve(undefined);
+    await (await answered).finished();
+    await teams.press('Continue');
+    await teams.shows('Who received it');
+    await teams.page.unroute('**/invoke');
   });
 });

@@ -23,6 +23,8 @@ export class CardSlot {
   #accountId;
   #press;
   #busy = false;
+  /** Whether somebody has begun to answer the card that is shown. */
+  #touched = false;
   /** The bot's update of the stored card that came during a press. @type {Card | undefined} */
   #held;
   /** @type {CardView} */
@@ -34,7 +36,10 @@ export class CardSlot {
     this.#press = press;
     this.#view = this.#draw(card);
     this.element.append(this.#view.element, this.#notes);
-    this.element.addEventListener('input', () => this.#notes.replaceChildren());
+    this.element.addEventListener('input', () => {
+      this.#touched = true;
+      this.#notes.replaceChildren();
+    });
     this.#refreshWhenSeen(card);
   }
 
@@ -51,7 +56,7 @@ export class CardSlot {
 
   /** @param {object} json */
   #draw(json) {
-    return drawCard(json, (action) => void this.#run(action, 'manual'));
+    return drawCard(json, (action) => void this.#run(action));
   }
 
   /** @param {object} json @param {boolean} takeFocus */
@@ -61,29 +66,38 @@ export class CardSlot {
     const next = this.#draw(json);
     this.#view.element.replaceWith(next.element);
     this.#view = next;
+    this.#touched = false;
     if (follow) reveal(messageOf(this.element));
     if (!takeFocus) return;
     next.focusHeading();
     announce(`Card: ${next.title}`);
   }
 
-  /** @param {CardAction} action @param {Trigger} trigger */
-  async #run(action, trigger) {
+  /** @param {CardAction} action */
+  async #run(action) {
     if (this.#busy) return;
     this.#busy = true;
     this.#notes.replaceChildren();
     this.#view.setBusy(true);
     const slow = setTimeout(() => this.#notes.replaceChildren(textNote('Working on it…')), SLOW_MS);
-    const outcome = await this.#press(action, trigger);
+    const outcome = await this.#press(action, 'manual');
     clearTimeout(slow);
     this.#busy = false;
     this.#view.setBusy(false);
     this.#notes.replaceChildren();
-    this.#settle(outcome, action, trigger);
+    this.#settle(outcome, 'manual', () => void this.#run(action));
   }
 
-  /** @param {Outcome<PressReply>} outcome @param {CardAction} action @param {Trigger} trigger */
-  #settle(outcome, action, trigger) {
+  /** Whoever has begun to answer the card, or has pressed something, goes on with it as it stands. @param {CardAction} action */
+  async #refresh(action) {
+    const shown = this.#view;
+    const outcome = await this.#press(action, 'automatic');
+    if (this.#view !== shown || this.#touched || this.#busy) return;
+    this.#settle(outcome, 'automatic', () => void this.#refresh(action));
+  }
+
+  /** @param {Outcome<PressReply>} outcome @param {Trigger} trigger @param {() => void} tryAgain */
+  #settle(outcome, trigger, tryAgain) {
     const reply = outcome.kind === 'ok' ? outcome.value : undefined;
     const update = this.#held;
     this.#held = undefined;
@@ -95,17 +109,14 @@ export class CardSlot {
     }
     if (outcome.kind === 'failed') {
       const what = trigger === 'manual' ? 'What you typed is still here.' : 'This card may be out of date.';
-      this.#note(
-        failureNote(`${outcome.why} ${what}`, () => void this.#run(action, trigger)),
-        trigger,
-      );
+      this.#note(failureNote(`${outcome.why} ${what}`, tryAgain), trigger);
     }
   }
 
   /** @param {HTMLElement} note @param {Trigger} trigger */
   #note(note, trigger) {
     this.#notes.replaceChildren(note);
-    if (trigger === 'manual') this.#notes.scrollIntoView({ block: 'nearest' });
+    if (trigger === 'manual') reveal(this.#notes);
   }
 
   /** @param {Card} stored */
@@ -122,7 +133,7 @@ export class CardSlot {
     const observer = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       observer.disconnect();
-      void this.#run(refresh.action, 'automatic');
+      void this.#refresh(refresh.action);
     });
     observer.observe(this.element);
   }

@@ -35,8 +35,11 @@ export function drawCard(json, onPress) {
   const element = make('form', { className: 'card', attributes: { novalidate: '' } }, [body]);
   element.addEventListener('submit', (event) => event.preventDefault());
   nameGroups(element);
+  nameFolds(element);
   // The renderer names its inputs anew when a press finds one of them empty, and when that is mended.
   for (const kind of ['click', 'change']) element.addEventListener(kind, () => nameGroups(element));
+  // Once the renderer has done its own naming.
+  card.onElementVisibilityChanged = () => queueMicrotask(() => nameFolds(element));
   const heading = findHeading(element);
   return {
     element,
@@ -96,5 +99,16 @@ function nameGroups(element) {
     if (label !== undefined) group.setAttribute('aria-labelledby', label);
     if (problem === undefined) group.removeAttribute('aria-describedby');
     else group.setAttribute('aria-describedby', problem);
+  }
+}
+
+// The renderer says at what is unfolded whether it is shown; it is the button that should say so.
+/** @param {HTMLElement} element */
+function nameFolds(element) {
+  for (const button of element.querySelectorAll('button[aria-controls]')) {
+    const folded = element.querySelector(`#${CSS.escape(button.getAttribute('aria-controls') ?? '')}`);
+    if (!(folded instanceof HTMLElement)) continue;
+    folded.removeAttribute('aria-expanded');
+    button.setAttribute('aria-expanded', String(folded.style.display !== 'none'));
   }
 }

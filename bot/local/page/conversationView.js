@@ -99,7 +99,7 @@ export class ConversationView {
   showTyping() {
     const follow = isAtEnd(this.#around.log);
     this.#typing.hidden = false;
-    if (follow) this.#typing.scrollIntoView({ block: 'nearest' });
+    if (follow) reveal(this.#typing);
     clearTimeout(this.#typingTimer);
     this.#typingTimer = setTimeout(() => this.#stopTyping(), TYPING_MS);
   }
