@@ -27,7 +27,7 @@ import {
 } from './elements.ts';
 import { changeElements } from './changeElements.ts';
 import { draftTitle } from './draftTitle.ts';
-import { questionInputs } from './inputs.ts';
+import { notHeldUp, questionInputs } from './inputs.ts';
 import { problemsTitle } from './questionsCard.ts';
 
 /** Check your answers, then sign: each section with Change, what is worth knowing, and the signature. */
@@ -83,11 +83,6 @@ function drawCheck(view: CheckView, room: Room): Card {
       plainButton('Cancel', 'draft.cancel', data),
     ],
   );
-}
-
-/** Nothing is marked required on this card: Change must be able to send what was typed so far. The server requires it. */
-function notHeldUp(asked: Asked): Asked {
-  return asked.mode === 'required' ? { ...asked, mode: 'optional' } : asked;
 }
 
 const SIGNATURE_ASKED: Asked = {

@@ -5,7 +5,7 @@ import type { DraftLine, RecordingView } from '../src/recording/views.ts';
 import { answerCard, receiptCard } from './recordCards.ts';
 import { checkCard } from './checkCard.ts';
 import { changesOf } from '../src/recording/versionRules.ts';
-import type { Hindrance } from '../src/recording/beginning.ts';
+import type { Hindrance } from '../src/recording/views.ts';
 import { changeElements } from './changeElements.ts';
 import { draftTitle } from './draftTitle.ts';
 import { askEndorseCard } from './endorsementCards.ts';

@@ -102,3 +102,11 @@ function valueOf(typed: Typed, id: string): { readonly value?: string } {
   const value = typed[id];
   return value === undefined || value === '' ? {} : { value };
 }
+
+/**
+ * A question that does not hold up the card, for where another button than the main one sends what was typed so far. The
+ * server requires it all the same.
+ */
+export function notHeldUp(asked: Asked): Asked {
+  return asked.mode === 'required' ? { ...asked, mode: 'optional' } : asked;
+}

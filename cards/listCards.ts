@@ -46,7 +46,7 @@ function lineElements(kind: ListKind, { header, title, about, counterpart }: Rec
     subtle(longTime(contactAt), 'None'),
     ...details.map((text) => typedText(text)),
     ...openItems.map((item): Element => ({
-      ...words(`Open: ${openItemText(item)}`),
+      ...words(`Still open: ${openItemText(item)}`),
       spacing: 'None',
       color: 'Attention',
     })),

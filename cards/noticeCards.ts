@@ -106,7 +106,7 @@ const TOLD: Readonly<Record<NoticeKind, { readonly title: string; readonly text:
   },
   earlierLimits: {
     title: 'A case with limits to consent',
-    text: 'Somebody has just signed a record on the case of this one. They may not see this one, which tells of limits to consent. Read it, and decide what they must know.',
+    text: 'Somebody has just recorded on the same case. They may not see this record, which tells of limits to consent. Read it, and decide what they need to know.',
   },
 };
 

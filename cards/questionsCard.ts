@@ -14,7 +14,8 @@ import {
   type Card,
   type Element,
 } from './elements.ts';
-import { questionInputs } from './inputs.ts';
+import { dateOf, longDate } from '../src/londonTime.ts';
+import { notHeldUp, questionInputs } from './inputs.ts';
 
 /** What is said of the buttons that leave a card: typed text is sent by one button only. */
 const NOT_SENT = 'Back and Finish later do not send what you typed on this card.';
@@ -23,6 +24,8 @@ const NOT_SENT = 'Back and Finish later do not send what you typed on this card.
 export function questionsCard(view: QuestionsView): Card {
   const { draft, type, card: shown, position } = view;
   const data = { draftId: draft.draftId, section: shown.id, revision: draft.revision };
+  // Taking over an agreement sends what was typed so far, complete or not.
+  const hasConsents = (view.consents ?? []).length > 0;
   const where = position === undefined ? type.title : `${type.title} · section ${position.nth} of ${position.of}`;
   return card(
     [
@@ -34,9 +37,11 @@ export function questionsCard(view: QuestionsView): Card {
         problemsTitle(view.problems.length),
         view.problems.map(({ text }) => text),
       ),
-      ...consentButtons(view, data),
       ...recentPeople(view, data),
-      ...shown.asked.flatMap((asked) => questionInputs(asked, view)),
+      ...shown.asked.flatMap((asked) => [
+        ...(asked.name === type.sameConsent[0] ? consentButtons(view, data) : []),
+        ...questionInputs(hasConsents ? notHeldUp(asked) : asked, view),
+      ]),
       subtle(view.hasBack ? NOT_SENT : NOT_SENT.replace('Back and Finish later do', 'Finish later does'), 'Large'),
     ],
     [
@@ -54,7 +59,10 @@ function consentButtons({ consents = [] }: QuestionsView, data: ActionData): rea
   return [
     subtle('Did an earlier agreement cover this too?', 'Large'),
     buttons(
-      consents.map(({ number }) => button(`Same consent as ${number}`, 'draft.sameConsent', { ...data, number })),
+      consents.map(({ number, contactAt }) => ({
+        ...button(`Same consent as ${number}`, 'draft.sameConsent', { ...data, number }),
+        tooltip: `Same consent as ${number}, of ${longDate(dateOf(contactAt))}`,
+      })),
     ),
   ];
 }

@@ -55,7 +55,7 @@ export function receiptCard({ type, committed, purpose }: ReceiptView): Card {
     [
       ...(isToComplete ? [plainButton('Complete it', 'record.complete', { number }, 'positive')] : []),
       plainButton('Open record', 'record.open', { number }, isToComplete ? undefined : 'positive'),
-      ...(purpose === 'record'
+      ...(purpose === 'record' && !isToComplete
         ? [
             {
               ...plainButton('Same again for…', 'record.again', { number }),
@@ -200,7 +200,7 @@ function jsonBytes(text: string): number {
 /** Said on the card that was pressed, when what it opened stands in a message of its own. */
 export function openedBelowCard(number: string): Card {
   return card(
-    [heading('It stands below'), words('The questions are in a new message below, with what is known filled in.')],
+    [heading('Go on below'), words('The questions are in a new message below, with what is known filled in.')],
     [plainButton('Open record', 'record.open', { number })],
   );
 }

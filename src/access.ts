@@ -1,3 +1,4 @@
+import type { Purpose } from './drafts.ts';
 import type { Overseers } from './nudging/overseers.ts';
 import type { Person } from './people.ts';
 import type { Directory, VersionHeader } from './ports.ts';
@@ -52,6 +53,18 @@ const BY_RELATION: Readonly<Record<RecordAction, readonly Relation[]>> = {
   'record.link': ['author', 'managerOfTeam', 'recordsOfficer'],
   'record.dispute': ['author', 'managerOfTeam', 'recordsOfficer'],
 };
+
+/** What somebody must be allowed to do to make a version of this kind: at its beginning, at each press, and at its end. */
+export const VERSION_RIGHTS = {
+  completed: 'record.complete',
+  outcome: 'record.addOutcome',
+  amended: 'record.amend',
+  endorsed: 'record.endorse',
+  commented: 'record.comment',
+  linked: 'record.link',
+  withdrawn: 'record.withdraw',
+  disputed: 'record.dispute',
+} as const satisfies Readonly<Record<Exclude<Purpose, 'record'>, RecordAction>>;
 
 /** Source: architecture, "Who may do what": practitioners and managers record. */
 export function mayRecord(person: Person): boolean {

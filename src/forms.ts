@@ -148,7 +148,12 @@ export function urgentForm(type: RecordType): RecordType {
       ...type,
       title: urgent.title,
       sections: [{ id: 'urgent', title: 'What you shared', fields: urgent.fields }],
-      fields: ofThese(type.fields),
+      fields: Object.fromEntries(
+        Object.entries(ofThese(type.fields)).map(([name, field]) => {
+          const label = urgent.labels?.[name];
+          return [name, label === undefined ? field : { ...field, label }];
+        }),
+      ),
       askWhen: ofThese(type.askWhen),
       requiredWhen: ofThese(type.requiredWhen),
       defaults: ofThese(type.defaults),

@@ -63,6 +63,29 @@ export function journeyCards(type: RecordType, answers: Answers): readonly Journ
   return walk.cards;
 }
 
+/**
+ * The sections on the way of which something is asked, or may still be once open questions are answered: what is left can
+ * only grow shorter as they are.
+ */
+export function sectionsAhead(type: RecordType, answers: Answers): readonly Section[] {
+  const verdicts = new Map<string, Verdict>();
+  const standing = (name: string): Standing => {
+    const verdict = verdicts.get(name) ?? 'no';
+    if (verdict === 'no') return 'notAsked';
+    if (verdict === 'undecided') return 'open';
+    return isBlank(answers[name]) && fieldOf(type, name).optional !== true ? 'open' : 'settled';
+  };
+  for (const name of type.sections.flatMap((section) => section.fields)) {
+    const condition = type.askWhen[name];
+    const isRetired = fieldOf(type, name).retired !== undefined;
+    verdicts.set(name, isRetired ? 'no' : condition === undefined ? 'yes' : evaluate(condition, answers, standing));
+  }
+  return type.sections.filter(
+    ({ place = 'journey', fields }) =>
+      place === 'journey' && fields.some((name) => verdicts.get(name) !== 'no' && type.asks?.has(name) !== false),
+  );
+}
+
 /** One press asks for the same cards several times. Answers are never changed once cards were laid out for them. */
 const laidOut = new WeakMap<Answers, { readonly type: RecordType; readonly cards: readonly JourneyCard[] }>();
 

@@ -93,6 +93,8 @@ export interface Urgent<N extends string = string> {
   readonly title: string;
   readonly does: string;
   readonly fields: readonly N[];
+  /** How a question is asked where it stands without its own section. */
+  readonly labels?: { readonly [K in N]?: string };
 }
 
 /** What a record tells those that come after it on the same case. Source: record-types, rules 5 and 6. */

@@ -54,7 +54,8 @@ export const ASKED_ALL: Answers = {
 export const ASKED_PART: Answers = {
   ...PARTLY,
   ...ASKED,
-  ...without(somebody('requester'), ['requesterTelephone']),
+  decidedBy: ['jointly', 'endorsed'],
+  requesterTelephone: '',
   requesterMissing: ['telephone'],
   requesterMissingReason: 'The desk would not give a number',
   requesterIdentity: 'notConfirmed',

@@ -1,4 +1,4 @@
-import { may, type RecordAction } from '../access.ts';
+import { may, VERSION_RIGHTS, type RecordAction } from '../access.ts';
 import { CHECK, type Draft, type Purpose } from '../drafts.ts';
 import type { Answers } from '../fields.ts';
 import { formOf, isSaidOnly, knownType } from '../forms.ts';
@@ -11,20 +11,10 @@ import { baseOf } from './basing.ts';
 import type { RecordingDeps } from './deps.ts';
 import { createDraft, newDraft } from './drafting.ts';
 import { waitingCard } from './show.ts';
-import type { RecordingView } from './views.ts';
+import type { Hindrance, RecordingView } from './views.ts';
 
 /** What a further version of a record may be begun as. Endorsing is one press, and is not begun. */
 export type Beginning = Exclude<Purpose, 'record' | 'endorsed'>;
-
-const RIGHTS = {
-  completed: 'record.complete',
-  outcome: 'record.addOutcome',
-  amended: 'record.amend',
-  commented: 'record.comment',
-  linked: 'record.link',
-  withdrawn: 'record.withdraw',
-  disputed: 'record.dispute',
-} as const satisfies Readonly<Record<Beginning, RecordAction>>;
 
 /**
  * Begins a further version of a record, or goes on with the one that this person has begun: completing it, adding its
@@ -39,7 +29,7 @@ export async function begin(
   purpose: Beginning,
   reference?: string,
 ): Promise<RecordingView> {
-  const stored = await allowedRecord(deps, person, number, RIGHTS[purpose]);
+  const stored = await allowedRecord(deps, person, number, VERSION_RIGHTS[purpose]);
   if (stored === undefined) return { kind: 'nothing' };
   const base = baseOf(deps.keys, stored);
   const type = knownType(stored.header.type);
@@ -51,7 +41,13 @@ export async function begin(
   const given: Answers = reference === undefined ? {} : { caseReference: reference };
   const answers = startingAnswers(purpose, base.answers, given);
   const { recordId, version, teamId } = base;
-  const parts = [recordId, String(version), RIGHTS[purpose], person.id, deps.keys.lookupHash('case', reference ?? '')];
+  const parts = [
+    recordId,
+    String(version),
+    VERSION_RIGHTS[purpose],
+    person.id,
+    deps.keys.lookupHash('case', reference ?? ''),
+  ];
   const draft: Draft = {
     ...newDraft(deps, person, type),
     draftId: derivedId(...parts),
@@ -81,9 +77,6 @@ export async function allowedRecord(
   });
   return allowed ? stored : undefined;
 }
-
-/** Why a version cannot be begun now, although the person may. */
-export type Hindrance = 'toBeCompleted' | 'nothingOpen' | 'noConsent' | 'endorsementStands';
 
 function hindrance(
   purpose: Beginning,

@@ -2,7 +2,7 @@ import type { Draft } from '../drafts.ts';
 import { dateOf } from '../londonTime.ts';
 import type { Keys } from '../keyPorts.ts';
 import type { AccessLog, Clock, Directory, DraftStore, NoticeStore, Random, RecordStore } from '../ports.ts';
-import type { RecordingSettings, Situation } from '../recordType.ts';
+import type { RecordingSettings, RecordType, Situation } from '../recordType.ts';
 
 /** All that recording needs from outside. */
 export interface RecordingDeps {
@@ -25,4 +25,10 @@ export function situationOf(
   const now = deps.clock.now();
   const before = base === undefined ? {} : { before: base.answers };
   return { now, today: dateOf(now), startedAt, settings: deps.settings, ...before };
+}
+
+/** A draft with its record type, as loaded for one press. */
+export interface Loaded {
+  readonly draft: Draft;
+  readonly type: RecordType;
 }

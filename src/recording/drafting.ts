@@ -1,4 +1,4 @@
-import { mayRecord } from '../access.ts';
+import { may, mayRecord, VERSION_RIGHTS } from '../access.ts';
 import { CHECK, packDraft, unpackDraft, type Draft } from '../drafts.ts';
 import { CodedError, codeOf } from '../errors.ts';
 import { newUlid } from '../ids.ts';
@@ -7,7 +7,7 @@ import type { Person, Team } from '../people.ts';
 import type { RecordType } from '../recordType.ts';
 import { formOf } from '../forms.ts';
 import { asksForSomebody, recentPeople } from '../recents.ts';
-import { situationOf, type RecordingDeps } from './deps.ts';
+import { situationOf, type Loaded, type RecordingDeps } from './deps.ts';
 import { situationFor } from './looking.ts';
 import { checkView, currentCard, isIn, questionsView, withSigningDefaults, type Pressed } from './show.ts';
 import { settle } from './settling.ts';
@@ -18,12 +18,6 @@ const LINES_A_PAGE = 8;
 
 /** Said when a press comes from a card that is no longer the current one. */
 const MOVED_ON = 'This has moved on since that card was drawn. This is where it stands now; nothing was done twice.';
-
-/** A draft with its record type, as loaded for one press. */
-export interface Loaded {
-  readonly draft: Draft;
-  readonly type: RecordType;
-}
 
 /** How a record is started: for a channel's team, and with the few questions of an urgent one only. */
 export interface Starting {
@@ -84,12 +78,24 @@ export async function createDraft(
   throw new CodedError('store.fault', 'A new draft has the id of an older one.');
 }
 
-/** A person's own draft. `undefined` when there is none with this id, or when it is somebody else's. */
+/**
+ * A person's own draft. `undefined` when there is none with this id, when it is somebody else's, and when it is a further
+ * version of a record that this person may not make any more: what was refused is written down.
+ */
 export async function load(deps: RecordingDeps, person: Person, draftId: string): Promise<Loaded | undefined> {
   const stored = await deps.drafts.read(person.id, draftId);
   if (stored === undefined) return undefined;
   const draft = unpackDraft(deps.keys, stored);
-  return { draft, type: formOf(draft) };
+  return (await mayStill(deps, person, draft)) ? { draft, type: formOf(draft) } : undefined;
+}
+
+/** Whether a draft may still be gone on with: one of a further version holds what stands in its record. */
+async function mayStill(deps: RecordingDeps, person: Person, { base, purpose, status }: Draft): Promise<boolean> {
+  if (base === undefined || purpose === 'record' || status !== 'open') return true;
+  if (await may(deps.directory, VERSION_RIGHTS[purpose], person, base)) return true;
+  const refused = { personId: person.id, action: 'record.refused', subject: base.number } as const;
+  await deps.access.append({ at: deps.clock.now(), ...refused });
+  return false;
 }
 
 /** Shows where a draft stands: its current card, the check card, its receipt, or that it is being saved. */

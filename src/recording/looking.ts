@@ -4,7 +4,7 @@ import type { JourneyCard } from '../journey.ts';
 import type { Person } from '../people.ts';
 import type { Situation } from '../recordType.ts';
 import { situationOf, type RecordingDeps } from './deps.ts';
-import type { Loaded } from './drafting.ts';
+import type { Loaded } from './deps.ts';
 
 /**
  * What may be known when a card is shown; with what earlier records of the case say, where one of its questions wants to

@@ -2,7 +2,15 @@ import { typedOf, type Typed } from '../answering.ts';
 import { effectiveAnswers, findings } from '../completeness.ts';
 import { CHECK, type Draft } from '../drafts.ts';
 import type { Answer, Answers } from '../fields.ts';
-import { cardsOfSection, isRequired, journeyCards, relevantFields, type Asked, type JourneyCard } from '../journey.ts';
+import {
+  cardsOfSection,
+  isRequired,
+  journeyCards,
+  relevantFields,
+  sectionsAhead,
+  type Asked,
+  type JourneyCard,
+} from '../journey.ts';
 import type { Team } from '../people.ts';
 import { keptFrom, readAnswers } from '../reading.ts';
 import type { Finding, RecordType, Section, Situation } from '../recordType.ts';
@@ -44,7 +52,7 @@ export function questionsView(
   situation: Situation,
   pressed?: Pressed,
 ): QuestionsView {
-  const sections = [...new Set(journeyCards(type, draft.answers).map((each) => each.section))];
+  const sections = sectionsAhead(type, draft.answers);
   const nth = sections.indexOf(card.section) + 1;
   return {
     kind: 'questions',
@@ -54,7 +62,7 @@ export function questionsView(
     notOffered: Object.fromEntries(
       card.asked.map(({ name }) => [name, type.notOffered[name]?.(draft.answers, situation) ?? []]),
     ),
-    position: nth === 0 ? undefined : { nth, of: sections.length },
+    position: nth === 0 || sections.length === 1 ? undefined : { nth, of: sections.length },
     typed: pressed?.typed ?? typedIn(type, draft, card.asked, situation),
     problems: pressed?.problems ?? [],
     ...(card.asked.some(({ name }) => name === type.sameConsent[0]) ? { consents: situation.earlier?.consents ?? [] } : {}), // prettier-ignore

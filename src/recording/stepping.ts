@@ -8,7 +8,8 @@ import type { Person } from '../people.ts';
 import type { Finding } from '../recordType.ts';
 import { readWording, wordingOf } from '../wording.ts';
 import { situationOf, type RecordingDeps } from './deps.ts';
-import { keepingTyped, load, movedTo, saveNext, show, showMovedOn, type Loaded } from './drafting.ts';
+import type { Loaded } from './deps.ts';
+import { keepingTyped, load, movedTo, saveNext, show, showMovedOn } from './drafting.ts';
 import { cardsOf, currentCard, sectionAfter, sectionBefore, signingQuestions } from './show.ts';
 import type { RecordingView } from './views.ts';
 

@@ -8,7 +8,6 @@ import type { RecentPerson } from '../recents.ts';
 import type { Earlier, Finding, RecordType, Section } from '../recordType.ts';
 import type { Team } from '../people.ts';
 import type { Endorsement } from '../records/additions.ts';
-import type { Hindrance } from './beginning.ts';
 
 /** A card of questions, ready to be drawn. */
 export interface QuestionsView {
@@ -67,6 +66,9 @@ export interface ReceiptView {
 export type DraftLine =
   | { readonly kind: 'draft'; readonly draft: Draft; readonly type: RecordType; readonly sectionTitle: string }
   | { readonly kind: 'urgent'; readonly header: VersionHeader };
+
+/** Why a version cannot be begun now, although the person may. */
+export type Hindrance = 'toBeCompleted' | 'nothingOpen' | 'noConsent' | 'endorsementStands';
 
 export type RecordingView =
   | QuestionsView

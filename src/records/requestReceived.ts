@@ -147,12 +147,12 @@ export const requestReceived = defineRecordType({
     },
     {
       id: 'decided',
-      title: 'Your reasons, and what was shared',
+      title: 'More about your decision',
       fields: DECIDED_NAMES,
     },
     {
       id: 'outcome',
-      title: 'How it went on',
+      title: 'What happens next',
       fields: GOING_ON_NAMES,
     },
     {
@@ -254,7 +254,6 @@ export const requestReceived = defineRecordType({
     },
     refusalGrounds: {
       ...refusalGroundsField,
-      label: 'What stood against sharing all of it?',
       beside: 'Only if something is held back; you may leave it blank.',
     },
     ...reworded(consentOverviewFields, {

@@ -119,7 +119,7 @@ export const ASKED_PART: Answers = {
   'How did you check who they are?': 'Another way',
   'More about that check': 'Their sergeant came along',
   'What have you decided?': 'To share part of it',
-  'What stood against sharing all of it?': ['It is not needed for their purpose', 'A court has limited it'],
+  'What stood against sharing?': ['It is not needed for their purpose', 'A court has limited it'],
   'How was it shared?': ['Letter', 'Another way'],
   'Which other way?': 'By hand, through the school',
   'Did the family agree to this sharing?': 'Partly: some agreed, others refused or were not asked',
@@ -154,7 +154,7 @@ export const ASKED_PART: Answers = {
 export const ASKED_REFUSED: Answers = {
   ...ASKED_OF_US,
   'What have you decided?': 'Not to share it',
-  'What stood against sharing all of it?': ['Not sure who is asking'],
+  'What stood against sharing?': ['Not sure who is asking'],
   'Why did you decide so?': 'Nobody at the published number knew of this caller.',
   'Was there anything about consent?': 'The mother was not asked.',
   'Do you know the outcome?': 'None is expected',

@@ -125,7 +125,7 @@ describe('a share by keyboard only', () => {
     assert.equal(check, 'Check your answers');
     const before = (await teams.card.textContent()) ?? '';
     await tabThrough({}, 'Complete it');
-    assert.equal(await headingAfter(before), 'It stands below', receipt);
+    assert.equal(await headingAfter(before), 'Go on below', receipt);
     await teams.shows('Who received it');
     await tabThrough(WITH_CONSENT, 'Continue');
     await teams.shows('What was shared, and why');

@@ -131,7 +131,7 @@ describe('the one card of a working day', function () {
 
   it('is closed from the list by adding the outcome, and then nobody hears of it again', async () => {
     const below = await (await list('maureen')).press('Add outcome');
-    assert.equal(below.heading, 'It stands below');
+    assert.equal(below.heading, 'Go on below');
     const stub = (await bot.chat('maureen').messages()).at(-1);
     const form = await (await messageOn(bot.chat('maureen'), stub?.id ?? '')).press('Open');
     const check = await form.press('Continue', {

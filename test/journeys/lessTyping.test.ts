@@ -203,7 +203,7 @@ describe('less typing', () => {
         ...BEYOND_LIMITS,
         caseReference: 'RFS-42001',
       });
-      assert.equal((await receipt.press(AGAIN)).heading, 'It stands below');
+      assert.equal((await receipt.press(AGAIN)).heading, 'Go on below');
       const start = await openedBelow(bot.chat('priya'));
       assert.equal(start.heading, 'Who received it');
       assert.deepEqual(standingIn(start), {});

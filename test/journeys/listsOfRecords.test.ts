@@ -88,7 +88,7 @@ describe('lists of records', () => {
         'S.T., aged 2',
       ]);
       for (const open of ['Record to be completed by 12:00 on', 'Decision awaited by', 'Decision to review by'])
-        assert.match(textOf(card), new RegExp(`Open: ${open} `, 'u'));
+        assert.match(textOf(card), new RegExp(`Still open: ${open} `, 'u'));
       const completing = actionsIn(card).filter(({ verb }) => verb === 'record.complete');
       assert.deepEqual(
         completing.map(({ data }) => data?.number),

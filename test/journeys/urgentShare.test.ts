@@ -54,7 +54,7 @@ describe('an urgent share', () => {
     assert.match(textOf(receipt.card), new RegExp(`Record to be completed by 12:00 on ${due}`, 'u'));
     assert.deepEqual(
       actionsIn(receipt.card).map(({ title }) => title),
-      ['Complete it', 'Open record', 'Same again for…', 'Wrong case?'],
+      ['Complete it', 'Open record', 'Wrong case?'],
     );
     assert.deepEqual((await messageOn(bot.chat('priya'), start.messageId)).card, receipt.card);
     assert.match(number, /^SL-/u);
@@ -93,7 +93,7 @@ describe('an urgent share', () => {
 
   it('is completed through the ordinary cards, with what is known filled in, under the same number', async () => {
     const { number, receipt } = await made(bot.chat('priya'), URGENT_COMMAND, URGENT);
-    assert.equal((await receipt.press('Complete it')).heading, 'It stands below');
+    assert.equal((await receipt.press('Complete it')).heading, 'Go on below');
     const { check, sign } = await answeredFrom(await openedBelow(bot.chat('priya')), THE_REST);
     assert.ok(typedTextsOf(check.card).includes(URGENT.informationShared ?? ''));
     const completed = savedAs(await sign());
