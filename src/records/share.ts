@@ -279,7 +279,7 @@ export const share = defineRecordType({
     title: 'Record share, urgent',
     does: 'You had to share at once: one short card now, the rest by noon of the next working day.',
     fields: ['caseReference', 'concerning', 'recipientOrganisation', 'methods', 'reason', 'informationShared'],
-    labels: { recipientOrganisation: 'Which organisation received it?' },
+    labels: { recipientOrganisation: 'Which agency was told?' },
   },
   checks: [
     notInFuture('contactAt', 'when you shared it', 'RK §3.1, bullet 12'),

@@ -10,6 +10,7 @@ import type { Person } from '../../src/people.ts';
 import type { AccessEntry, StoredVersion, Stores } from '../../src/ports.ts';
 import { unpackPayload } from '../../src/payloads.ts';
 import { begin } from '../../src/recording/beginning.ts';
+import type { RecordType } from '../../src/recordType.ts';
 import type { RecordingDeps } from '../../src/recording/deps.ts';
 import { listDrafts, startDraft } from '../../src/recording/drafting.ts';
 import { recover } from '../../src/recording/settling.ts';
@@ -54,7 +55,12 @@ describe('the urgent form', () => {
       fc.property(anyAnswers(share).map(pick), (answers) => {
         const ordinary = problems(share, answers, aSituation()).filter(({ field }) => SIX.includes(field));
         const inOrder = ordinary.toSorted((a, b) => SIX.indexOf(a.field) - SIX.indexOf(b.field));
-        assert.deepEqual(problems(form, answers, aSituation()), inOrder);
+        // One of the six is asked in words of its own.
+        const found = problems(form, answers, aSituation()).map((finding) => ({
+          ...finding,
+          text: finding.text.replace(labelOf(form), labelOf(share)),
+        }));
+        assert.deepEqual(found, inOrder);
       }),
       { seed: SEED, numRuns: 500 },
     );
@@ -72,6 +78,8 @@ describe('the urgent form', () => {
     assert.throws(() => urgentForm(notShared), { name: 'CodedError', code: 'declaration' });
   });
 });
+
+const labelOf = (type: RecordType): string => type.fields.recipientOrganisation?.label ?? '';
 
 const complete = (deps: RecordingDeps, person: Person, number: string) => begin(deps, person, number, 'completed');
 
