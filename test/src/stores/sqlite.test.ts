@@ -5,7 +5,14 @@ import type { AccessEntry, Stores } from '../../../src/ports.ts';
 import { openConnection, type Connection } from '../../../src/stores/sqlite/connection.ts';
 import { openSqlite, storesOn } from '../../../src/stores/sqlite/openSqlite.ts';
 import { describeDraftStore } from './contract/draftStore.ts';
-import { describeAccessLog, describeConversationStore, describeStores } from './contract/otherStores.ts';
+import { describeNoticeStore } from './contract/noticeStore.ts';
+import {
+  describeAccessLog,
+  describeConversationStore,
+  describeKeyStore,
+  describeStores,
+} from './contract/otherStores.ts';
+import { describeRecordLists } from './contract/recordLists.ts';
 import { describeRecordStore } from './contract/recordStore.ts';
 
 describe('SQLite in memory', () => {
@@ -28,6 +35,9 @@ function describeContract(freshPath: () => string): void {
   const open = (): Promise<Stores> => openSqlite({ path: freshPath(), tenantId: 'tenant-1' });
   describeDraftStore(open);
   describeRecordStore(open);
+  describeRecordLists(open);
+  describeNoticeStore(open);
+  describeKeyStore(open);
   describeConversationStore(open);
   describeStores(open);
 
