@@ -31,7 +31,7 @@ const OWNER_ONLY = 0o600;
  */
 export function readKeyFile(path: string): Keyring {
   if (!existsSync(path)) {
-    throw new CodedError('keys', `The key file ${path} is missing. Put back the one that belongs to this data.`);
+    throw new CodedError('keys', `The key file ${path} is missing: put back the one that belongs to this data.`);
   }
   try {
     const read = keyFile.parse(JSON.parse(readFileSync(path, 'utf8')));
@@ -40,7 +40,7 @@ export function readKeyFile(path: string): Keyring {
       encryptionKeys: read.encryptionKeys.map(({ id, key }) => ({ id, key: Buffer.from(key, 'hex') })),
     };
   } catch (cause) {
-    throw new CodedError('keys', `The key file ${path} cannot be read. Put back the one that belongs to this data.`, {
+    throw new CodedError('keys', `The key file ${path} cannot be read: put back the one that belongs to this data.`, {
       cause,
     });
   }
@@ -54,7 +54,7 @@ export function makeKeyFile(path: string): void {
     writeFileSync(path, packed(ring), { mode: OWNER_ONLY, flag: 'wx', flush: true });
     syncFolder(dirname(path));
   } catch (cause) {
-    throw new CodedError('keys', `The key file ${path} cannot be made. Choose another place for it.`, { cause });
+    throw new CodedError('keys', `The key file ${path} cannot be made: choose another place for it.`, { cause });
   }
 }
 
@@ -70,7 +70,11 @@ export function replaceKeyFile(path: string, ring: Keyring): void {
     renameSync(next, file);
     syncFolder(dirname(file));
   } catch (cause) {
-    throw new CodedError('keys', `The key file ${path} cannot be written. Nothing was changed.`, { cause });
+    throw new CodedError(
+      'keys',
+      `The key file ${path} cannot be written, and is as it was: give yourself write access to it and to its folder.`,
+      { cause },
+    );
   }
 }
 
