@@ -66,8 +66,7 @@ const FURTHER: Typed = {
  * records.
  */
 export async function recordSeeded(stores: Stores, chance: Chance): Promise<void> {
-  const wrapped = wrapStoreKey(KEK.key, { tenantId: TENANT, keyId: KEK.id }, STORE_KEY, chance);
-  await stores.storeKey.create({ keyId: KEK.id, wrapped });
+  await keepStoreKey(stores, chance);
   const deps = depsOn(stores, chance);
   const signed: Committed[] = [];
   for (let made = 0; made < 7 + chance.below(6); made += 1) {
@@ -77,6 +76,12 @@ export async function recordSeeded(stores: Stores, chance: Chance): Promise<void
   for (const { number } of signed) {
     for (let left = chance.below(3); left > 0; left -= 1) await further(deps, chance, number);
   }
+}
+
+/** Gives a store the key under which everything seeded is sealed. */
+export async function keepStoreKey(stores: Stores, random: Random): Promise<void> {
+  const wrapped = wrapStoreKey(KEK.key, { tenantId: TENANT, keyId: KEK.id }, STORE_KEY, random);
+  await stores.storeKey.create({ keyId: KEK.id, wrapped });
 }
 
 /** A file with a store that was filled so, closed, with nothing left in its log. */
@@ -105,7 +110,8 @@ export function depsOn(stores: Stores, chance: Chance): RecordingDeps {
   };
 }
 
-async function record(deps: RecordingDeps, chance: Chance, caseReference: string): Promise<Committed> {
+/** Signs a record of any type. */
+export async function record(deps: RecordingDeps, chance: Chance, caseReference: string): Promise<Committed> {
   const type = chance.oneOf(RECORD_TYPES);
   const person = chance.oneOf([ASHA, BO]);
   const answers: Answers = { ...chance.oneOf(completeAnswers(type.id)), caseReference };
