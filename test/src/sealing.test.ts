@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { createDecipheriv, randomBytes } from 'node:crypto';
+import { canonicalJson } from '../../src/canonicalJson.ts';
 import type { SealedPlace, VersionPlace } from '../../src/keyPorts.ts';
 import { keysFrom, unwrapStoreKey, wrapStoreKey, type KeyMaterial } from '../../src/sealing.ts';
 
@@ -86,6 +87,16 @@ describe('sealing a version', () => {
   it('does not open for another tenant, or with another store key', () => {
     assert.throws(() => others({ tenantId: 'tenant-other' }).openVersion(PLACE, version), BROKEN);
     assert.throws(() => others({ storeKey: new Uint8Array(32).fill(3) }).openVersion(PLACE, version), BROKEN);
+  });
+
+  it('binds the key of a version to the canonical JSON of its place, whatever stands in it', () => {
+    for (const place of [PLACE, { caseKey: 'a "case"\\', recordId: 'Ŵyn\u2028', version: 12 }]) {
+      const { wrappedKey } = keys.sealVersion(place, PLAIN);
+      const decipher = createDecipheriv('aes-256-gcm', material.storeKey, wrappedKey.subarray(1, 13));
+      const bound = { format: 'sharing-log/sealed/1', kind: 'versionKey', tenantId: material.tenantId, ...place };
+      decipher.setAAD(Buffer.from(canonicalJson(bound))).setAuthTag(wrappedKey.subarray(-16));
+      assert.equal(Buffer.concat([decipher.update(wrappedKey.subarray(13, -16)), decipher.final()]).length, 32);
+    }
   });
 
   it('opens with the new store key once it is wrapped anew, and with the old one no more', () => {

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import type { AuditedDraft, AuditedEntry, AuditedVersion, AuditScope, AuditSource } from '../../auditPorts.ts';
-import type { DraftStatus, NumberReservation } from '../../ports.ts';
-import { asEntry } from './chain.ts';
-import { bytes, integer, text, type Row } from './columns.ts';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import type { AuditScope, AuditSource } from '../../auditPorts.ts';
+import { auditedIn, headIn, SELECT_AUDITED, unchainedIn, wordingIn, type Columns } from './auditRows.ts';
+import { integer, text, type Row } from './columns.ts';
 import { unpackStoreKey } from './keyStore.ts';
 import type { SqliteOptions } from './openSqlite.ts';
 import { checkOurs } from './schema.ts';
@@ -16,17 +15,7 @@ const BUSY_TIMEOUT_MS = 5_000;
 const CACHE_KIB = 32_768;
 
 /** With payloads of a few kilobytes a batch stays within a megabyte or two. */
-const BATCH_ROWS = 256;
-
-const ENTRIES = `
-  SELECT c.caseKey, c.seq, c.kind, c.recordId, c.version, c.at, c.actor, c.draftId, c.commitment, c.prev, c.hash,
-    v.caseKey AS heldIn, v.header, v.payload, v.commitment AS committed, k.wrapped,
-    n.number, n.caseKey AS reservedFor, d.personId AS signer, d.status, d.body
-  FROM chain AS c
-    LEFT JOIN versions AS v ON v.recordId = c.recordId AND v.version = c.version
-    LEFT JOIN versionKeys AS k ON k.recordId = c.recordId AND k.version = c.version
-    LEFT JOIN numbers AS n ON n.recordId = c.recordId
-    LEFT JOIN drafts AS d ON d.draftId = c.draftId`;
+const BATCH_ROWS = 32;
 
 const UNCHAINED = `
   SELECT v.caseKey, v.recordId, v.version FROM versions AS v
@@ -61,28 +50,16 @@ function sourceOn(db: DatabaseSync): AuditSource {
   };
   return {
     entries: (scope) =>
-      batched(db, scoped(ENTRIES, 'WHERE c.caseKey = ?', 'ORDER BY c.caseKey, c.seq', scope), asAudited),
+      batched(db, scoped(SELECT_AUDITED, 'WHERE c.caseKey = ?', 'ORDER BY c.caseKey, c.seq', scope), auditedIn),
     heads: (scope) =>
       batched(
         db,
         scoped('SELECT caseKey, seq, hash FROM heads', 'WHERE caseKey = ?', 'ORDER BY caseKey', scope),
-        (row) => ({
-          caseKey: text(row, 'caseKey'),
-          seq: integer(row, 'seq'),
-          hash: text(row, 'hash'),
-        }),
+        headIn,
       ),
     unchained: (scope) =>
-      batched(db, scoped(UNCHAINED, 'AND v.caseKey = ?', 'ORDER BY v.recordId, v.version', scope), (row) => ({
-        caseKey: text(row, 'caseKey'),
-        recordId: text(row, 'recordId'),
-        version: integer(row, 'version'),
-      })),
-    wordings: () =>
-      batched(db, { sql: 'SELECT hash, body FROM wordings ORDER BY hash', values: [] }, (row) => ({
-        hash: text(row, 'hash'),
-        body: text(row, 'body'),
-      })),
+      batched(db, scoped(UNCHAINED, 'AND v.caseKey = ?', 'ORDER BY v.recordId, v.version', scope), unchainedIn),
+    wordings: () => batched(db, { sql: 'SELECT hash, body FROM wordings ORDER BY hash', values: [] }, wordingIn),
     async entryCount(scope) {
       const { sql, values } = scoped('SELECT count(*) AS entries FROM chain', 'WHERE caseKey = ?', '', scope);
       return integer(one(sql, ...values) ?? {}, 'entries');
@@ -117,13 +94,14 @@ function scoped(select: string, within: string, order: string, scope: AuditScope
 async function* batched<T>(
   db: DatabaseSync,
   { sql, values }: Query,
-  as: (row: Row) => T,
+  as: (row: Columns) => T,
 ): AsyncGenerator<readonly T[]> {
   try {
-    const statement: StatementSync = db.prepare(sql);
+    const statement = db.prepare(sql);
+    statement.setReturnArrays(true);
     let batch: T[] = [];
     for (const row of statement.iterate(...values)) {
-      batch.push(as(row));
+      batch.push(as(row as unknown as Columns)); // by setReturnArrays, of which the declared type knows nothing
       if (batch.length < BATCH_ROWS) continue;
       yield batch;
       batch = [];
@@ -132,31 +110,4 @@ async function* batched<T>(
   } catch (error) {
     throw asStoreFault(error);
   }
-}
-
-function asAudited(row: Row): AuditedEntry {
-  const { hash, ...entry } = asEntry(row);
-  return { entry, hash, version: versionIn(row), reservation: reservationIn(row), draft: draftIn(row) };
-}
-
-function versionIn(row: Row): AuditedVersion | undefined {
-  if (row.heldIn === null) return undefined;
-  return {
-    caseKey: text(row, 'heldIn'),
-    header: text(row, 'header'),
-    payload: bytes(row, 'payload'),
-    wrappedKey: row.wrapped === null ? undefined : bytes(row, 'wrapped'),
-    commitment: text(row, 'committed'),
-  };
-}
-
-function reservationIn(row: Row): NumberReservation | undefined {
-  if (row.number === null) return undefined;
-  return { number: text(row, 'number'), recordId: text(row, 'recordId'), caseKey: text(row, 'reservedFor') };
-}
-
-function draftIn(row: Row): AuditedDraft | undefined {
-  if (row.status === null) return undefined;
-  const status = text(row, 'status') as DraftStatus; // the table's CHECK allows nothing else
-  return { personId: text(row, 'signer'), status, body: bytes(row, 'body') };
 }
