@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { CodedError } from '../src/errors.ts';
@@ -21,7 +31,7 @@ const OWNER_ONLY = 0o600;
  */
 export function readKeyFile(path: string): Keyring {
   if (!existsSync(path)) {
-    throw new CodedError('keys', `The key file ${path} is missing. Put back the one that belongs to this data.`);
+    throw new CodedError('keys', `The key file ${path} is missing: put back the one that belongs to this data.`);
   }
   try {
     const read = keyFile.parse(JSON.parse(readFileSync(path, 'utf8')));
@@ -30,31 +40,52 @@ export function readKeyFile(path: string): Keyring {
       encryptionKeys: read.encryptionKeys.map(({ id, key }) => ({ id, key: Buffer.from(key, 'hex') })),
     };
   } catch (cause) {
-    throw new CodedError('keys', `The key file ${path} cannot be read. Put back the one that belongs to this data.`, {
+    throw new CodedError('keys', `The key file ${path} cannot be read: put back the one that belongs to this data.`, {
       cause,
     });
   }
 }
 
-/** Makes a key file with new keys. Throws `CodedError('keys')` when it cannot be made, or when there is one already. */
+/** Makes a key file with new keys, and returns when it is durable. Throws `CodedError('keys')` when it cannot be made, or when there is one already. */
 export function makeKeyFile(path: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
     const ring = { lookupKey: randomBytes(KEY_BYTES), encryptionKeys: [newEncryptionKey()] };
-    writeFileSync(path, packed(ring), { mode: OWNER_ONLY, flag: 'wx' });
+    writeFileSync(path, packed(ring), { mode: OWNER_ONLY, flag: 'wx', flush: true });
+    syncFolder(dirname(path));
   } catch (cause) {
-    throw new CodedError('keys', `The key file ${path} cannot be made. Choose another place for it.`, { cause });
+    throw new CodedError('keys', `The key file ${path} cannot be made: choose another place for it.`, { cause });
   }
 }
 
-/** Replaces a key file as one step: whoever reads it finds the old keys or the new ones, whole. */
+/**
+ * Replaces a key file as one step, and returns when it is durable: whoever reads it finds the old keys or the new ones,
+ * whole. Throws `CodedError('keys')` when it cannot be written.
+ */
 export function replaceKeyFile(path: string, ring: Keyring): void {
-  const next = `${path}.next`;
   try {
+    const file = realpathSync(path);
+    const next = `${file}.next`;
     writeFileSync(next, packed(ring), { mode: OWNER_ONLY, flush: true });
-    renameSync(next, path);
+    renameSync(next, file);
+    syncFolder(dirname(file));
   } catch (cause) {
-    throw new CodedError('keys', `The key file ${path} cannot be written. Nothing was changed.`, { cause });
+    throw new CodedError(
+      'keys',
+      `The key file ${path} cannot be written, and is as it was: give yourself write access to it and to its folder.`,
+      { cause },
+    );
+  }
+}
+
+/** Makes the names in a folder durable. Windows has no such call, and keeps them without it. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
 }
 

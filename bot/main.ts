@@ -1,6 +1,6 @@
-import dotenv from 'dotenv';
 import { pino } from 'pino';
 import { codeOf, CodedError } from '../src/errors.ts';
+import { environment } from './environment.ts';
 import { startLocal } from './localStart.ts';
 import { readSettings } from './settings.ts';
 
@@ -9,10 +9,10 @@ import { readSettings } from './settings.ts';
  * process ends with exit code 1.
  */
 export async function main(args: readonly string[]): Promise<void> {
-  dotenv.config({ quiet: true });
   try {
+    const env = environment();
     if (!args.includes('--local')) {
-      if ((process.env.KEY_FILE ?? '') === '') {
+      if ((env.KEY_FILE ?? '') === '') {
         throw new CodedError('setting', 'KEY_FILE should name the file that holds the keys of the records.');
       }
       throw new CodedError(
@@ -20,7 +20,7 @@ export async function main(args: readonly string[]): Promise<void> {
         'This release runs in local mode only: start it with "npm start". Running in a tenant comes with a later release.',
       );
     }
-    await runLocal();
+    await runLocal(env);
   } catch (error) {
     const known = error instanceof CodedError || codeOf(error).endsWith('_UNUSABLE');
     console.error(known && error instanceof Error ? error.message : `Sharing Log could not start (${codeOf(error)}).`);
@@ -28,9 +28,9 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-async function runLocal(): Promise<void> {
+async function runLocal(env: ReturnType<typeof environment>): Promise<void> {
   const logger = pino({ base: null }, pino.destination({ dest: 2, sync: false }));
-  const bot = await startLocal(readSettings(process.env), (code, counts) => logger.warn({ code, ...counts }));
+  const bot = await startLocal(readSettings(env), (code, counts) => logger.warn({ code, ...counts }));
   for (const note of bot.notes) console.log(note);
   console.log(`Sharing Log is ready. Open ${bot.url}/ in a browser. The data stays on this machine.`);
   const stop = (): void => void bot.close().then(() => process.exit(0));

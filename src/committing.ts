@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson, type Canonical } from './canonicalJson.ts';
 import type { Committed, Draft, Frozen } from './drafts.ts';
 import { packDraft } from './drafts.ts';
@@ -126,5 +126,5 @@ async function close(deps: CommittingDeps, draft: Draft, committed: Committed): 
 /** The hash of a chain entry in hex. Source: architecture, "Data", chain. */
 export function chainHash(entry: ChainEntry): string {
   const text = canonicalJson(entry as unknown as Canonical); // interfaces lack an index signature; every value is canonical
-  return createHash('sha256').update('sharing-log/1\n').update(text).digest('hex');
+  return hash('sha256', `sharing-log/1\n${text}`);
 }

@@ -26,6 +26,23 @@ export async function openKeys(store: KeyStore, ring: Keyring, tenantId: string,
   return keysFrom({ tenantId, lookupKey: ring.lookupKey, storeKey }, random);
 }
 
+/**
+ * The keys of a store that is only read: nothing is made or written. Throws `CodedError('keys')` when the keyring does not
+ * belong to the store, or when the store has no key.
+ */
+export async function readKeys(
+  store: Pick<KeyStore, 'read'>,
+  ring: Keyring,
+  tenantId: string,
+  random: Random,
+): Promise<Keys> {
+  const kept = await store.read();
+  if (kept === undefined) {
+    throw new CodedError('keys', 'The store has lost its own key: restore the last backup in which it opens.');
+  }
+  return keysFrom({ tenantId, lookupKey: ring.lookupKey, storeKey: storeKeyOf(ring, tenantId, kept) }, random);
+}
+
 /** The store key in clear. Throws `CodedError('keys')`. */
 export function storeKeyOf(
   ring: Keyring,

@@ -7,6 +7,7 @@ import type { Random } from './ports.ts';
 /** Every key here: 256 bits. */
 export const KEY_BYTES = 32;
 const FORMAT = 1;
+const FORMAT_NAME = `sharing-log/sealed/${FORMAT}`;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const HEAD_BYTES = 1 + NONCE_BYTES;
@@ -33,27 +34,39 @@ export function keysFrom({ tenantId, lookupKey, storeKey }: KeyMaterial, random:
     conversation: derivedKey(storeKey, 'conversation'),
     item: derivedKey(storeKey, 'item'),
   } as const;
-  const bound = (place: SealedPlace | ({ readonly kind: 'version' | 'versionKey' } & VersionPlace)): string =>
-    canonicalJson({ format: `sharing-log/sealed/${FORMAT}`, tenantId, ...place });
+  const bound = (place: SealedPlace): string => canonicalJson({ format: FORMAT_NAME, tenantId, ...place });
+  const boundVersion = versionBinding(tenantId);
   return {
     lookupHash: (purpose: LookupPurpose, text) =>
       createHmac('sha256', lookupKey).update(`${purpose}\n`).update(text).digest('hex'),
     sealVersion(place, plain): SealedVersion {
       const own = random.bytes(KEY_BYTES);
       return {
-        sealed: seal(createSecretKey(own), bound({ kind: 'version', ...place }), plain, random),
-        wrappedKey: seal(wrapping, bound({ kind: 'versionKey', ...place }), own, random),
+        sealed: seal(createSecretKey(own), boundVersion('version', place), plain, random),
+        wrappedKey: seal(wrapping, boundVersion('versionKey', place), own, random),
       };
     },
     openVersion(place, { sealed, wrappedKey }) {
-      const own = open(wrapping, bound({ kind: 'versionKey', ...place }), wrappedKey);
-      return open(createSecretKey(own), bound({ kind: 'version', ...place }), sealed);
+      const own = open(wrapping, boundVersion('versionKey', place), wrappedKey);
+      return open(createSecretKey(own), boundVersion('version', place), sealed);
     },
     seal: (place, plain) => seal(derived[place.kind], bound(place), plain, random),
     open: (place, sealed) => open(derived[place.kind], bound(place), sealed),
-    rewrap: (place, wrappedKey, to) =>
-      seal(createSecretKey(to), bound({ kind: 'versionKey', ...place }), open(wrapping, bound({ kind: 'versionKey', ...place }), wrappedKey), random), // prettier-ignore
+    rewrap(place, wrappedKey, to) {
+      const where = boundVersion('versionKey', place);
+      return seal(createSecretKey(to), where, open(wrapping, where, wrappedKey), random);
+    },
   };
+}
+
+/**
+ * The canonical JSON of where a version stands, which is what binds it and its key. Put together here, because verifying
+ * asks for it twice an entry; a test compares it with `canonicalJson`.
+ */
+function versionBinding(tenantId: string): (kind: 'version' | 'versionKey', place: VersionPlace) => string {
+  const tenant = canonicalJson(tenantId);
+  return (kind, { caseKey, recordId, version }) =>
+    `{"caseKey":${canonicalJson(caseKey)},"format":"${FORMAT_NAME}","kind":"${kind}","recordId":${canonicalJson(recordId)},"tenantId":${tenant},"version":${version}}`;
 }
 
 /** Seals a store key under a key-encryption key, bound to tenant and key id. */
@@ -84,7 +97,7 @@ export function unwrapStoreKey(
 }
 
 function storeKeyBound({ tenantId, keyId }: { tenantId: string; keyId: string }): string {
-  return canonicalJson({ format: `sharing-log/sealed/${FORMAT}`, kind: 'storeKey', tenantId, keyId });
+  return canonicalJson({ format: FORMAT_NAME, kind: 'storeKey', tenantId, keyId });
 }
 
 function derivedKey(storeKey: Uint8Array, purpose: string): KeyObject {

@@ -39,7 +39,7 @@ describe('the key file', () => {
   it('is not made anew beside data that has lost its own', async () => {
     await start();
     rmSync(path);
-    await assert.rejects(start(), { code: 'keys', message: /is missing\. Put back/u });
+    await assert.rejects(start(), { code: 'keys', message: /is missing: put back/u });
     assert.throws(() => readKeyFile(path), { code: 'keys' });
   });
 
@@ -68,7 +68,7 @@ describe('the key file', () => {
   ] as const) {
     it(`is refused in one sentence when it ${what}, and left as it is`, () => {
       writeFileSync(path, content);
-      assert.throws(() => readKeyFile(path), { code: 'keys', message: /^The key file .* cannot be read\. [^.]*\.$/u });
+      assert.throws(() => readKeyFile(path), { code: 'keys', message: /^The key file .* cannot be read: [^.]*\.$/u });
       assert.equal(readFileSync(path, 'utf8'), content);
     });
   }

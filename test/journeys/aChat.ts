@@ -29,7 +29,8 @@ export interface Chat {
   ask(text: string): Promise<Screen>;
 }
 
-export function aChat(baseUrl: string, personId: string): Chat {
+/** Speaks as this person; `shown` hears of every card that a press is answered with. */
+export function aChat(baseUrl: string, personId: string, shown: (card: WireCard) => void = () => undefined): Chat {
   const at = `${baseUrl}/local/chats/personal/${personId}`;
   const messages = async (): Promise<readonly KeptMessage[]> => {
     const { body } = await http(`${at}/messages`);
@@ -40,7 +41,11 @@ export function aChat(baseUrl: string, personId: string): Chat {
     messages,
     open: () => http(`${at}/open`, {}),
     write: (text) => http(`${at}/messages`, { text }),
-    invoke: (activityId, action, trigger = 'manual') => http(`${at}/invoke`, { activityId, action, trigger }),
+    async invoke(activityId, action, trigger = 'manual') {
+      const answer = await http(`${at}/invoke`, { activityId, action, trigger });
+      if (answer.body.statusCode === 200) shown(cardIn(answer));
+      return answer;
+    },
     async ask(text) {
       const known = new Set((await messages()).map(({ id }) => id));
       const sent = await chat.write(text);

@@ -242,3 +242,13 @@ export function withoutTelephone(prefix: 'recipient' | 'requester' | 'practition
     [`${prefix}MissingReason`]: 'They ring from a withheld number',
   };
 }
+
+/** A share by telephone, with consent, of which the outcome is still to come. */
+export const OUTCOME_AWAITED: Inputs = {
+  ...SHARED,
+  methods: 'phone',
+  ...AGREED,
+  consentLimits: 'none',
+  ...TOLD,
+  ...NO_OUTCOME_YET,
+};

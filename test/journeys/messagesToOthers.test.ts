@@ -2,16 +2,13 @@ import assert from 'node:assert/strict';
 import { rowsIn } from '../bot/storeContents.ts';
 import { aBot, aFolder, onAWorkingDay, PEOPLE, removeFolder, RIVERSIDE, type TestBot } from './aBot.ts';
 import { actionsIn, headingOf, typedTextsOf, type Inputs, type WireCard } from './aCard.ts';
-import { http, messageOn, type KeptMessage } from './aChat.ts';
+import { messageOn, type KeptMessage } from './aChat.ts';
 import { ALL_SHARED, ASKED, REFUSED, URGENT } from './answers.ts';
 import { answered, made, opened, savedAs } from './aRecord.ts';
-import { BRANCHES, dated } from './branches.ts';
+import { dated } from './branches.ts';
+import { CANARY_RECORDS, CASE_OF_ALL, everyMessage, EVERYBODY, withCanaries, type Somebody } from './canaries.ts';
 import { seen } from './waiting.ts';
 
-type Somebody = keyof typeof PEOPLE;
-
-const EVERYBODY = Object.keys(PEOPLE) as readonly Somebody[]; // the keys of the table are all there is
-const NORTHGATE = '7d1f2c40-0000-4000-8000-7ea000000002';
 const URGENT_COMMAND = 'record share urgent';
 
 describe('messages to those who must hear of a record', () => {
@@ -166,55 +163,6 @@ describe('messages to those who must hear of a record', () => {
     for (const canary of [...typed, 'Kanari', CASE_OF_ALL]) assert.ok(!stored.includes(canary), canary);
   });
 });
-
-const CASE_OF_ALL = 'KNR-80808';
-
-/** A branch of the tables, on the one case, with some answers changed. */
-function onTheOneCase(name: string, changes: Inputs = {}): readonly [Somebody, string, Inputs] {
-  const branch = BRANCHES[name];
-  assert.ok(branch !== undefined, name);
-  return ['priya', branch.command, { ...branch.answers, ...changes, caseReference: CASE_OF_ALL }];
-}
-
-/** Records that between them ask for everything that can be typed, and tell everybody who can be told. */
-const CANARY_RECORDS: readonly (readonly [Somebody, string, Inputs])[] = [
-  onTheOneCase('a share with partial consent, beyond its limits, to someone without a telephone'),
-  onTheOneCase('a share that a child under 16 decided about, of which the family was not told'),
-  onTheOneCase('a request received, part of which was shared with partial consent, beyond its limits', {
-    requestKind: 'ownRecords',
-    requesterIdentity: 'notConfirmed',
-    requesterIdentityDetail: 'She would not wait',
-  }),
-  onTheOneCase('a request received that was refused'),
-  onTheOneCase('a request received that is not decided yet'),
-  onTheOneCase('a request received that was passed on'),
-  onTheOneCase(
-    'a request made that was answered in part, with partial consent and limits, to someone without a telephone',
-  ),
-  onTheOneCase('a decision not to share, to be looked at again'),
-  ['tom', URGENT_COMMAND, { ...URGENT, caseReference: CASE_OF_ALL }],
-];
-
-/** Marks every typed answer, so that it is found wherever it went; what was marked is added to `typed`. */
-function withCanaries(answers: Inputs, typed: string[]): Inputs {
-  return Object.fromEntries(
-    Object.entries(answers).map(([id, text]) => {
-      if (!text.includes(' ')) return [id, text];
-      const marked = id.endsWith('Telephone') ? text : `${text} Kanari${typed.length}`;
-      typed.push(marked);
-      return [id, marked];
-    }),
-  );
-}
-
-/** What stands in all chats: of every person, and of every team. */
-async function everyMessage(bot: TestBot): Promise<readonly unknown[]> {
-  const personal = await Promise.all(EVERYBODY.map((person) => bot.chat(person).messages()));
-  const channels = await Promise.all(
-    [RIVERSIDE, NORTHGATE].map((team) => http(`${bot.running.url}/local/chats/channel/${team}/messages`)),
-  );
-  return [personal.flat().filter(({ sender }) => sender === 'bot'), channels.map(({ body }) => body)];
-}
 
 function cardsOf({ attachments = [] }: KeptMessage['activity']): readonly WireCard[] {
   return attachments.map(({ content }) => content);

@@ -37,7 +37,8 @@ export function chainStatements(db: DatabaseSync) {
   };
 }
 
-function asEntry(row: Row): HashedEntry {
+/** A row of the chain, as it was written. */
+export function asEntry(row: Row): HashedEntry {
   return {
     caseKey: text(row, 'caseKey'),
     seq: integer(row, 'seq'),

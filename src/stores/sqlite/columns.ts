@@ -5,9 +5,7 @@ export type Row = Record<string, SQLOutputValue>;
 
 /** A text column of a row. Throws `store.broken` when it holds anything else. */
 export function text(row: Row, column: string): string {
-  const value = row[column];
-  if (typeof value !== 'string') throw storeFault('store.broken');
-  return value;
+  return textIn(row[column]);
 }
 
 /** A text column that may be null. Throws `store.broken` when it holds anything else. */
@@ -17,14 +15,28 @@ export function optionalText(row: Row, column: string): string | undefined {
 
 /** An integer column of a row. Throws `store.broken` when it holds anything else. */
 export function integer(row: Row, column: string): number {
-  const value = row[column];
-  if (typeof value !== 'number') throw storeFault('store.broken');
-  return value;
+  return integerIn(row[column]);
 }
 
 /** A column of bytes. Throws `store.broken` when it holds anything else. */
 export function bytes(row: Row, column: string): Uint8Array {
-  const value = row[column];
+  return bytesIn(row[column]);
+}
+
+/** A value that is text. Throws `store.broken` for anything else. */
+export function textIn(value: SQLOutputValue | undefined): string {
+  if (typeof value !== 'string') throw storeFault('store.broken');
+  return value;
+}
+
+/** A value that is an integer. Throws `store.broken` for anything else. */
+export function integerIn(value: SQLOutputValue | undefined): number {
+  if (typeof value !== 'number') throw storeFault('store.broken');
+  return value;
+}
+
+/** A value that is bytes. Throws `store.broken` for anything else. */
+export function bytesIn(value: SQLOutputValue | undefined): Uint8Array {
   if (!(value instanceof Uint8Array)) throw storeFault('store.broken');
   return value;
 }

@@ -209,8 +209,10 @@ export function checkRelease(db: DatabaseSync): void {
   if (version < SCHEMA_VERSION) throw storeFault('store.older');
 }
 
-function checkOurs(db: DatabaseSync, tenantId: string): void {
+/** Refuses a file that is not this tenant's store in this release's schema, an empty one too. Reads only. */
+export function checkOurs(db: DatabaseSync, tenantId: string): void {
   checkRelease(db);
+  if (isEmpty(db)) throw storeFault('store.broken');
   const row = db.prepare(`SELECT value FROM meta WHERE key = 'tenantId'`).get();
   if (row === undefined) throw storeFault('store.broken');
   if (text(row, 'value') !== tenantId) throw storeFault('store.tenant');

@@ -48,6 +48,11 @@ export function storeFault(code: StoreCode, cause?: unknown, message: string = S
   return new CodedError(code, message, { cause });
 }
 
+/** For what reads a store, or changes it, and must not make one. */
+export function noRecordsAt(path: string): CodedError {
+  return storeFault('store.missing', undefined, `There are no records at ${path}: set DATA_DIR to the folder that holds them.`); // prettier-ignore
+}
+
 /**
  * Any error as a fault of the store, the error itself as `cause`. One that is coded already comes back as it is; one that
  * neither SQLite nor the system has numbered is `store.fault`. Decided by number, never by text.

@@ -9,7 +9,7 @@ const FIRST = Number(process.env.SIMULATION_FROM ?? '1');
 const IN_A_TEST = 25;
 
 describe('a simulated year of nudges', function () {
-  this.timeout(60_000);
+  this.timeout(60_000 + SEEDS * 5_000);
 
   for (let from = FIRST; from < FIRST + SEEDS; from += IN_A_TEST) {
     const last = Math.min(from + IN_A_TEST, FIRST + SEEDS) - 1;

@@ -5,9 +5,16 @@ import type { AccessEntry, Stores } from '../../../src/ports.ts';
 import { openConnection, type Connection } from '../../../src/stores/sqlite/connection.ts';
 import { openSqlite, storesOn } from '../../../src/stores/sqlite/openSqlite.ts';
 import { describeDraftStore } from './contract/draftStore.ts';
+import { describeNoticeStore } from './contract/noticeStore.ts';
 import { describeNudgeStore } from './contract/nudgeStore.ts';
 import { describeOpenRecords } from './contract/openRecords.ts';
-import { describeAccessLog, describeConversationStore, describeStores } from './contract/otherStores.ts';
+import {
+  describeAccessLog,
+  describeConversationStore,
+  describeKeyStore,
+  describeStores,
+} from './contract/otherStores.ts';
+import { describeRecordLists } from './contract/recordLists.ts';
 import { describeRecordStore } from './contract/recordStore.ts';
 
 describe('SQLite in memory', () => {
@@ -32,6 +39,9 @@ function describeContract(freshPath: () => string): void {
   describeRecordStore(open);
   describeOpenRecords(open);
   describeNudgeStore(open);
+  describeRecordLists(open);
+  describeNoticeStore(open);
+  describeKeyStore(open);
   describeConversationStore(open);
   describeStores(open);
 

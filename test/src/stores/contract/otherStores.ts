@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { WrappedStoreKey } from '../../../../src/keyPorts.ts';
 import type { AccessEntry, StoredConversation } from '../../../../src/ports.ts';
 import { aDraft, type Open } from './builders.ts';
 import { eachWithItsOwn } from './openOne.ts';
@@ -52,6 +53,36 @@ export function describeConversationStore(open: Open): void {
     it('knows nothing of somebody who has not written yet', async () => {
       await stores().conversations.save(aConversation());
       assert.equal(await stores().conversations.read('person-ben'), undefined);
+    });
+  });
+}
+
+/** What everything that keeps the store key promises. */
+export function describeKeyStore(open: Open): void {
+  describe('the store key', () => {
+    const stores = eachWithItsOwn(open);
+    const aKey = (keyId: string): WrappedStoreKey => ({ keyId, wrapped: Uint8Array.of(keyId.length, 0, 255) });
+    const plain = (key: WrappedStoreKey | undefined) => key && { ...key, wrapped: [...key.wrapped] };
+
+    it('is not there before it was made', async () => {
+      assert.equal(await stores().storeKey.read(), undefined);
+    });
+
+    it('comes back as it was made', async () => {
+      assert.deepEqual(plain(await stores().storeKey.create(aKey('key-1'))), plain(aKey('key-1')));
+      assert.deepEqual(plain(await stores().storeKey.read()), plain(aKey('key-1')));
+    });
+
+    it('is made once: who comes later is given the one that is there', async () => {
+      await stores().storeKey.create(aKey('key-1'));
+      assert.deepEqual(plain(await stores().storeKey.create(aKey('another'))), plain(aKey('key-1')));
+      assert.deepEqual(plain(await stores().storeKey.read()), plain(aKey('key-1')));
+    });
+
+    it('is the same for all who make one at once', async () => {
+      const made = await Promise.all(['one', 'two', 'three'].map((id) => stores().storeKey.create(aKey(id))));
+      const there = plain(await stores().storeKey.read());
+      assert.deepEqual(made.map(plain), [there, there, there]);
     });
   });
 }

@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import { CodedError, codeOf } from '../../src/errors.ts';
+import { environment } from '../environment.ts';
+import { loadPeople } from '../local/people.ts';
+import { placesOf, readSettings, type PlacesOfData } from '../settings.ts';
+import { rotateCommand } from './rotateCommand.ts';
+import { verifyCommand } from './verifyCommand.ts';
+
+const USAGE = `Use it so:
+  npm run -s records -- verify                 checks that every record is as it was signed
+  npm run -s records -- verify SL-XXXXXXXX     checks the case file of one record
+  npm run -s records -- verify --json          says it for machines
+  npm run -s records -- rotate-key             gives the records new keys; stop the bot first`;
+
+/** What a command is run on. */
+export interface OnStore {
+  readonly place: PlacesOfData;
+  readonly tenantId: string;
+}
+
+/** How a command ended: 0 well, 1 what was looked at is not whole, 2 it could not be done. */
+export type ExitCode = 0 | 1 | 2;
+
+/**
+ * Runs one command on the records, as an operator typed it. What cannot be done is said in one sentence on the error
+ * output, and with `--json` on the output as `{ "error": { "code", "message" } }`.
+ */
+export async function records(args: readonly string[], env: ReturnType<typeof environment>): Promise<ExitCode> {
+  const asked = read(args);
+  if (asked === undefined) return refused(USAGE);
+  try {
+    const settings = readSettings(env);
+    const on = { place: placesOf(settings), tenantId: loadPeople(settings.PEOPLE_FILE).tenantId };
+    return asked.command === 'verify' ? await verifyCommand(on, asked) : await rotateCommand(on);
+  } catch (error) {
+    const code = codeOf(error);
+    const isKnown = error instanceof CodedError || code.endsWith('_UNUSABLE');
+    const message = isKnown && error instanceof Error ? error.message : `This could not be done (${code}).`;
+    if (asked.json) console.log(JSON.stringify({ error: { code, message } }));
+    return refused(message);
+  }
+}
+
+interface Asked {
+  readonly command: 'verify' | 'rotate-key';
+  readonly number: string | undefined;
+  readonly json: boolean;
+}
+
+/** `undefined` when it is none of the commands. */
+function read(args: readonly string[]): Asked | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    });
+    const [command, number, ...more] = positionals;
+    if (more.length > 0) return undefined;
+    if (command === 'verify') return { command, number, json: values.json };
+    return command === 'rotate-key' && number === undefined && !values.json
+      ? { command, number, json: false }
+      : undefined;
+  } catch (error) {
+    if (codeOf(error).startsWith('ERR_PARSE_ARGS')) return undefined;
+    throw error;
+  }
+}
+
+function refused(sentence: string): ExitCode {
+  console.error(sentence);
+  return 2;
+}
+
+if (import.meta.main) process.exitCode = await records(process.argv.slice(2), environment());

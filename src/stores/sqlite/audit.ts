@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import type { AuditScope, AuditSource } from '../../auditPorts.ts';
+import { auditedIn, headIn, SELECT_AUDITED, unchainedIn, wordingIn, type Columns } from './auditRows.ts';
+import { integer, text, type Row } from './columns.ts';
+import { unpackStoreKey } from './keyStore.ts';
+import type { SqliteOptions } from './openSqlite.ts';
+import { checkOurs } from './schema.ts';
+import { asStoreFault, noRecordsAt } from './storeFault.ts';
+
+/** Long enough for a writer that is starting to find its feet. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** Enough for the upper pages of every index that is looked into. */
+const CACHE_KIB = 32_768;
+
+/** With payloads of a few kilobytes a batch stays within a megabyte or two. */
+const BATCH_ROWS = 32;
+
+const UNCHAINED = `
+  SELECT v.caseKey, v.recordId, v.version FROM versions AS v
+  WHERE NOT EXISTS (SELECT 1 FROM chain AS c WHERE c.recordId = v.recordId AND c.version = v.version)`;
+
+/**
+ * Opens a store to be read as it stands at this moment, beside a bot that goes on writing: in one read transaction, which
+ * ends with `close`. Throws a coded fault, and leaves nothing open, for what `openSqlite` refuses, and `store.missing` when
+ * there is no file.
+ */
+export function openAudit({ path, tenantId }: SqliteOptions): AuditSource {
+  if (!existsSync(path)) throw noRecordsAt(path);
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS, defensive: true });
+    db.exec(`PRAGMA trusted_schema = OFF; PRAGMA cache_size = ${-CACHE_KIB}; BEGIN`);
+    checkOurs(db, tenantId);
+    return sourceOn(db);
+  } catch (error) {
+    if (db?.isOpen === true) db.close();
+    throw asStoreFault(error);
+  }
+}
+
+function sourceOn(db: DatabaseSync): AuditSource {
+  const one = (sql: string, ...values: readonly SQLInputValue[]): Row | undefined => {
+    try {
+      return db.prepare(sql).get(...values);
+    } catch (error) {
+      throw asStoreFault(error);
+    }
+  };
+  return {
+    entries: (scope) =>
+      batched(db, scoped(SELECT_AUDITED, 'WHERE c.caseKey = ?', 'ORDER BY c.caseKey, c.seq', scope), auditedIn),
+    heads: (scope) =>
+      batched(
+        db,
+        scoped('SELECT caseKey, seq, hash FROM heads', 'WHERE caseKey = ?', 'ORDER BY caseKey', scope),
+        headIn,
+      ),
+    unchained: (scope) =>
+      batched(db, scoped(UNCHAINED, 'AND v.caseKey = ?', 'ORDER BY v.recordId, v.version', scope), unchainedIn),
+    wordings: () => batched(db, { sql: 'SELECT hash, body FROM wordings ORDER BY hash', values: [] }, wordingIn),
+    async entryCount(scope) {
+      const { sql, values } = scoped('SELECT count(*) AS entries FROM chain', 'WHERE caseKey = ?', '', scope);
+      return integer(one(sql, ...values) ?? {}, 'entries');
+    },
+    async byNumber(number) {
+      const row = one('SELECT number, recordId, caseKey FROM numbers WHERE number = ?', number);
+      return row && { number, recordId: text(row, 'recordId'), caseKey: text(row, 'caseKey') };
+    },
+    storeKey: {
+      async read() {
+        const row = one(`SELECT value FROM meta WHERE key = 'storeKey'`);
+        return row && unpackStoreKey(text(row, 'value'));
+      },
+    },
+    async close() {
+      if (db.isOpen) db.close();
+    },
+  };
+}
+
+interface Query {
+  readonly sql: string;
+  readonly values: readonly SQLInputValue[];
+}
+
+function scoped(select: string, within: string, order: string, scope: AuditScope): Query {
+  if (scope === undefined) return { sql: `${select} ${order}`, values: [] };
+  return { sql: `${select} ${within} ${order}`, values: [scope] };
+}
+
+/** The rows of one statement, in batches. */
+async function* batched<T>(
+  db: DatabaseSync,
+  { sql, values }: Query,
+  as: (row: Columns) => T,
+): AsyncGenerator<readonly T[]> {
+  try {
+    const statement = db.prepare(sql);
+    statement.setReturnArrays(true);
+    let batch: T[] = [];
+    for (const row of statement.iterate(...values)) {
+      batch.push(as(row as unknown as Columns)); // by setReturnArrays, of which the declared type knows nothing
+      if (batch.length < BATCH_ROWS) continue;
+      yield batch;
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
+  } catch (error) {
+    throw asStoreFault(error);
+  }
+}

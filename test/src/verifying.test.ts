@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { readKeys } from '../../src/keyring.ts';
+import { openAudit } from '../../src/stores/sqlite/audit.ts';
+import { openConnection } from '../../src/stores/sqlite/connection.ts';
+import { openSqlite } from '../../src/stores/sqlite/openSqlite.ts';
+import { verify, type Verified, type VerifyOptions } from '../../src/verifying.ts';
+import { anAttacker, type Attacker } from '../evidence/anAttacker.ts';
+import { aSeededFile, chanceFrom, KEK, LOOKUP_KEY, recordSeeded, seededKeys } from '../evidence/aSeededStore.ts';
+import { TENANT } from './aBench.ts';
+import { temporaryFolder } from './stores/sqlite/temporaryFolder.ts';
+
+describe('verifying', () => {
+  const folder = temporaryFolder();
+  const path = (): string => join(folder(), 'records.sqlite');
+  const audit = () => openAudit({ path: path(), tenantId: TENANT });
+  const keys = seededKeys(chanceFrom('verifying'));
+
+  async function look(options?: VerifyOptions): Promise<Verified> {
+    const source = audit();
+    try {
+      return await verify(source, keys, options);
+    } finally {
+      await source.close();
+    }
+  }
+
+  /** Changes the file as somebody who can write to it. */
+  function tamper<T>(how: (attacker: Attacker) => T): T {
+    const attacker = anAttacker(path(), chanceFrom('verifying'));
+    const done = how(attacker);
+    attacker.leave();
+    return done;
+  }
+
+  it('finds an empty store whole', async () => {
+    await (await openSqlite({ path: path(), tenantId: TENANT })).close();
+    assert.deepEqual(await look(), { entries: 0, records: 0, caseFiles: 0, findings: [], isCutShort: false });
+  });
+
+  describe('records that were made as the bot makes them', () => {
+    beforeEach(() => aSeededFile(path(), 'verifying'));
+
+    it('counts entries, records and case files', async () => {
+      const { entries, records, caseFiles } = await look();
+      const counted = tamper(({ one }) =>
+        one(
+          `SELECT count(*) AS entries, count(DISTINCT recordId) AS records, count(DISTINCT caseKey) AS caseFiles FROM chain`,
+        ),
+      );
+      assert.deepEqual({ entries, records, caseFiles }, { ...counted });
+    });
+
+    it('sees the store as it stood when it was opened, while the bot writes on', async () => {
+      const before = await look();
+      const source = audit();
+      const stores = await openSqlite({ path: path(), tenantId: TENANT });
+      await recordSeeded(stores, chanceFrom('written on'));
+      const { entries, findings } = await verify(source, keys);
+      await source.close();
+      await stores.close();
+      assert.deepEqual([entries, findings], [before.entries, []]);
+      const after = await look();
+      assert.ok(after.entries > entries);
+      assert.deepEqual(after.findings, []);
+    });
+
+    it('does not mind a number that was reserved for a record that was never saved', async () => {
+      tamper(({ run }) => run(`INSERT INTO numbers VALUES ('SL-00000000', 'record-0', 'case-0')`));
+      assert.deepEqual((await look()).findings, []);
+    });
+
+    it('does not mind a draft that was not closed yet when the bot stopped', async () => {
+      tamper(({ run, anyLink }) => run(`UPDATE drafts SET status = 'committing' WHERE draftId = ?`, anyLink().draftId));
+      assert.deepEqual((await look()).findings, []);
+    });
+
+    it('looks at one case file only when it is asked to', async () => {
+      const [here, there] = tamper(({ all, run }) => {
+        const [first, second] = all('SELECT caseKey FROM heads ORDER BY caseKey').map(({ caseKey }) => String(caseKey));
+        run(`UPDATE chain SET actor = 'somebody' WHERE caseKey = ? AND seq = 1`, second ?? '');
+        return [first, second];
+      });
+      const clean = await look({ scope: here });
+      assert.deepEqual([clean.findings, clean.caseFiles], [[], 1]);
+      const { findings } = await look({ scope: there });
+      assert.deepEqual(findings.map(({ what, caseKey }) => [what, caseKey]), [['chain.hash', there]]); // prettier-ignore
+    });
+
+    it('finds heads without a chain before, between and after the chains', async () => {
+      tamper(({ run, all }) => {
+        const [first] = all('SELECT caseKey FROM heads ORDER BY caseKey');
+        for (const caseKey of ['', `${String(first?.caseKey)}0`, '~'])
+          run(`INSERT INTO heads VALUES (?, 1, 'ff', 'etag')`, caseKey);
+      });
+      assert.deepEqual((await look()).findings.map(({ what }) => what), ['head.stray', 'head.stray', 'head.stray']); // prettier-ignore
+    });
+
+    it('stops at a thousand findings, and says so', async () => {
+      tamper(({ run }) => {
+        for (let made = 0; made < 1_100; made += 1) run(`INSERT INTO heads VALUES (?, 1, 'ff', 'etag')`, `0${made}`);
+      });
+      const { findings, isCutShort } = await look();
+      assert.deepEqual([findings.length, isCutShort], [1_000, true]);
+    });
+
+    it('says how far it is', async () => {
+      const heard: number[] = [];
+      const { entries } = await look({ onProgress: (done) => heard.push(done) });
+      assert.equal(heard.at(-1), entries);
+    });
+
+    it('opens with the keys of the store, and refuses a store that has lost its own', async () => {
+      const ring = { lookupKey: LOOKUP_KEY, encryptionKeys: [KEK] };
+      const source = audit();
+      const own = await readKeys(source.storeKey, ring, TENANT, chanceFrom('x'));
+      assert.deepEqual((await verify(source, own)).findings, []);
+      await source.close();
+      tamper(({ run }) => run(`DELETE FROM meta WHERE key = 'storeKey'`));
+      const lost = audit();
+      await assert.rejects(readKeys(lost.storeKey, ring, TENANT, chanceFrom('x')), { code: 'keys' });
+      await lost.close();
+    });
+  });
+
+  describe('a store that is not ours to read', () => {
+    const alter = (sql: string): void => {
+      const connection = openConnection(path(), TENANT);
+      connection.db.exec(sql);
+      connection.close();
+    };
+
+    it('is refused when it is of another tenant', async () => {
+      await (await openSqlite({ path: path(), tenantId: 'tenant-other' })).close();
+      assert.throws(audit, { code: 'store.tenant' });
+    });
+
+    it('is refused when a newer release has written it', () => {
+      alter('PRAGMA user_version = 999');
+      assert.throws(audit, { code: 'store.newer' });
+    });
+
+    it('is refused when a trial release has written it', () => {
+      alter('PRAGMA user_version = 1');
+      assert.throws(audit, { code: 'store.older' });
+    });
+
+    it('is refused when it is not there', () => {
+      assert.throws(audit, { code: 'store.missing' });
+    });
+
+    it('rejects with a coded fault when a row holds what no store has written', async () => {
+      await aSeededFile(path(), 'verifying');
+      tamper((attacker) => {
+        attacker.dropChainConstraints();
+        attacker.run(`UPDATE chain SET hash = x'07' WHERE seq = 1`);
+      });
+      await assert.rejects(look(), { code: 'store.broken' });
+    });
+  });
+});
