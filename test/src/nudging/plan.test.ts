@@ -97,8 +97,8 @@ describe('who is told of an open item', () => {
       aFact({ recordId: 'r1', dueOn: '2026-11-23' }),
       aFact({ recordId: 'r4', dueOn: '2026-11-10' }),
     ];
-    const states = facts.map(({ recordId }) => aState({ recordId, firstStoodOn: '2026-11-11' }));
-    const plan = await planOn('2026-11-24', { facts, states });
+    const states = facts.map(({ recordId }) => aState({ recordId, firstStoodOn: '2026-11-24' }));
+    const plan = await planOn('2026-12-01', { facts, states });
     const orderOf = (personId: string, kind: 'own' | 'team' | 'escalated') =>
       plan.get(personId)?.[kind].map(({ recordId }) => recordId);
     const order = ['r4', 'r2', 'r3', 'r1'];
@@ -134,9 +134,14 @@ describe('an item that was put off', () => {
   });
 
   it('does not go further up meanwhile, though it has waited long enough', async () => {
+    const facts = [aFact({ dueOn: '2026-11-09' })];
     const long = [aState({ firstStoodOn: '2026-11-10', snoozedUntil: '2026-11-26' })];
-    assert.deepEqual(await toldOn('2026-11-26', { states: long }), ['ann own r1']);
-    assert.deepEqual(await toldOn('2026-11-27', { states: long }), ['ann own r1', 'mo team r1', 'zed escalated r1']);
+    assert.deepEqual(await toldOn('2026-11-26', { facts, states: long }), ['ann own r1']);
+    assert.deepEqual(await toldOn('2026-11-27', { facts, states: long }), [
+      'ann own r1',
+      'mo team r1',
+      'zed escalated r1',
+    ]);
   });
 
   it('is put off alone: another item of the same record stands', async () => {
@@ -197,29 +202,29 @@ describe('going further up', () => {
 });
 
 describe('nobody is told of their own record as its manager', () => {
-  const states = [aState({ firstStoodOn: '2026-11-10' })];
+  const states = [aState({ firstStoodOn: '2026-11-24' })];
 
   it('when the record is a manager’s: the next one up is', async () => {
     const facts = [aFact({ authorId: 'mo' })];
-    assert.deepEqual(await toldOn('2026-11-24', { facts, states }), ['mo own r1', 'zed team r1', 'top escalated r1']);
+    assert.deepEqual(await toldOn('2026-12-01', { facts, states }), ['mo own r1', 'zed team r1', 'top escalated r1']);
   });
 
   it('when the directory says that they manage themselves: a manager of the team is', async () => {
     const people = changed({ ...ANN, managerId: 'ann' });
-    assert.deepEqual(await toldOn('2026-11-24', { people }), ['ann own r1', 'mo team r1']);
+    assert.deepEqual(await toldOn('2026-12-01', { people }), ['ann own r1', 'mo team r1']);
     const alone = changed({ ...MO, managerId: 'mo' });
     const facts = [aFact({ authorId: 'mo' })];
-    assert.deepEqual(await toldOn('2026-11-24', { facts, people: alone, states }), ['mo own r1']);
+    assert.deepEqual(await toldOn('2026-12-01', { facts, people: alone, states }), ['mo own r1']);
   });
 
   it('when two manage each other', async () => {
     const people = changed({ ...MO, managerId: 'ann' });
-    assert.deepEqual(await toldOn('2026-11-24', { people, states }), ['ann own r1', 'mo team r1']);
+    assert.deepEqual(await toldOn('2026-12-01', { people, states }), ['ann own r1', 'mo team r1']);
   });
 
   it('when they stand in for their own manager', async () => {
     const deputies = [{ managerId: 'mo', deputyId: 'ann', until: '2026-12-31' }];
-    assert.deepEqual(await toldOn('2026-11-24', { deputies }), ['ann own r1', 'mo team r1']);
+    assert.deepEqual(await toldOn('2026-12-01', { deputies }), ['ann own r1', 'mo team r1']);
   });
 
   it('whoever manages whom, stands in for whom, has left or cannot be reached', async () => {
@@ -247,7 +252,7 @@ describe('nobody is told of their own record as its manager', () => {
           const deputyId = deputies[nth];
           return deputyId === undefined ? [] : [{ managerId, deputyId, until: '2027-01-01' }];
         });
-        const plan = await planOn('2026-11-24', {
+        const plan = await planOn('2026-12-01', {
           ...{ facts: [aFact({ authorId })], states, people, deputies: standing, unreachable },
         });
         const told = [...plan].filter(([, content]) => content.team.length + content.escalated.length > 0);
@@ -287,11 +292,11 @@ describe('people who have left or cannot be reached', () => {
   });
 
   it('are passed over when an item goes further up', async () => {
-    const states = [aState({ firstStoodOn: '2026-11-10' })];
-    assert.deepEqual(await toldOn('2026-11-24', { states, unreachable: ['zed'] }), [
+    const states = [aState({ firstStoodOn: '2026-11-24' })];
+    assert.deepEqual(await toldOn('2026-12-01', { states, unreachable: ['zed'] }), [
       ...['ann own r1', 'mo team r1', 'top escalated r1'],
     ]);
-    assert.deepEqual(await toldOn('2026-11-24', { states, unreachable: ['mo'] }), [
+    assert.deepEqual(await toldOn('2026-12-01', { states, unreachable: ['mo'] }), [
       ...['ann own r1', 'zed team r1', 'top escalated r1'],
     ]);
   });
