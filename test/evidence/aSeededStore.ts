@@ -106,6 +106,8 @@ export function depsOn(stores: Stores, chance: Chance): RecordingDeps {
       person: async (id) => people.find((person) => person.id === id),
       team: async () => undefined,
       recordsOfficers: async () => [],
+      managersOf: async () => [],
+      personNamed: async () => undefined,
     },
   };
 }

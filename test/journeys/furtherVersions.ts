@@ -24,7 +24,7 @@ export async function begunBy(chat: Chat, command: string): Promise<Screen> {
 /** Begins a further version with a button of a card, and opens the message that it puts below. */
 export async function begunAt(chat: Chat, shown: Screen, button: string): Promise<Screen> {
   const answer = await shown.press(button);
-  assert.equal(answer.heading, 'It stands below', textOf(answer.card));
+  assert.equal(answer.heading, 'Go on below', textOf(answer.card));
   return openedBelow(chat);
 }
 

@@ -171,7 +171,7 @@ describe('further versions of one record', () => {
       const record = await opened(priya(), number);
       const before = rowsIn(dataDir, 'drafts').length;
       const answers = await Promise.all([1, 2, 3].map(() => record.press('Amend')));
-      assert.deepEqual(answers.map(({ heading }) => heading), ['It stands below', 'It stands below', 'It stands below']); // prettier-ignore
+      assert.deepEqual(answers.map(({ heading }) => heading), ['Go on below', 'Go on below', 'Go on below']); // prettier-ignore
       assert.equal(rowsIn(dataDir, 'drafts').length, before + 1);
     });
   });
