@@ -35,35 +35,30 @@ export function todayOrLater<const K extends string>(on: K, what: string, source
   };
 }
 
+type Between<K extends string> = Ordering<K> & { readonly moment: string; readonly momentWords: string };
+
 /** Refuses a date that lies after the London day of a moment answered elsewhere. */
-export function notAfter<const K extends string>(
-  ordering: Ordering<K> & { readonly moment: string; readonly momentWords: string },
-): Check & { readonly on: K } {
-  const { on, what, moment, momentWords, source } = ordering;
-  return {
-    on,
-    source,
-    find: (answers) => {
-      const [given, limit] = [answers[on], answers[moment]];
-      if (typeof given !== 'string' || typeof limit !== 'string' || given <= dateOf(limit)) return undefined;
-      return { level: 'problem', field: on, text: `Check ${what}: it is after ${momentWords}.` };
-    },
-  };
+export function notAfter<const K extends string>(between: Between<K>): Check & { readonly on: K } {
+  return outOfOrder(between, 'after', (given, limit) => given > dateOf(limit));
 }
 
 /** Refuses a moment that lies before another, to the minute as both are typed. */
-export function notBefore<const K extends string>(
-  ordering: Ordering<K> & { readonly moment: string; readonly momentWords: string },
+export function notBefore<const K extends string>(between: Between<K>): Check & { readonly on: K } {
+  return outOfOrder(between, 'before', (given, limit) => given.slice(0, 16) < limit.slice(0, 16));
+}
+
+function outOfOrder<const K extends string>(
+  { on, what, moment, momentWords, source }: Between<K>,
+  side: 'after' | 'before',
+  isWrong: (given: string, limit: string) => boolean,
 ): Check & { readonly on: K } {
-  const { on, what, moment, momentWords, source } = ordering;
   return {
     on,
     source,
     find: (answers) => {
       const [given, limit] = [answers[on], answers[moment]];
-      if (typeof given !== 'string' || typeof limit !== 'string') return undefined;
-      if (given.slice(0, 16) >= limit.slice(0, 16)) return undefined;
-      return { level: 'problem', field: on, text: `Check ${what}: it is before ${momentWords}.` };
+      if (typeof given !== 'string' || typeof limit !== 'string' || !isWrong(given, limit)) return undefined;
+      return { level: 'problem', field: on, text: `Check ${what}: it is ${side} ${momentWords}.` };
     },
   };
 }
