@@ -142,6 +142,7 @@ export function urgentForm(type: RecordType): RecordType {
   if (urgent === undefined) throw new CodedError('declaration', `${type.id} has no urgent form`);
   return once(`${type.id} urgent`, () => {
     const asked = new Set(urgent.fields);
+    const labels = new Map(Object.entries(urgent.labels ?? {}));
     const ofThese = <V>(all: Readonly<Record<string, V>>): Readonly<Record<string, V>> =>
       Object.fromEntries(Object.entries(all).filter(([name]) => asked.has(name)));
     return {
@@ -150,7 +151,7 @@ export function urgentForm(type: RecordType): RecordType {
       sections: [{ id: 'urgent', title: 'What you shared', fields: urgent.fields }],
       fields: Object.fromEntries(
         Object.entries(ofThese(type.fields)).map(([name, field]) => {
-          const label = urgent.labels?.[name];
+          const label = labels.get(name);
           return [name, label === undefined ? field : { ...field, label }];
         }),
       ),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { aBot, aFolder, PEOPLE, removeFolder, type TestBot } from './aBot.ts';
+import { aBot, aFolder, removeFolder, type PEOPLE, type TestBot } from './aBot.ts';
 import { actionsIn, buttonIn, textOf } from './aCard.ts';
 import { http, messageOn, type Screen } from './aChat.ts';
 import { AGREED, OUTCOME, SHARED, TOLD } from './answers.ts';
