@@ -1,5 +1,5 @@
 import type { KeyStore } from './keyPorts.ts';
-import type { ChainEntry, ChainHead, DraftStatus, NumberReservation, Wording } from './ports.ts';
+import type { ChainEntry, ChainHead, NumberReservation, StoredDraft, Wording } from './ports.ts';
 
 /** A version as it stands in the store, nothing of it read yet. */
 export interface AuditedVersion {
@@ -11,13 +11,6 @@ export interface AuditedVersion {
   readonly commitment: string;
 }
 
-/** The draft that a version was signed as. */
-export interface AuditedDraft {
-  readonly personId: string;
-  readonly status: DraftStatus;
-  readonly body: Uint8Array;
-}
-
 /** A chain entry with all that the store holds for it; `undefined` for what is not there. */
 export interface AuditedEntry {
   readonly entry: ChainEntry;
@@ -26,7 +19,6 @@ export interface AuditedEntry {
   readonly version: AuditedVersion | undefined;
   /** The number that is reserved for its record. */
   readonly reservation: NumberReservation | undefined;
-  readonly draft: AuditedDraft | undefined;
 }
 
 /** A version that no chain entry names. */
@@ -51,6 +43,8 @@ export interface AuditSource {
   unchained(scope: AuditScope): AsyncIterable<readonly UnchainedVersion[]>;
   wordings(): AsyncIterable<readonly Wording[]>;
   entryCount(scope: AuditScope): Promise<number>;
+  /** The draft that a version was signed as. */
+  draft(draftId: string): Promise<Pick<StoredDraft, 'personId' | 'body'> | undefined>;
   byNumber(number: string): Promise<NumberReservation | undefined>;
   readonly storeKey: Pick<KeyStore, 'read'>;
   close(): Promise<void>;

@@ -3,7 +3,6 @@ import type { AuditFinding, FindingCode, FindingList } from './auditFindings.ts'
 import { chainHash } from './committing.ts';
 import type { Keys } from './keyPorts.ts';
 import type { ChainHead } from './ports.ts';
-import { auditReceipt } from './receiptAudit.ts';
 import { auditVersion } from './versionAudit.ts';
 
 const BEFORE_THE_FIRST = '0'.repeat(64);
@@ -29,7 +28,6 @@ export function caseFileAudit(deps: CaseFileDeps, caseKey: string): CaseFileAudi
   const misnumbered = new Set<string>();
   let last: { readonly seq: number; readonly hash: string | undefined } = { seq: 0, hash: BEFORE_THE_FIRST };
   let hasGap = false;
-  let isMoved = false;
 
   const add = (what: FindingCode, audited: AuditedEntry, more: Partial<AuditFinding> = {}): void => {
     const { seq, recordId, version } = audited.entry;
@@ -70,7 +68,6 @@ export function caseFileAudit(deps: CaseFileDeps, caseKey: string): CaseFileAudi
       const wrong = deps.wordingFault(hash);
       if (wrong !== undefined) add(wrong, audited, { wordingHash: hash });
     }
-    if (isSound && !isMoved) checkReceipt(audited);
   }
 
   function checkNumber(audited: AuditedEntry, number: string): void {
@@ -78,12 +75,6 @@ export function caseFileAudit(deps: CaseFileDeps, caseKey: string): CaseFileAudi
     if (wrong === undefined || misnumbered.has(audited.entry.recordId)) return;
     misnumbered.add(audited.entry.recordId);
     add(wrong, audited, { number });
-  }
-
-  function checkReceipt(audited: AuditedEntry): void {
-    const wrong = auditReceipt(deps.keys, audited);
-    if (wrong !== undefined) add(wrong, audited);
-    isMoved = wrong === 'receipt.mismatch';
   }
 
   return {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson, type Canonical } from './canonicalJson.ts';
 import type { Entry } from './drafts.ts';
@@ -32,34 +32,29 @@ const shape = z.object({
  */
 export function sealPayload(keys: Keys, caseKey: string, header: VersionHeader, payload: Payload): StoredVersion {
   // Headers and payloads hold strings, integers, booleans, lists and plain objects only.
-  const texts = { header: canonicalJson(header as unknown as Canonical), payload: canonicalJson(payload as unknown as Canonical) }; // prettier-ignore
-  const { sealed, wrappedKey } = keys.sealVersion(placeOf(caseKey, header), Buffer.from(texts.payload));
-  return { caseKey, header, payload: sealed, wrappedKey, commitment: commitmentOf(payload.salt, texts) };
+  const plain = Buffer.from(canonicalJson(payload as unknown as Canonical));
+  const commitment = commitmentOf(payload.salt, canonicalJson(header as unknown as Canonical), plain);
+  const { sealed, wrappedKey } = keys.sealVersion(placeOf(caseKey, header), plain);
+  return { caseKey, header, payload: sealed, wrappedKey, commitment };
 }
 
 /**
- * The commitment in hex: SHA-256 over the salt and the canonical JSON of header and payload.
+ * The commitment in hex: SHA-256 over the salt, which is hex, and the canonical JSON of header and payload.
  * Source: architecture, "Data", chain.
  */
-export function commitmentOf(salt: string, texts: { readonly header: string; readonly payload: string }): string {
-  return createHash('sha256')
-    .update(Buffer.from(salt, 'hex'))
-    .update(`{"header":${texts.header},"payload":${texts.payload}}`)
-    .digest('hex');
+export function commitmentOf(salt: string, header: string, payload: Uint8Array): string {
+  const before = Buffer.from(`{"header":${header},"payload":`);
+  return hash('sha256', Buffer.concat([Buffer.from(salt, 'hex'), before, payload, CLOSING]));
 }
 
-/** The canonical JSON of a version's payload. Throws `CodedError('store.broken')` when it does not open. */
-export function openPayload(keys: Keys, stored: StoredVersion): string {
-  const { caseKey, header, payload, wrappedKey } = stored;
-  const plain = keys.openVersion(placeOf(caseKey, header), { sealed: payload, wrappedKey });
-  return Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString('utf8');
-}
+const CLOSING = Buffer.from('}');
 
 /** The payload of a version as it comes from the store. Throws `CodedError('store.broken')` when it cannot be read. */
 export function unpackPayload(keys: Keys, stored: StoredVersion): Payload {
-  const text = openPayload(keys, stored);
+  const { caseKey, header, payload, wrappedKey } = stored;
+  const plain = keys.openVersion(placeOf(caseKey, header), { sealed: payload, wrappedKey });
   try {
-    return shape.parse(JSON.parse(text));
+    return shape.parse(JSON.parse(Buffer.from(plain).toString('utf8')));
   } catch (cause) {
     throw new CodedError('store.broken', 'A stored record cannot be read.', { cause });
   }

@@ -1,23 +1,53 @@
-import type { AuditedEntry } from './auditPorts.ts';
-import type { FindingCode } from './auditFindings.ts';
+import type { AuditedEntry, AuditSource } from './auditPorts.ts';
+import type { FindingCode, FindingList } from './auditFindings.ts';
+import { chainHash } from './committing.ts';
 import type { Keys } from './keyPorts.ts';
 import { openOr, readObject } from './versionAudit.ts';
 
+export interface ReceiptDeps {
+  readonly source: AuditSource;
+  readonly keys: Keys;
+  readonly findings: FindingList;
+}
+
+/** What a receipt says of an entry; `notYet` while the draft is still being committed. */
+type Said = 'agrees' | 'notYet' | Extract<FindingCode, `receipt.${string}`>;
+
 /**
- * Compares a chain entry with the receipt that its signer was given, which is sealed in the draft that it was signed as.
- * Whoever has no keys can compute the hashes of a chain anew, and not the receipts. A draft that is still being committed
- * holds none yet.
+ * Compares a chain with the receipts that its signers were given, which are sealed in the drafts that they signed. Whoever
+ * has no keys can compute the hashes of a chain anew, and not the receipts. Each hash covers all entries before it, so that
+ * the receipt of the last one vouches for all; only when it does not is each one looked at, to say where it begins.
  * Source: architecture, "Committing exactly once", step 5.
  */
-export function auditReceipt(keys: Keys, { entry, hash, draft }: AuditedEntry): FindingCode | undefined {
-  if (draft === undefined || draft.status === 'open') return 'receipt.missing';
-  if (draft.status === 'committing') return undefined;
+export async function auditReceipts({ source, keys, findings }: ReceiptDeps, last: AuditedEntry): Promise<void> {
+  const { caseKey } = last.entry;
+  if ((await receiptOf(source, keys, last)) === 'agrees') return;
+  for await (const batch of source.entries(caseKey)) {
+    for (const audited of batch) {
+      const { entry, hash, reservation } = audited;
+      // One that was changed is a finding already.
+      if (chainHash(entry) !== hash) continue;
+      const said = await receiptOf(source, keys, audited);
+      if (said === 'agrees' || said === 'notYet') continue;
+      const { seq, recordId, version } = entry;
+      findings.add({ what: said, caseKey, seq, recordId, version, number: reservation?.number });
+      // All hashes after this one differ as well.
+      if (said === 'receipt.mismatch') return;
+    }
+  }
+}
+
+async function receiptOf(source: AuditSource, keys: Keys, { entry, hash }: AuditedEntry): Promise<Said> {
+  const { caseKey, seq, draftId } = entry;
+  const draft = await source.draft(draftId);
+  if (draft === undefined) return 'receipt.missing';
   const { personId, body } = draft;
-  const plain = openOr(() => keys.open({ kind: 'draft', personId, draftId: entry.draftId }, body));
-  if (plain === undefined) return 'receipt.unreadable';
-  const committed = readObject(Buffer.from(plain).toString('utf8'))?.committed;
-  if (typeof committed !== 'object' || committed === null) return 'receipt.unreadable';
-  const receipt = committed as Readonly<Record<string, unknown>>; // any object: its fields are compared, not used
-  const agrees = receipt.caseKey === entry.caseKey && receipt.seq === entry.seq && receipt.hash === hash;
-  return agrees ? undefined : 'receipt.mismatch';
+  const opened = openOr(() => keys.open({ kind: 'draft', personId, draftId }, body));
+  if (opened === undefined) return 'receipt.unreadable';
+  const { committed, committing } = readObject(Buffer.from(opened).toString('utf8')) ?? {};
+  if (typeof committed !== 'object' || committed === null)
+    return committing === undefined ? 'receipt.missing' : 'notYet';
+  const receipt = committed as Readonly<Record<string, unknown>>; // any object: what is in it is compared, not used
+  const agrees = receipt.caseKey === caseKey && receipt.seq === seq && receipt.hash === hash;
+  return agrees ? 'agrees' : 'receipt.mismatch';
 }

@@ -4,6 +4,7 @@ import type { AuditedEntry, AuditScope, AuditSource } from './auditPorts.ts';
 import { findingList, type AuditFinding, type FindingCode } from './auditFindings.ts';
 import type { Keys } from './keyPorts.ts';
 import type { ChainHead } from './ports.ts';
+import { auditReceipts, type ReceiptDeps } from './receiptAudit.ts';
 
 /** What was looked at, and what is wrong. */
 export interface Verified {
@@ -36,7 +37,7 @@ export async function verify(source: AuditSource, keys: Keys, options: VerifyOpt
   const { scope, onProgress } = options;
   const findings = findingList();
   const wordingFault = await wordingFaults(source);
-  const walk = chainWalk({ keys, findings, wordingFault }, cursor(source.heads(scope)));
+  const walk = chainWalk({ source, keys, findings, wordingFault }, cursor(source.heads(scope)));
   for await (const batch of source.entries(scope)) {
     for (const audited of batch) {
       if (!walk.isIn(audited)) await walk.begin(audited);
@@ -54,9 +55,10 @@ export async function verify(source: AuditSource, keys: Keys, options: VerifyOpt
 }
 
 /** Goes through the chains and, beside them, the heads; both are in order of `caseKey`. */
-function chainWalk(deps: CaseFileDeps, heads: Cursor<Head>) {
+function chainWalk(deps: CaseFileDeps & ReceiptDeps, heads: Cursor<Head>) {
   const counts = { entries: 0, records: 0, caseFiles: 0 };
   let current: CaseFileAudit | undefined;
+  let last: AuditedEntry | undefined;
 
   async function headOf(caseKey: string): Promise<Head | undefined> {
     let head = await heads.peek();
@@ -71,7 +73,9 @@ function chainWalk(deps: CaseFileDeps, heads: Cursor<Head>) {
   }
 
   async function endCurrent(): Promise<void> {
-    if (current !== undefined) current.end(await headOf(current.caseKey));
+    if (current === undefined || last === undefined) return;
+    current.end(await headOf(current.caseKey));
+    await auditReceipts(deps, last);
   }
 
   return {
@@ -86,6 +90,7 @@ function chainWalk(deps: CaseFileDeps, heads: Cursor<Head>) {
       counts.entries += 1;
       if (audited.entry.version === 1) counts.records += 1;
       current?.entry(audited);
+      last = audited;
     },
     async end(): Promise<void> {
       await endCurrent();

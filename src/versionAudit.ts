@@ -26,10 +26,10 @@ export function auditVersion(keys: Keys, audited: AuditedEntry, isSound: boolean
   if (version.wrappedKey === undefined) return { wrong: 'key.missing' };
   const header = readHeader(version.header);
   if (header === undefined) return { wrong: 'header.unreadable' };
-  const payload = openSigned(keys, entry, version, version.wrappedKey);
-  if (payload === undefined) return { wrong: 'payload.unreadable' };
-  const { signed, text } = payload;
-  const commitment = commitmentOf(signed.salt, { header: header.canonical, payload: text });
+  const opened = openSigned(keys, entry, version, version.wrappedKey);
+  if (opened === undefined) return { wrong: 'payload.unreadable' };
+  const { signed, plain } = opened;
+  const commitment = commitmentOf(signed.salt, header.canonical, plain);
   if (commitment !== version.commitment) {
     return { wrong: commitment === entry.commitment ? 'commitment.changed' : 'version.changed' };
   }
@@ -57,13 +57,20 @@ function openSigned(
   { recordId, version: nth }: ChainEntry,
   { caseKey, payload: sealed }: AuditedVersion,
   wrappedKey: Uint8Array,
-): { readonly signed: Signed; readonly text: string } | undefined {
+): { readonly signed: Signed; readonly plain: Uint8Array } | undefined {
   const plain = openOr(() => keys.openVersion({ caseKey, recordId, version: nth }, { sealed, wrappedKey }));
   if (plain === undefined) return undefined;
-  const text = Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString('utf8');
-  const signed = readObject(text);
+  const signed = signedIn(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength));
   if (typeof signed?.salt !== 'string' || typeof signed.entry !== 'object') return undefined;
-  return { signed: signed as unknown as Signed, text }; // what opens was sealed with our keys, in this shape
+  return { signed: signed as unknown as Signed, plain }; // what opens was sealed with our keys, in this shape
+}
+
+/**
+ * What a payload says from its entry on. Its keys stand in order, and the answers, most of it, come before and are not
+ * looked into. In what people typed a quotation mark is escaped: the name is found only where it is one.
+ */
+function signedIn(payload: Buffer): Readonly<Record<string, unknown>> | undefined {
+  return readObject(`{${payload.toString('utf8', Math.max(0, payload.lastIndexOf('"entry":{')))}`);
 }
 
 function agree(entry: ChainEntry, version: AuditedVersion, header: VersionHeader, { entry: signed }: Signed): boolean {

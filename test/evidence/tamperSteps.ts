@@ -219,6 +219,16 @@ export function rewriteTime(attacker: Attacker): TamperedAt {
   return where;
 }
 
+/** Runs a statement on the last entry of a chain, which vouches for all before it. */
+export function changeLast(sql: string): Tamper {
+  return (attacker) => {
+    const { caseKey } = attacker.anyLink();
+    const last = attacker.chain(caseKey).at(-1)!;
+    attacker.run(sql, last.draftId);
+    return at(last);
+  };
+}
+
 /** Runs a statement on an entry, or on what stands for it, with the names in it filled in. */
 export function change(sql: string): Tamper {
   return (attacker) => {

@@ -2,6 +2,7 @@ import { duplicateEntry, forge, insertUnchained } from './forging.ts';
 import {
   andRehash,
   change,
+  changeLast,
   deleteEntry,
   deleteReceipts,
   deleteRecord,
@@ -43,6 +44,11 @@ export const TAMPERS: Readonly<Record<string, Tamper>> = {
   'reordered entries': reorder,
   'reordered entries, hashes computed anew': andRehash(reorder),
   'reordered entries, hashes computed anew and receipts deleted': andRehash(deleteReceipts),
+  'reordered entries, hashes computed anew and drafts made to look unfinished': andRehash((attacker) => {
+    const where = reorder(attacker);
+    attacker.run(`UPDATE drafts SET status = 'committing'`);
+    return where;
+  }),
   'swapped case files': swapCaseFiles,
   'swapped case files, hashes computed anew': (attacker) => {
     const where = swapCaseFiles(attacker);
@@ -76,8 +82,8 @@ export const TAMPERS: Readonly<Record<string, Tamper>> = {
   'a deleted number': change('DELETE FROM numbers WHERE recordId = :recordId'),
   'another number': change(`UPDATE numbers SET number = 'SL-F0RGED00' WHERE recordId = :recordId`),
   'a number of another case file': change(`UPDATE numbers SET caseKey = 'elsewhere' WHERE recordId = :recordId`),
-  'a deleted receipt': change('DELETE FROM drafts WHERE draftId = :draftId'),
-  'an edited receipt': change(`UPDATE drafts SET body = zeroblob(80) WHERE draftId = :draftId`),
+  'a deleted last receipt': changeLast('DELETE FROM drafts WHERE draftId = ?'),
+  'an edited last receipt': changeLast('UPDATE drafts SET body = zeroblob(80) WHERE draftId = ?'),
   'edited words of the questions': onWording(`UPDATE wordings SET body = replace(body, 'label', 'Label') WHERE hash = ?`),
   'deleted words of the questions': onWording('DELETE FROM wordings WHERE hash = ?'),
 }; // prettier-ignore

@@ -297,6 +297,8 @@ describe('further versions', () => {
       assert.equal(linesOfHistory(page)[1], `Version ${nth} of 5`);
     }
     assert.ok(!titlesOn(page.card).includes('Open record'), 'the last page is the record as it stands');
+    const pastTheEnd = { type: 'Action.Execute', verb: 'record.history', data: { number, version: 6 } };
+    assert.deepEqual((await page.perform(pastTheEnd)).card, page.card);
     const text = inputsIn((await (await opened(priya(), number)).press('Copy as text')).card)[0]?.value ?? '';
     for (const typed of ['mended the heating', 'Nia Practice-Jones', 'She rang me at the office', 'nobody asked him'])
       assert.ok(text.includes(typed), typed);

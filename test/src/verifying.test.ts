@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { CodedError } from '../../src/errors.ts';
 import { readKeys } from '../../src/keyring.ts';
+import type { Stores } from '../../src/ports.ts';
 import { openAudit } from '../../src/stores/sqlite/audit.ts';
 import { openConnection } from '../../src/stores/sqlite/connection.ts';
 import { openSqlite } from '../../src/stores/sqlite/openSqlite.ts';
 import { verify, type Verified, type VerifyOptions } from '../../src/verifying.ts';
 import { anAttacker, type Attacker } from '../evidence/anAttacker.ts';
-import { aSeededFile, chanceFrom, KEK, LOOKUP_KEY, recordSeeded, seededKeys } from '../evidence/aSeededStore.ts';
+import {
+  aSeededFile,
+  chanceFrom,
+  depsOn,
+  KEK,
+  LOOKUP_KEY,
+  record,
+  recordSeeded,
+  seededKeys,
+} from '../evidence/aSeededStore.ts';
 import { TENANT } from './aBench.ts';
 import { temporaryFolder } from './stores/sqlite/temporaryFolder.ts';
 
@@ -71,7 +82,15 @@ describe('verifying', () => {
     });
 
     it('does not mind a draft that was not closed yet when the bot stopped', async () => {
-      tamper(({ run, anyLink }) => run(`UPDATE drafts SET status = 'committing' WHERE draftId = ?`, anyLink().draftId));
+      const stores = await openSqlite({ path: path(), tenantId: TENANT });
+      const save: Stores['drafts']['save'] = async (draft) =>
+        draft.status === 'committed'
+          ? Promise.reject(new CodedError('store.fault', 'stopped'))
+          : stores.drafts.save(draft);
+      const chance = chanceFrom('stopped');
+      await assert.rejects(record(depsOn({ ...stores, drafts: { ...stores.drafts, save } }, chance), chance, 'XX-1'));
+      assert.equal((await stores.drafts.committing(9)).length, 1);
+      await stores.close();
       assert.deepEqual((await look()).findings, []);
     });
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { AuditScope, AuditSource } from '../../auditPorts.ts';
 import { auditedIn, headIn, SELECT_AUDITED, unchainedIn, wordingIn, type Columns } from './auditRows.ts';
-import { integer, text, type Row } from './columns.ts';
+import { bytes, integer, text, type Row } from './columns.ts';
 import { unpackStoreKey } from './keyStore.ts';
 import type { SqliteOptions } from './openSqlite.ts';
 import { checkOurs } from './schema.ts';
@@ -41,9 +41,10 @@ export function openAudit({ path, tenantId }: SqliteOptions): AuditSource {
 }
 
 function sourceOn(db: DatabaseSync): AuditSource {
-  const one = (sql: string, ...values: readonly SQLInputValue[]): Row | undefined => {
+  const drafts = db.prepare('SELECT personId, body FROM drafts WHERE draftId = ?');
+  const one = (of: StatementSync | string, ...values: readonly SQLInputValue[]): Row | undefined => {
     try {
-      return db.prepare(sql).get(...values);
+      return (typeof of === 'string' ? db.prepare(of) : of).get(...values);
     } catch (error) {
       throw asStoreFault(error);
     }
@@ -63,6 +64,10 @@ function sourceOn(db: DatabaseSync): AuditSource {
     async entryCount(scope) {
       const { sql, values } = scoped('SELECT count(*) AS entries FROM chain', 'WHERE caseKey = ?', '', scope);
       return integer(one(sql, ...values) ?? {}, 'entries');
+    },
+    async draft(draftId) {
+      const row = one(drafts, draftId);
+      return row && { personId: text(row, 'personId'), body: bytes(row, 'body') };
     },
     async byNumber(number) {
       const row = one('SELECT number, recordId, caseKey FROM numbers WHERE number = ?', number);

@@ -1,6 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import type { AuditedDraft, AuditedEntry, AuditedVersion, UnchainedVersion } from '../../auditPorts.ts';
-import type { ChainHead, DraftStatus, NumberReservation, VersionKind, Wording } from '../../ports.ts';
+import type { AuditedEntry, AuditedVersion, UnchainedVersion } from '../../auditPorts.ts';
+import type { ChainHead, NumberReservation, VersionKind, Wording } from '../../ports.ts';
 import { bytesIn, integerIn, textIn } from './columns.ts';
 
 /** The columns of one row, in the order in which they were selected: quicker to read than by name. */
@@ -9,16 +9,14 @@ export type Columns = readonly SQLOutputValue[];
 /** Chain entries, each with all that the store holds for it, in the columns that `auditedIn` reads. */
 export const SELECT_AUDITED = `
   SELECT c.caseKey, c.seq, c.kind, c.recordId, c.version, c.at, c.actor, c.draftId, c.commitment, c.prev, c.hash,
-    v.caseKey, v.header, v.payload, v.commitment, k.wrapped, n.number, n.caseKey, d.personId, d.status, d.body
+    v.caseKey, v.header, v.payload, v.commitment, k.wrapped, n.number, n.caseKey
   FROM chain AS c
     LEFT JOIN versions AS v ON v.recordId = c.recordId AND v.version = c.version
     LEFT JOIN versionKeys AS k ON k.recordId = c.recordId AND k.version = c.version
-    LEFT JOIN numbers AS n ON n.recordId = c.recordId
-    LEFT JOIN drafts AS d ON d.draftId = c.draftId`;
+    LEFT JOIN numbers AS n ON n.recordId = c.recordId`;
 
 const VERSION_FROM = 11;
 const RESERVATION_FROM = 16;
-const DRAFT_FROM = 18;
 
 /** A row of `SELECT_AUDITED`. Throws `store.broken` when a column holds what no store has written. */
 export function auditedIn(row: Columns): AuditedEntry {
@@ -40,7 +38,6 @@ export function auditedIn(row: Columns): AuditedEntry {
     hash: textIn(hash),
     version: versionIn(row),
     reservation: reservationIn(row, entry.recordId),
-    draft: draftIn(row),
   };
 }
 
@@ -61,16 +58,6 @@ function reservationIn(row: Columns, recordId: string): NumberReservation | unde
   const number = row[RESERVATION_FROM];
   if (number === null) return undefined;
   return { number: textIn(number), recordId, caseKey: textIn(row[RESERVATION_FROM + 1]) };
-}
-
-function draftIn(row: Columns): AuditedDraft | undefined {
-  const personId = row[DRAFT_FROM];
-  if (personId === null) return undefined;
-  return {
-    personId: textIn(personId),
-    status: textIn(row[DRAFT_FROM + 1]) as DraftStatus, // the table's CHECK allows nothing else
-    body: bytesIn(row[DRAFT_FROM + 2]),
-  };
 }
 
 /** A row of `caseKey, seq, hash`. */
