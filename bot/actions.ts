@@ -149,18 +149,27 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     const list = await unlinkedRecords(listing, person, before);
     return { card: list === undefined ? nothingCard() : recordsCard('unlinked', list, before === undefined) };
   }),
-  'record.showAnswer': verb(z.strictObject({ number, field: section }), async (services, person, data) => {
-    const opened = await openRecord(services.opening, person, numberOf(data.number));
-    if (opened.kind === 'nothing') return { card: nothingCard() };
-    const line = opened.sections.flatMap(({ lines }) => lines).find(({ field }) => field === data.field);
-    if (line === undefined) return { card: recordCard(opened) };
-    const back = plainButton('Back to the record', 'record.open', { number: opened.header.number }, 'positive');
-    return { card: answerCard(line.label, line.text, back) };
-  }),
-  'record.copyText': verb(z.strictObject({ number, part: page.optional() }), async (services, person, data) => {
-    const opened = await openRecord(services.opening, person, numberOf(data.number), 'record.copyText');
-    return { card: opened.kind === 'nothing' ? nothingCard() : recordTextCard(opened, data.part ?? 1) };
-  }),
+  'record.showAnswer': verb(
+    z.strictObject({ number, version: page.optional(), field: section }),
+    async (services, person, data) => {
+      const { version } = data;
+      const opened = await openRecord(services.opening, person, numberOf(data.number), 'record.open', version);
+      if (opened.kind === 'nothing') return { card: nothingCard() };
+      const lines = [...opened.sections.flatMap((each) => each.lines), ...(opened.said?.lines ?? [])];
+      const line = lines.find(({ field }) => field === data.field);
+      if (line === undefined) return { card: recordCard(opened) };
+      const at = { number: opened.header.number, ...(version === undefined ? {} : { version }) };
+      const back = plainButton('Back to the record', 'record.open', at, 'positive');
+      return { card: answerCard(line.label, line.text, back) };
+    },
+  ),
+  'record.copyText': verb(
+    z.strictObject({ number, version: page.optional(), part: page.optional() }),
+    async (services, person, data) => {
+      const opened = await openRecord(services.opening, person, numberOf(data.number), 'record.copyText', data.version);
+      return { card: opened.kind === 'nothing' ? nothingCard() : recordTextCard(opened, data.part ?? 1) };
+    },
+  ),
 };
 
 /**

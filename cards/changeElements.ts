@@ -10,6 +10,7 @@ export function changeElements(
   title: string,
   changes: readonly Change[],
   [then, now]: readonly [string, string] = ['Before', 'Now'],
+  characters: number = SHOWN_CHARACTERS,
 ): readonly Element[] {
   if (changes.length === 0) return [];
   const more = changes.length - SHOWN;
@@ -19,13 +20,13 @@ export function changeElements(
       .slice(0, SHOWN)
       .flatMap((change) => [
         { ...subtle(change.label, 'Medium'), weight: 'Bolder' as const },
-        ...side(then, change.before),
-        ...side(now, change.now),
+        ...side(then, change.before, characters),
+        ...side(now, change.now, characters),
       ]),
     ...(more > 0 ? [subtle(`And ${more} more ${more === 1 ? 'answer' : 'answers'}.`, 'Medium')] : []),
   ];
 }
 
-function side(when: string, text: string | undefined): readonly Element[] {
-  return [subtle(when), typedText(text === undefined ? 'Nothing' : shortened(text, SHOWN_CHARACTERS).text)];
+function side(when: string, text: string | undefined, characters: number): readonly Element[] {
+  return [subtle(when), typedText(text === undefined ? 'Nothing' : shortened(text, characters).text)];
 }

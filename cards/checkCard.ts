@@ -62,7 +62,7 @@ function drawCheck(view: CheckView, room: Room): Card {
       ),
       ...view.changeable.flatMap((section) => sectionElements(view, section, problems, data, room)),
       ...offeredButtons(view, data),
-      ...changeElements('What you change', view.changes),
+      ...changeElements('What you change', view.changes, undefined, Math.min(room.characters, 200)),
       ...box('warning', 'Before you sign', textsOf(view, 'warning')),
       ...earlierLimits(view.earlier),
       ...box('accent', 'Good to know', textsOf(view, 'note')),

@@ -2,6 +2,7 @@ import type { HistoryPage } from '../src/history.ts';
 import { KIND_WORDS, signedText } from '../src/opening.ts';
 import { changeElements } from './changeElements.ts';
 import {
+  buttons,
   card,
   heading,
   labelled,
@@ -14,7 +15,7 @@ import {
   type Card,
 } from './elements.ts';
 
-/** How much of what was said is shown: a version as a whole can be opened from here. */
+/** How much of what was said is shown, with a button for the rest. */
 const SAID_CHARACTERS = 400;
 
 /** One version of a record: how it came to be, why, and what it changed. Only ever in an invoke's reply. */
@@ -27,9 +28,11 @@ export function historyCard({ header, versions, entry, said, endorsement, change
       subtle(`Version ${version} of ${versions}`, 'None'),
       { ...subheading(KIND_WORDS[kind]), spacing: 'Medium' },
       typedText(endorsement ?? signedText(entry)),
-      ...(endorsement === undefined ? (said?.lines ?? []) : []).flatMap(({ label, text }) =>
-        labelled(label, shortened(text, SAID_CHARACTERS).text),
-      ),
+      ...(endorsement === undefined ? (said?.lines ?? []) : []).flatMap(({ field, label, text: whole }) => {
+        const { text, isCut } = shortened(whole, SAID_CHARACTERS);
+        const showAll = plainButton('Show all', 'record.showAnswer', { number, version, field });
+        return [...labelled(label, text), ...(isCut ? [buttons([{ ...showAll, tooltip: `Show all: ${label}` }])] : [])];
+      }),
       ...changeElements('What changed', changes),
       ...(version > 1 && changes.length === 0 ? [words('No answer was changed.')] : []),
     ],

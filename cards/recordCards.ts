@@ -26,6 +26,7 @@ import {
   withinBudget,
   words,
   type Action,
+  type ActionData,
   type Card,
   type Element,
   type Room,
@@ -77,24 +78,28 @@ export function recordCard(record: OpenedRecord): Card {
 const FOLDED = 'There is no room here for these answers. Press “Copy as text” to read them.';
 
 function drawRecord(record: OpenedRecord, room: Room): Card {
-  const { number, contactAt, openItems } = record.header;
+  const { number, version, contactAt, openItems } = record.header;
   const late = recordedText(record.recordedDaysLater);
+  const isEarlier = version < record.versions;
+  // What is opened from an earlier version is of that version.
+  const shown: ActionData = isEarlier ? { number, version } : { number };
   return card(
     [
       // First on every page, and a heading: that is where the focus goes.
       ...keepFromBox(record.keepFrom, 'heading'),
       heading(`${record.title} ${number}`),
       subtle(longTime(contactAt), 'None'),
+      ...(isEarlier ? [words(`This is version ${version} of ${record.versions}: the record was changed since.`)] : []),
       ...(late === undefined ? [] : [subtle(late, 'None')]),
       ...box('warning', 'Still open', openItems.map(openItemText)),
       ...endorsementNotes(record.endorsements),
-      ...recordNotes(record.notes),
+      ...recordNotes(record.notes, room),
       ...record.sections.flatMap((section): readonly Element[] => [
         { ...subheading(section.title), separator: true, spacing: 'Large' },
         ...(room.folded.has(section.id) ? [words(FOLDED)] : []),
         ...(room.folded.has(section.id) ? [] : section.lines).flatMap((line) => {
           const { text, isCut } = shortened(line.text, room.characters);
-          const showAll = plainButton('Show all', 'record.showAnswer', { number, field: line.field });
+          const showAll = plainButton('Show all', 'record.showAnswer', { ...shown, field: line.field });
           return [
             ...labelled(line.label, text),
             ...(isCut ? [buttons([{ ...showAll, tooltip: `Show all: ${line.label}` }])] : []),
@@ -111,8 +116,9 @@ function drawRecord(record: OpenedRecord, room: Room): Card {
     ],
     [
       ...mainButtons(record),
-      plainButton('History', 'record.history', { number }),
-      plainButton('Copy as text', 'record.copyText', { number }),
+      plainButton('History', 'record.history', shown),
+      plainButton('Copy as text', 'record.copyText', shown),
+      ...(isEarlier ? [plainButton('Open record', 'record.open', { number })] : []),
     ],
   );
 }
@@ -150,7 +156,8 @@ const TEXT_PART_BYTES = 15 * 1024;
 
 /** A record as plain text in a box to copy from. `part` counts from 1; one past the end is the last. */
 export function recordTextCard(record: OpenedRecord, part: number): Card {
-  const { number } = record.header;
+  const { number, version } = record.header;
+  const shown: ActionData = version < record.versions ? { number, version } : { number };
   const parts = textParts(recordText(record));
   const nth = Math.min(Math.max(1, part), parts.length);
   const which = parts.length === 1 ? '' : `, part ${nth} of ${parts.length}`;
@@ -167,8 +174,8 @@ export function recordTextCard(record: OpenedRecord, part: number): Card {
       },
     ],
     [
-      ...(nth < parts.length ? [plainButton('Next part', 'record.copyText', { number, part: nth + 1 })] : []),
-      plainButton('Back to the record', 'record.open', { number }),
+      ...(nth < parts.length ? [plainButton('Next part', 'record.copyText', { ...shown, part: nth + 1 })] : []),
+      plainButton('Back to the record', 'record.open', shown),
     ],
   );
 }

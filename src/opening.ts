@@ -28,6 +28,8 @@ export interface OpenedRecord {
   readonly kind: 'record';
   readonly title: string;
   readonly header: VersionHeader;
+  /** How many versions there are; the one shown may be an earlier one. */
+  readonly versions: number;
   readonly keepFrom: string | undefined;
   readonly sections: readonly ReadSection[];
   /** Who made the record, whatever was changed since. */
@@ -38,6 +40,8 @@ export interface OpenedRecord {
   readonly endorsements: readonly string[];
   /** How the latest version came to be, when it is not the first: "Amended by Mo Pretend, …". */
   readonly changed: string | undefined;
+  /** What was said with the version shown, such as why it was changed; absent where nothing was. */
+  readonly said: Said | undefined;
   /** What this person may do with the record, of what makes sense with it now. */
   readonly can: readonly RecordAction[];
   /** What this person may say of its endorsement now; empty where they may say nothing. */
@@ -112,12 +116,14 @@ async function read(
     kind: 'record',
     title: wording.title,
     header: stored.header,
+    versions: all.length,
     keepFrom: keptFrom(answers),
     sections: withEndorsements(type, readAnswers(type, wording, answers, unknown), answers, endorsed),
     entry: unpackPayload(deps.keys, first).entry,
     notes: await notesIn(deps, all),
     endorsements: endorsed.map(endorsementText),
     changed: stored.header.version === 1 ? undefined : changedText(stored.header, entry, endorsed),
+    said: await saidIn(deps, stored),
     can,
     canSay: can.includes('record.endorse') ? canSay : [],
     recordedDaysLater: daysBetween(dateOf(stored.header.contactAt), dateOf(first.header.savedAt)),

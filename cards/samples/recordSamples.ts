@@ -89,6 +89,8 @@ export function aRecord(answers: Answers, entry: Partial<Entry> = {}, type: Reco
       wordingHash: wording.hash,
     },
     keepFrom: keptFrom(effective),
+    versions: 1,
+    said: undefined,
     sections: readAnswers(type, readWording(wording.body), effective),
     entry: { ...ENTRY, ...entry },
     notes: [],

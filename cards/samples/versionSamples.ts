@@ -157,6 +157,7 @@ function recordWithNotes() {
   return {
     ...record,
     header: { ...record.header, version: 4 },
+    versions: 4,
     changed: `Dispute recorded by ${signed}`,
     notes: [
       { ...said('withdrawn', WITHDRAWN), kind: 'withdrawn' as const, signed },

@@ -1,5 +1,5 @@
 import { may, VERSION_RIGHTS, type RecordAction } from '../access.ts';
-import { CHECK, type Draft, type Purpose } from '../drafts.ts';
+import { CHECK, unpackDraft, type Draft, type Purpose } from '../drafts.ts';
 import type { Answers } from '../fields.ts';
 import { formOf, isSaidOnly, knownType } from '../forms.ts';
 import { derivedId } from '../ids.ts';
@@ -9,7 +9,7 @@ import type { Person } from '../people.ts';
 import type { StoredVersion } from '../ports.ts';
 import { baseOf } from './basing.ts';
 import type { RecordingDeps } from './deps.ts';
-import { createDraft, newDraft } from './drafting.ts';
+import { createDraft, newDraft, openDraft } from './drafting.ts';
 import { waitingCard } from './show.ts';
 import type { Hindrance, RecordingView } from './views.ts';
 
@@ -37,6 +37,8 @@ export async function begin(
   if (purpose === 'completed' && isComplete) return { kind: 'alreadyComplete', number: base.number };
   const cannot = hindrance(purpose, isComplete, base.openItems.length > 0, type.says.agreed?.(base.answers) === true);
   if (cannot !== undefined) return { kind: 'cannotBegin', number: base.number, why: cannot };
+  const begun = reference === undefined ? await alreadyBegun(deps, person, base.recordId, purpose) : undefined;
+  if (begun !== undefined) return openDraft(deps, person, begun.draftId);
   const form = formOf({ type: type.id, purpose, base });
   const given: Answers = reference === undefined ? {} : { caseReference: reference };
   const answers = startingAnswers(purpose, base.answers, given);
@@ -58,6 +60,19 @@ export async function begin(
     section: purpose === 'amended' || reference !== undefined ? CHECK : firstCard(form, answers, purpose),
   };
   return createDraft(deps, person, draft, 'openThere');
+}
+
+/** This person's unfinished version of the same kind, on whatever version of the record it was begun. */
+async function alreadyBegun(
+  deps: RecordingDeps,
+  person: Person,
+  recordId: string,
+  purpose: Beginning,
+): Promise<Draft | undefined> {
+  const drafts = (await deps.drafts.unfinished(person.id)).map((stored) => unpackDraft(deps.keys, stored));
+  return drafts.find(
+    (draft) => draft.status === 'open' && draft.purpose === purpose && draft.base?.recordId === recordId,
+  );
 }
 
 /** The record with this number, for somebody who may do this with it. Noted in the access log, refused or not. */

@@ -1,7 +1,8 @@
 import { changesBetween, type Change } from '../changes.ts';
 import { effectiveAnswers } from '../completeness.ts';
 import type { Draft } from '../drafts.ts';
-import { isBlank, type Answers } from '../fields.ts';
+import { foldCaseReference } from '../caseReference.ts';
+import { isBlank, textIn, type Answers } from '../fields.ts';
 import { additionOf, knownType } from '../forms.ts';
 import { openItems } from '../openItems.ts';
 import type { Finding, RecordType, Situation } from '../recordType.ts';
@@ -12,10 +13,12 @@ import { readWording, wordingOf } from '../wording.ts';
  * they are.
  */
 export function changesOf(form: RecordType, draft: Draft): readonly Change[] {
-  if (draft.base === undefined || !changesAnswers(draft)) return [];
+  if (draft.base === undefined || !(changesAnswers(draft) || draft.purpose === 'linked')) return [];
   const type = knownType(draft.type);
   const own = Object.entries(effectiveAnswers(form, draft.answers)).filter(([name]) => name in type.fields);
-  return changesBetween(type, readWording(wordingOf(type).body), draft.base.answers, Object.fromEntries(own));
+  const stands = draft.purpose === 'linked' ? draft.base.answers : {};
+  const now = { ...stands, ...Object.fromEntries(own) };
+  return changesBetween(type, readWording(wordingOf(type).body), draft.base.answers, now);
 }
 
 /**
@@ -25,6 +28,9 @@ export function changesOf(form: RecordType, draft: Draft): readonly Change[] {
  */
 export function versionProblems(form: RecordType, draft: Draft, situation: Situation): readonly Finding[] {
   const { base, answers } = draft;
+  if (draft.purpose === 'linked' && isSameCase(base, answers)) {
+    return [{ level: 'problem', field: 'caseReference', text: 'It is filed under this case already.' }];
+  }
   const addition = additionOf(draft.purpose);
   const field = Object.keys(addition?.fields ?? {})[0];
   if (base === undefined || field === undefined || addition === undefined || !changesAnswers(draft)) return [];
@@ -36,6 +42,11 @@ export function versionProblems(form: RecordType, draft: Draft, situation: Situa
   if (draft.purpose !== 'outcome' || !isBlank(answers[field]) || !isPutOff(form, base.openItems, answers, situation))
     return [];
   return [{ level: 'problem', field, text: `Say why there is a new date: ‘${label}’ is empty.` }];
+}
+
+function isSameCase(base: Draft['base'], answers: Answers): boolean {
+  const [before, now] = [textIn(base?.answers.caseReference), textIn(answers.caseReference)];
+  return before !== undefined && now !== undefined && foldCaseReference(before) === foldCaseReference(now);
 }
 
 function changesAnswers({ purpose }: Draft): boolean {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { storeContents } from '../bot/storeContents.ts';
+import { CARD_BUDGET_BYTES, cardBytes, type Card } from '../../cards/elements.ts';
 import { longDate } from '../../src/londonTime.ts';
 import { aBot, aFolder, onAWorkingDay, removeFolder, type TestBot } from './aBot.ts';
 import { actionsIn, inputsIn, linesOf, textOf, typedTextsOf, type Inputs } from './aCard.ts';
@@ -272,6 +273,57 @@ describe('further versions', () => {
       await versionFrom(await begunBy(priya(), `add outcome ${number}`), version);
       assert.equal((await priya().ask(`add outcome ${number}`)).heading, 'Nothing is open');
     });
+  });
+
+  describe('whose answers are long', () => {
+    const LONG = { was: 'The old account of it. '.repeat(40), now: 'The new account of it. '.repeat(40) };
+    const REASON = `${'I had the day wrong and have looked it up. '.repeat(20)}That is all.`;
+    let number: string;
+    let earlier: Screen;
+    before(async () => {
+      ({ number } = await recorded({ ...SPOKEN, informationShared: LONG.was }));
+      const changes = { section: 'information', answers: { informationShared: LONG.now } };
+      await versionFrom(await begunBy(priya(), `amend ${number}`), { changes, answers: { amendmentReason: REASON } });
+      earlier = await (await (await historyOf(priya(), number)).press('Earlier')).press('Open this version');
+    });
+
+    it('show the whole answer of an earlier version, and the earlier version again', async () => {
+      const whole = await earlier.press('Show all');
+      assert.deepEqual(typedTextsOf(whole.card), [LONG.was]);
+      assert.deepEqual((await whole.press('Back to the record')).card, earlier.card);
+    });
+
+    it('copy the earlier version that is shown', async () => {
+      const copied = inputsIn((await earlier.press('Copy as text')).card)[0]?.value ?? '';
+      assert.ok(copied.includes(LONG.was.trim()) && !copied.includes(LONG.now.trim()));
+    });
+
+    it('say that an earlier version is one, and lead to the record as it stands', async () => {
+      assert.match(textOf(earlier.card), /^This is version 1 of 2: the record was changed since\.$/mu);
+      assert.deepEqual((await earlier.press('Open record')).card, (await opened(priya(), number)).card);
+    });
+
+    it('show the whole reason of an amendment from its history', async () => {
+      assert.deepEqual(typedTextsOf((await (await historyOf(priya(), number)).press('Show all')).card), [REASON]);
+    });
+  });
+
+  it('keep the record within the budget of a card, however often it is disputed', async () => {
+    const { number } = await recorded();
+    const long = 'He says that nobody asked him. '.repeat(50);
+    const disputed = { answers: { disputedBy: 'The father, D.B.', disputeText: long, disputeAnswer: long } };
+    for (let nth = 0; nth < 12; nth += 1) await versionFrom(await begunBy(priya(), `dispute ${number}`), disputed);
+    const { card } = await opened(priya(), number);
+    assert.ok(cardBytes(card as unknown as Card) <= CARD_BUDGET_BYTES); // as it came over the wire
+    assert.match(textOf(card), /^9 earlier notes stand in the history\.$/mu);
+  });
+
+  it('file a record under no case in which it stands already', async () => {
+    const { number } = await recorded({ ...SPOKEN, caseReference: 'RFS-80009' });
+    for (const same of ['RFS-80009', 'rfs 80009']) {
+      const again = await (await begunBy(priya(), `link ${number} ${same}`)).press('Save');
+      assert.match(textOf(again.card), /It is filed under this case already\./u);
+    }
   });
 
   it('read their command however it is typed', async () => {

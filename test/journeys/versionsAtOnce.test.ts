@@ -125,6 +125,14 @@ describe('further versions of one record', () => {
       assert.equal(versionsOf(number), 2);
     });
 
+    it('that link to two cases show the second both', async () => {
+      const number = await recorded();
+      const mine = await begunBy(priya(), `link ${number} RFS-81002`);
+      await (await begunBy(maureen(), `link ${number} RFS-81003`)).press('Save');
+      const told = textOf((await mine.press('Save')).card);
+      assert.ok(told.includes('Case reference\nTheirs\nRFS-81003\nYours\nRFS-81002'), told);
+    });
+
     it('of two kinds lose neither what was amended nor what is said beside it', async () => {
       const number = await recorded();
       const disputed: FurtherVersion = {

@@ -4,6 +4,7 @@ import { readHistory, type HistoryPage } from '../../../src/history.ts';
 import { openRecord, recordText, type OpenedRecord } from '../../../src/opening.ts';
 import type { Person } from '../../../src/people.ts';
 import { begin, type Beginning } from '../../../src/recording/beginning.ts';
+import { openDraft } from '../../../src/recording/drafting.ts';
 import { sign } from '../../../src/recording/signing.ts';
 import { change, next } from '../../../src/recording/stepping.ts';
 import type { RecordingView } from '../../../src/recording/views.ts';
@@ -284,6 +285,23 @@ describe('further versions of a record', () => {
       assert.deepEqual(await starting('SL-00000000', purpose), { kind: 'nothing' });
     });
   }
+
+  it('are not signed, nor shown, by somebody who may not make them any more', async () => {
+    const people = [ASHA, MO, BO, LEA, OFFICER];
+    const other = await aBench({ people });
+    try {
+      const view = await signOn(other, await fillIn(other, typedShare(aShare())));
+      assert.ok(view.kind === 'receipt');
+      const begun = check(await begin(other.recording, LEA, view.committed.number, 'amended'));
+      const moved = { ...LEA, teamIds: ['team-south'] };
+      people.splice(people.indexOf(LEA), 1, moved);
+      assert.deepEqual(await openDraft(other.recording, moved, begun.draft.draftId), { kind: 'noDraft' });
+      const reason = { signature: 'Lea Fictitious', amendmentReason: 'Her name was misspelt.' };
+      assert.deepEqual(await signOn(other, begun, reason, moved), { kind: 'noDraft' });
+    } finally {
+      await other.close();
+    }
+  });
 
   it('begun three times is one draft', async () => {
     const number = await recorded();
