@@ -141,6 +141,7 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
       clearInterval(ticker);
       connector.close();
       await notices.wake();
+      await nudges.idle();
       await new Promise<void>((resolve) => {
         server.close(() => {
           resolve();

@@ -3,8 +3,10 @@ import { closeCard, closedCard } from '../cards/closeCards.ts';
 import { actedCard, digestCard, snoozeCard } from '../cards/nudgeCards.ts';
 import { closeProblem, closeWithOneReason } from '../src/recording/closing.ts';
 import type { Card } from '../cards/elements.ts';
+import { noticeCard } from '../cards/noticeCards.ts';
 import { remindAuthor, snooze, type Acted } from '../src/nudging/acting.ts';
 import { digestFor, missingOutcomes, recordsInList } from '../src/nudging/digest.ts';
+import { readRecordNumber } from '../src/ids.ts';
 import type { Person } from '../src/people.ts';
 import type { OpenItemKind } from '../src/recordType.ts';
 import type { Services } from './services.ts';
@@ -20,7 +22,10 @@ const KINDS = [
 ] as const satisfies readonly OpenItemKind[];
 
 const itemData = z.strictObject({
-  number: z.string().max(20),
+  number: z
+    .string()
+    .max(20)
+    .transform((text) => readRecordNumber(text) ?? 'SL-none'),
   recordId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/u),
   kind: z.enum(KINDS),
 });
@@ -69,6 +74,5 @@ export const NUDGE_HANDLERS: Readonly<Record<string, NudgeHandler>> = {
 };
 
 function answered(acted: Acted): Card {
-  // A reminder has nothing that could be refused in words.
-  return actedCard(acted.kind === 'refused' ? { kind: 'notYours' } : acted);
+  return acted.kind === 'refused' ? noticeCard('Not reminded', acted.text) : actedCard(acted);
 }

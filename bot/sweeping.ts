@@ -2,6 +2,8 @@
 export interface Sweeper {
   /** Resolves when a run that began after this call has ended. Never rejects. */
   wake(): Promise<void>;
+  /** Resolves when nothing runs and nothing is waiting to run. Begins nothing. */
+  idle(): Promise<void>;
 }
 
 /** Makes a sweeper of some work; `failed` hears of a run that threw. */
@@ -20,6 +22,9 @@ export function sweeper(work: () => Promise<void>, failed: (error: unknown) => v
   }
 
   return {
+    async idle() {
+      while (running !== undefined || next !== undefined) await (next ?? running);
+    },
     wake() {
       if (running === undefined) return (running = run());
       next ??= running.then(() => {

@@ -7,7 +7,7 @@ import type { AccessLog } from '../ports.ts';
 import type { TextField } from '../fields.ts';
 import { addWorkingDays, workingDaysBetween } from '../workingDays.ts';
 import { standingOf } from './digest.ts';
-import { stateKey, statesBy, type OpenFact } from './facts.ts';
+import { stateOf, statesBy, type OpenFact } from './facts.ts';
 import { freshState, type NudgingDeps } from './sweep.ts';
 
 /** What a press on an item of somebody's list came to. */
@@ -58,7 +58,7 @@ export async function snooze(
     return { kind: 'refused', text: 'Say why it can wait, in a few words.' };
   const today = dateOf(deps.clock.now());
   const until = addWorkingDays(today, days);
-  const state = await stateOf(deps, fact);
+  const state = await knownOf(deps, fact);
   const pausedDays = state.firstStoodOn === undefined ? state.pausedDays : state.pausedDays + pausedBy(state.snoozedUntil, today, until); // prettier-ignore
   const place = { kind: 'item', recordId: fact.recordId, item: fact.kind } as const;
   const note = Buffer.from(deps.keys.seal(place, Buffer.from(reason))).toString('base64');
@@ -81,18 +81,21 @@ function pausedBy(before: LocalDate | undefined, today: LocalDate, until: LocalD
 export async function remindAuthor(deps: ActingDeps, person: Person, item: Item): Promise<Acted> {
   const fact = await asManager(deps, person, item);
   if (fact === undefined) return { kind: 'notYours' };
-  const state = await stateOf(deps, fact);
-  const saved = await deps.nudges.saveItem({
-    ...state,
-    remindedOn: dateOf(deps.clock.now()),
-    revision: state.revision + 1,
-  });
-  return saved === 'conflict' ? remindAuthor(deps, person, item) : { kind: 'reminded', number: fact.number };
+  if (!(await canBeTold(deps, fact.authorId)))
+    return { kind: 'refused', text: 'Its author has left, or cannot be reached. Nobody was reminded.' };
+  await markReminded(deps, fact);
+  return { kind: 'reminded', number: fact.number };
 }
 
-async function stateOf(deps: ActingDeps, fact: OpenFact) {
+async function markReminded(deps: ActingDeps, fact: OpenFact): Promise<void> {
+  const state = await knownOf(deps, fact);
+  const marked = { ...state, remindedOn: dateOf(deps.clock.now()), revision: state.revision + 1 };
+  if ((await deps.nudges.saveItem(marked)) === 'conflict') return markReminded(deps, fact);
+}
+
+async function knownOf(deps: ActingDeps, fact: OpenFact) {
   const states = statesBy(await deps.nudges.items([fact.recordId]));
-  return states.get(stateKey(fact)) ?? freshState(fact);
+  return stateOf(states, fact) ?? freshState(fact);
 }
 
 /** The item, when it stands in this person's list as one of others. What was refused is written down. */
@@ -106,6 +109,11 @@ async function asManager(deps: ActingDeps, person: Person, item: Item): Promise<
     subject: item.number,
   });
   return undefined;
+}
+
+async function canBeTold(deps: ActingDeps, personId: string): Promise<boolean> {
+  const isThere = (await deps.directory.person(personId)) !== undefined;
+  return isThere && !(await deps.nudges.unreachable()).includes(personId);
 }
 
 /** What naming a deputy came to. */

@@ -6,7 +6,17 @@ import { addWorkingDays } from '../workingDays.ts';
 import { unpackPayload } from '../payloads.ts';
 import type { Person } from '../people.ts';
 import type { AccessLog, StoredVersion } from '../ports.ts';
-import { daysLate, factsOf, isEscalated, isSnoozed, stateKey, statesBy, type OpenFact, type States } from './facts.ts';
+import {
+  daysLate,
+  factsOf,
+  isEscalated,
+  isSnoozed,
+  stateKey,
+  stateOf,
+  statesBy,
+  type OpenFact,
+  type States,
+} from './facts.ts';
 import type { Content } from './plan.ts';
 import { planOf, type NudgingDeps } from './sweep.ts';
 
@@ -57,7 +67,7 @@ const LINES_A_PAGE = 8;
 /** What is open today for this person, worked out afresh. Noted in the access log before it is shown. */
 export async function digestFor(deps: DigestDeps, person: Person, page = 1): Promise<Digest> {
   const today = dateOf(deps.clock.now());
-  const content = (await planOf(deps, today)).get(person.id);
+  const content = (await planOf(deps, today, 'always')).get(person.id);
   const all = content === undefined ? [] : standingsOf(content);
   return { ...(await pageOf(deps, person, all, page)), drafts: content?.drafts ?? 0 };
 }
@@ -113,7 +123,7 @@ export async function recordsInList(
   person: Person,
   caseKey: string,
 ): Promise<readonly StoredVersion[]> {
-  const content = (await planOf(deps, dateOf(deps.clock.now()))).get(person.id);
+  const content = (await planOf(deps, dateOf(deps.clock.now()), 'always')).get(person.id);
   if (content === undefined) return [];
   const ids = new Set(
     standingsOf(content)
@@ -130,7 +140,7 @@ export async function standingOf(
   person: Person,
   item: Pick<OpenFact, 'recordId' | 'kind'>,
 ): Promise<{ readonly fact: OpenFact; readonly standing: Standing } | undefined> {
-  const content = (await planOf(deps, dateOf(deps.clock.now()))).get(person.id);
+  const content = (await planOf(deps, dateOf(deps.clock.now()), 'always')).get(person.id);
   return content === undefined
     ? undefined
     : standingsOf(content).find(({ fact }) => stateKey(fact) === stateKey(item) && fact.number !== '');
@@ -161,7 +171,7 @@ async function lineOf(
   const stored = await deps.open.one(fact.recordId);
   if (stored === undefined) return undefined;
   const { answers } = unpackPayload(deps.keys, stored);
-  const state = states.get(stateKey(fact));
+  const state = stateOf(states, fact);
   return {
     fact,
     standing,

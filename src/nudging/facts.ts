@@ -37,6 +37,15 @@ export function statesBy(items: readonly ItemState[]): States {
   return new Map(items.map((item) => [stateKey(item), item]));
 }
 
+/** What is known of an item as it is due now: what was so before it fell due anew does not count any more. */
+export function stateOf(states: States, fact: Pick<OpenFact, 'recordId' | 'kind' | 'dueOn'>): ItemState | undefined {
+  const state = states.get(stateKey(fact));
+  // It stands with a manager on the day on which it falls due at the earliest.
+  if (state?.firstStoodOn === undefined || state.firstStoodOn >= fact.dueOn) return state;
+  const { recordId, kind, revision } = state;
+  return { recordId, kind, pausedDays: 0, revision };
+}
+
 /** Working days from the day on which an item fell due; 0 on that day. */
 export function daysLate(fact: OpenFact, today: LocalDate): number {
   return workingDaysBetween(fact.dueOn, today);

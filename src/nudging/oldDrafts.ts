@@ -7,7 +7,8 @@ const KEPT_DAYS = 28;
 const REMINDERS = 2;
 const DAY_MS = 24 * 3_600_000;
 const LOOKED_AT = 60;
-const AT_ONCE = 200;
+/** More than stay for want of reminders: the oldest are read first, and these would hide the others. */
+const AT_ONCE = 5_000;
 
 /**
  * Deletes drafts that nobody has touched for 28 days and of which their author was reminded twice; how many. One that is

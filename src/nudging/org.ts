@@ -11,8 +11,8 @@ export interface Org {
    * somebody has left or cannot be reached; a manager of the team where the author has left. Never the author.
    */
   managerFor(authorId: string, teamId: string): Promise<Person | undefined>;
-  /** Who gets it as well once it is escalated: the next one up from there. Never the author. */
-  nextUp(managerId: string, authorId: string): Promise<Person | undefined>;
+  /** Who gets it as well once it is escalated: the next one up in the author's own line, whoever stands in. Never the author. */
+  nextUp(authorId: string, teamId: string): Promise<Person | undefined>;
   isReachable(personId: string): boolean;
   recordsOfficers(): Promise<readonly Person[]>;
 }
@@ -49,35 +49,42 @@ export function orgOn(
     return undefined;
   }
 
-  /** The first recipient from a manager on upwards. */
-  async function upFrom(managerId: string | undefined, authorId: string): Promise<Person | undefined> {
+  /** Those who get an author's items in turn, from a manager's place on upwards, each once. */
+  async function lineFrom(managerId: string | undefined, authorId: string): Promise<readonly Person[]> {
+    const line: Person[] = [];
     let id = managerId;
     for (let step = 0; id !== undefined && step < UP_AT_MOST; step += 1) {
       const found = await standing(id, authorId);
-      if (found !== undefined) return found;
+      if (found !== undefined && !line.some((known) => known.id === found.id)) line.push(found);
       id = (await person(id))?.managerId;
     }
-    return undefined;
+    return line;
   }
 
-  async function managerFor(authorId: string, teamId: string): Promise<Person | undefined> {
-    const author = await person(authorId);
-    const found = await upFrom(author?.managerId, authorId);
-    if (found !== undefined) return found;
-    for (const manager of await directory.managersOf(teamId)) {
-      const instead = await standing(manager.id, authorId);
-      if (instead !== undefined) return instead;
+  /** Whether somebody stands above another: their people do not hear of what is open of theirs. */
+  async function isManagedBy(personId: string, managerId: string): Promise<boolean> {
+    let id = (await person(personId))?.managerId;
+    for (let step = 0; id !== undefined && step < UP_AT_MOST; step += 1) {
+      if (id === managerId) return true;
+      id = (await person(id))?.managerId;
     }
-    return undefined;
+    return false;
+  }
+
+  async function lineFor(authorId: string, teamId: string): Promise<readonly Person[]> {
+    const line = await lineFrom((await person(authorId))?.managerId, authorId);
+    if (line.length > 0) return line;
+    for (const manager of await directory.managersOf(teamId)) {
+      if (await isManagedBy(manager.id, authorId)) continue;
+      if ((await standing(manager.id, authorId)) !== undefined) return lineFrom(manager.id, authorId);
+    }
+    return [];
   }
 
   return {
     person,
-    managerFor,
-    async nextUp(managerId, authorId) {
-      const above = await upFrom((await person(managerId))?.managerId, authorId);
-      return above?.id === managerId ? undefined : above;
-    },
+    managerFor: async (authorId, teamId) => (await lineFor(authorId, teamId))[0],
+    nextUp: async (authorId, teamId) => (await lineFor(authorId, teamId))[1],
     isReachable: (id) => !lost.has(id),
     recordsOfficers: () => directory.recordsOfficers(),
   };

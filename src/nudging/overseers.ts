@@ -1,14 +1,17 @@
 import { dateOf } from '../londonTime.ts';
 import type { NudgeStore } from '../nudgePorts.ts';
 import type { Clock, Directory, VersionHeader } from '../ports.ts';
-import { isEscalated } from './facts.ts';
+import { addWorkingDays } from '../workingDays.ts';
+import { isEscalated, stateOf, statesBy } from './facts.ts';
 import { orgOn } from './org.ts';
 import type { NudgeRules } from './plan.ts';
 
 /** Who hears of a record's open items today: whoever gets its manager's card, and the next one up once one is escalated. */
 export interface Overseers {
   /** Ids of people, none of them the author. */
-  overseersOf(record: Pick<VersionHeader, 'recordId' | 'authorId' | 'teamId'>): Promise<readonly string[]>;
+  overseersOf(
+    record: Pick<VersionHeader, 'recordId' | 'authorId' | 'teamId' | 'openItems'>,
+  ): Promise<readonly string[]>;
 }
 
 /** Source: architecture, "Who may do what": those to whom an open item escalated, and those who deputise. */
@@ -17,14 +20,17 @@ export function overseers(
   rules: NudgeRules,
 ): Overseers {
   return {
-    async overseersOf({ recordId, authorId, teamId }) {
+    async overseersOf({ recordId, authorId, teamId, openItems }) {
       const today = dateOf(deps.clock.now());
       const org = orgOn(deps.directory, today, await deps.nudges.deputies(today), await deps.nudges.unreachable());
       const manager = await org.managerFor(authorId, teamId);
       if (manager === undefined) return [];
-      const states = await deps.nudges.items([recordId]);
-      if (!states.some((state) => isEscalated(state, today, rules.escalateAfterDays))) return [manager.id];
-      const above = await org.nextUp(manager.id, authorId);
+      const states = statesBy(await deps.nudges.items([recordId]));
+      const isUp = openItems.some(({ kind, due }) =>
+        isEscalated(stateOf(states, { recordId, kind, dueOn: addWorkingDays(due, 0) }), today, rules.escalateAfterDays),
+      );
+      if (!isUp) return [manager.id];
+      const above = await org.nextUp(authorId, teamId);
       return above === undefined ? [manager.id] : [manager.id, above.id];
     },
   };

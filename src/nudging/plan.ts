@@ -1,7 +1,5 @@
 import type { LocalDate } from '../fields.ts';
-import { addDays, weekdayOf } from '../londonTime.ts';
-import { addWorkingDays } from '../workingDays.ts';
-import { daysLate, isEscalated, isSnoozed, stateKey, type OpenFact, type States } from './facts.ts';
+import { daysLate, isEscalated, isSnoozed, stateOf, type OpenFact, type States } from './facts.ts';
 import type { Org } from './org.ts';
 
 /** What the one card of a person holds on one day. */
@@ -17,6 +15,9 @@ export interface Content {
   /** Unfinished records of their own. */
   drafts: number;
 }
+
+/** Records officers who have had this week's card about lawful bases: it is weekly. */
+export type Told = ReadonlySet<string>;
 
 /** The cards of one day, by the id of the person. Nobody without content has one. */
 export type Plan = ReadonlyMap<string, Content>;
@@ -37,6 +38,7 @@ export async function planFor(
   drafts: ReadonlyMap<string, number>,
   org: Org,
   rules: NudgeRules,
+  told: Told,
 ): Promise<Plan> {
   const plan = new Map<string, Content>();
   const of = (personId: string): Content => {
@@ -45,14 +47,14 @@ export async function planFor(
     return known;
   };
   for (const fact of facts) {
-    if (fact.kind === 'basis') await addBasis(fact, today, org, of);
+    if (fact.kind === 'basis') await addBasis(fact, today, org, told, of);
     else await addItem(fact, states, today, org, rules, of);
   }
   for (const [personId, count] of drafts) {
     if ((await org.person(personId)) !== undefined && org.isReachable(personId)) of(personId).drafts = count;
   }
   for (const content of plan.values())
-    for (const list of [content.own, content.team, content.escalated]) list.sort(byAge);
+    for (const list of [content.own, content.team, content.escalated, content.basis]) list.sort(byAge);
   return plan;
 }
 
@@ -65,7 +67,7 @@ async function addItem(
   of: (personId: string) => Content,
 ): Promise<void> {
   if (fact.dueOn > today) return;
-  const state = states.get(stateKey(fact));
+  const state = stateOf(states, fact);
   const author = await org.person(fact.authorId);
   const hasAuthor = author !== undefined && org.isReachable(author.id);
   if (hasAuthor) of(author.id).own.push(fact);
@@ -75,19 +77,19 @@ async function addItem(
   if (manager === undefined || isSnoozed(state, today)) return;
   of(manager.id).team.push(fact);
   if (!isEscalated(state, today, rules.escalateAfterDays)) return;
-  const above = await org.nextUp(manager.id, fact.authorId);
+  const above = await org.nextUp(fact.authorId, fact.teamId);
   if (above !== undefined) of(above.id).escalated.push(fact);
 }
 
-async function addBasis(fact: OpenFact, today: LocalDate, org: Org, of: (personId: string) => Content): Promise<void> {
-  if (fact.dueOn > today || !isFirstWorkingDayOfItsWeek(today)) return;
-  for (const { id } of await org.recordsOfficers()) if (org.isReachable(id)) of(id).basis.push(fact);
-}
-
-/** Monday, or the first working day after it in a week with a holiday. */
-function isFirstWorkingDayOfItsWeek(day: LocalDate): boolean {
-  const monday = addDays(day, -((weekdayOf(day) + 6) % 7));
-  return addWorkingDays(monday, 0) === day;
+async function addBasis(
+  fact: OpenFact,
+  today: LocalDate,
+  org: Org,
+  told: Told,
+  of: (personId: string) => Content,
+): Promise<void> {
+  if (fact.dueOn > today) return;
+  for (const { id } of await org.recordsOfficers()) if (org.isReachable(id) && !told.has(id)) of(id).basis.push(fact);
 }
 
 function byAge(a: OpenFact, b: OpenFact): number {

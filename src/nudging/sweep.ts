@@ -1,11 +1,11 @@
 import type { Instant, LocalDate } from '../fields.ts';
 import { codeOf } from '../errors.ts';
-import { dateOf, instantOf, timeOf } from '../londonTime.ts';
+import { addDays, dateOf, instantOf, timeOf, weekdayOf } from '../londonTime.ts';
 import type { ItemState, Nudge, NudgeCounts, NudgeStatus, NudgeStore, OpenHeader, OpenRecords } from '../nudgePorts.ts';
 import type { Person } from '../people.ts';
 import type { Clock, Directory, DraftStore } from '../ports.ts';
 import { addWorkingDays, isWorkingDay } from '../workingDays.ts';
-import { factsOf, stateKey, statesBy, type OpenFact } from './facts.ts';
+import { factsOf, stateKey, stateOf, statesBy, type OpenFact } from './facts.ts';
 import { orgOn } from './org.ts';
 import { isEmpty, planFor, type Content, type NudgeRules, type Plan } from './plan.ts';
 
@@ -40,6 +40,7 @@ const UNTIL = '17:30';
 const CLAIM_MS = 5 * 60_000;
 const SENDING_MS = 2 * 60_000;
 const PAGE = 500;
+const DAYS_A_WEEK = 7;
 const DRAFTS_READ = 5_000;
 
 /**
@@ -49,10 +50,10 @@ const DRAFTS_READ = 5_000;
  */
 export async function sweepNudges(deps: SweepDeps, failed: (code: string) => void): Promise<void> {
   const today = dateOf(deps.clock.now());
-  if (!isOpenAt(deps.clock.now())) return;
-  const plan = await planOf(deps, today);
   const known = new Map((await deps.nudges.ofDay(today)).map((nudge) => [nudge.personId, nudge]));
   for (const nudge of known.values()) await settleAbandoned(deps, nudge);
+  if (!isOpenAt(deps.clock.now())) return;
+  const plan = await planOf(deps, today);
   for (const personId of plan.keys()) {
     try {
       const claimed = await claim(deps, personId, today, known.get(personId));
@@ -69,12 +70,34 @@ export function isOpenAt(now: Instant): boolean {
   return isWorkingDay(dateOf(now)) && time >= FROM && time < UNTIL;
 }
 
-/** What is open today and whose it is. */
-export async function planOf(deps: NudgingDeps, today: LocalDate): Promise<Plan> {
+/**
+ * What is open today and whose it is. For the daily card, lawful bases that are not sure stand in it once a week; a list that
+ * is opened shows them always.
+ */
+export async function planOf(
+  deps: NudgingDeps,
+  today: LocalDate,
+  basis: 'weekly' | 'always' = 'weekly',
+): Promise<Plan> {
   const facts = await dueFacts(deps, today);
   const states = statesBy(await deps.nudges.items([...new Set(facts.map(({ recordId }) => recordId))]));
   const org = orgOn(deps.directory, today, await deps.nudges.deputies(today), await deps.nudges.unreachable());
-  return planFor(today, facts, states, await dueDrafts(deps, today), org, deps.rules);
+  const told = basis === 'weekly' ? await toldThisWeek(deps, today) : new Set<string>();
+  return planFor(today, facts, states, await dueDrafts(deps, today), org, deps.rules, told);
+}
+
+/** Who has been sent a card about lawful bases on an earlier day of this week. */
+async function toldThisWeek(deps: NudgingDeps, today: LocalDate): Promise<ReadonlySet<string>> {
+  const monday = addDays(today, -((weekdayOf(today) + 6) % 7));
+  const officers = (await deps.directory.recordsOfficers()).map(({ id }) => id);
+  const cards = await deps.nudges.latest(officers.length * DAYS_A_WEEK, officers);
+  return new Set(
+    cards
+      .filter(
+        ({ date, status, counts }) => date >= monday && date < today && status === 'sent' && (counts?.basis ?? 0) > 0,
+      )
+      .map(({ personId }) => personId),
+  );
 }
 
 /** Every open item of which somebody hears today, page by page. */
@@ -162,8 +185,9 @@ async function settle(deps: SweepDeps, sending: Nudge, sent: NudgeSent, content:
       await move(deps, sending, 'sent', { counts: countsOf(content) });
       return noteFirstStood(deps, content.team, sending.date);
     case 'failed':
+      // It may stand there: counting it is safer than never going further up.
       await move(deps, sending, 'uncertain', { counts: countsOf(content) });
-      return;
+      return noteFirstStood(deps, content.team, sending.date);
     case 'unreachable':
       await deps.nudges.setReachable(sending.personId, false);
       await move(deps, sending, 'unreachable');
@@ -182,7 +206,7 @@ async function settle(deps: SweepDeps, sending: Nudge, sent: NudgeSent, content:
 async function noteFirstStood(deps: SweepDeps, team: readonly OpenFact[], today: LocalDate): Promise<void> {
   const states = statesBy(await deps.nudges.items([...new Set(team.map(({ recordId }) => recordId))]));
   for (const fact of team) {
-    const state = states.get(stateKey(fact));
+    const state = stateOf(states, fact);
     if (state?.firstStoodOn !== undefined) continue;
     await deps.nudges.saveItem({
       ...(state ?? freshState(fact)),

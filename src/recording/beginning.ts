@@ -37,7 +37,8 @@ export async function begin(
   if (purpose === 'completed' && isComplete) return { kind: 'alreadyComplete', number: base.number };
   const cannot = hindrance(purpose, isComplete, base.openItems.length > 0, type.says.agreed?.(base.answers) === true);
   if (cannot !== undefined) return { kind: 'cannotBegin', number: base.number, why: cannot };
-  const begun = reference === undefined ? await alreadyBegun(deps, person, base.recordId, purpose) : undefined;
+  // A link is begun with its reference, and each reference is another one.
+  const begun = purpose !== 'linked' ? await alreadyBegun(deps, person, base.recordId, purpose) : undefined;
   if (begun !== undefined) return openDraft(deps, person, begun.draftId);
   const form = formOf({ type: type.id, purpose, base });
   const given: Answers = reference === undefined ? {} : { caseReference: reference };

@@ -128,7 +128,19 @@ describe('what is kept of what was typed', () => {
     const data = shown.flatMap(actionsIn).map((action) => action.data);
     assert.ok(data.length > 500, `${data.length} buttons`);
     assert.deepEqual(foundIn(Buffer.from(JSON.stringify(data)), CANARIES), []);
-    const ids = ['before', 'change', 'draftId', 'field', 'number', 'page', 'part', 'revision', 'section', 'version'];
+    const ids = [
+      'before',
+      'change',
+      'draftId',
+      'field',
+      'how',
+      'number',
+      'page',
+      'part',
+      'revision',
+      'section',
+      'version',
+    ];
     const names = new Set(data.flatMap((each) => Object.keys(each ?? {})));
     assert.deepEqual(
       [...names].filter((name) => !ids.includes(name)),
