@@ -14,7 +14,7 @@ const SOMEBODY: Answers = {
 /** What an urgent record asks for, and nothing else. */
 export const IN_HASTE: Answers = {
   ...CASE,
-  'Their organisation': 'Exampleshire Health Visiting',
+  'Which agency was told?': 'Exampleshire Health Visiting',
   'How was it shared?': ['Telephone'],
   'Why did you share it?': 'The mother asked for help with feeding.\nShe rang twice last week.',
   'What was shared?': 'That the child has lost weight since August.',
@@ -204,6 +204,25 @@ export const REPLY_AWAITED: Answers = {
   ...ASKED_BY_US,
   'What did they reply?': 'Nothing yet',
   'What happens next?': 'I ring them again on Friday.',
+};
+
+/** They gave all of it. */
+export const REPLY_ALL: Answers = {
+  ...ASKED_BY_US,
+  ...CAME_OF_IT,
+  'What did they reply?': 'They shared all of it',
+  'When did they reply?': '2025-03-04',
+  'What kind of information did they give?': ['Health'],
+  'What did they share?': 'His weight at all three visits.',
+  'How did they share it?': ['Secure email'],
+};
+
+export const REPLY_NOTHING_HELD: Answers = {
+  ...ASKED_BY_US,
+  'What did they reply?': 'They hold nothing on this',
+  'When did they reply?': '2025-03-04',
+  'Do you know the outcome?': 'None is expected',
+  'What happens next?': 'none',
 };
 
 /** They gave part of it; it had been asked for without consent and with limits. */

@@ -8,8 +8,10 @@ import {
   ASKED_REFUSED,
   ASKED_UNDECIDED,
   DECIDED_AGAINST,
+  REPLY_ALL,
   REPLY_AWAITED,
   REPLY_IN_PART,
+  REPLY_NOTHING_HELD,
   REPLY_REFUSED,
   withoutAnswers,
 } from './answers.ts';
@@ -42,7 +44,14 @@ const CONVERSATIONS: readonly Conversation[] = [
   { of: 'a request of which nothing is held', command: 'request received', answers: ASKED_NOTHING_HELD, open: NOTHING },
   { of: 'a request that was passed on', command: 'request received', answers: ASKED_PASSED_ON, open: ONE },
   { of: 'a request of ours that awaits its reply', command: 'request made', answers: REPLY_AWAITED, open: ONE },
+  { of: 'a request of ours that was met in full', command: 'request made', answers: REPLY_ALL, open: NOTHING },
   { of: 'a request of ours that was met in part', command: 'request made', answers: REPLY_IN_PART, open: NOTHING },
+  {
+    of: 'a request of ours of which they hold nothing',
+    command: 'request made',
+    answers: REPLY_NOTHING_HELD,
+    open: NOTHING,
+  },
   { of: 'a request of ours that was refused', command: 'request made', answers: REPLY_REFUSED, open: NOTHING },
   { of: 'a decision not to share', command: 'decided not to share', answers: DECIDED_AGAINST, open: ONE },
 ];
