@@ -6,13 +6,7 @@ import type { Chance } from './aSeededStore.ts';
 type Row = Record<string, SQLOutputValue>;
 
 /** A row of the chain as an attacker sees it. */
-export interface Link {
-  readonly caseKey: string;
-  readonly seq: number;
-  readonly recordId: string;
-  readonly version: number;
-  readonly draftId: string;
-}
+export type Link = ReturnType<typeof asEntry>;
 
 /** Somebody with write access to the file of a store, and no keys. Triggers are out of the way until `leave`. */
 export interface Attacker {
@@ -22,7 +16,7 @@ export interface Attacker {
   readonly one: (sql: string, ...values: readonly SQLInputValue[]) => Row;
   /** Any entry; of a chain with at least `atLeast` entries. */
   readonly anyLink: (atLeast?: number) => Link;
-  chain(caseKey: string): readonly Link[];
+  readonly chain: (caseKey: string) => readonly Link[];
   /** Numbers a chain from 1 on, computes its hashes anew and sets its head: what hashes alone allow. */
   rehash(caseKey: string): void;
   /** Makes room for what the table of chain entries does not allow. */

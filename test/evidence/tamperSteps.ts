@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { chainHash } from '../../src/committing.ts';
 import { seededKeys } from './aSeededStore.ts';
 import type { Attacker, Link } from './anAttacker.ts';
 
@@ -14,15 +15,6 @@ export interface TamperedAt {
 export type Tamper = (attacker: Attacker) => TamperedAt;
 
 export const at = ({ caseKey, seq, recordId }: Link): TamperedAt => ({ caseKey, seq, recordId });
-
-/** The same, by an attacker who then computes the hashes of the chain anew. */
-export function andRehash(tamper: Tamper): Tamper {
-  return (attacker) => {
-    const where = tamper(attacker);
-    attacker.rehash(where.caseKey ?? '');
-    return where;
-  };
-}
 
 export function flipBlob(attacker: Attacker, table: 'versions' | 'versionKeys', column: string): TamperedAt {
   const link = attacker.anyLink();
@@ -61,12 +53,35 @@ function another(value: unknown): unknown {
   return Array.isArray(value) && value.length > 0 ? value.slice(1) : [{ kind: 'outcome', due: '2030-01-01' }];
 }
 
-/** Writes a header so that a reader of the first of two names sees something else than a reader of the last. */
-export function doubleHeaderField(attacker: Attacker): TamperedAt {
-  const link = attacker.anyLink();
-  const { header } = attacker.one('SELECT header FROM versions WHERE recordId = ? AND version = ?', link.recordId, link.version); // prettier-ignore
-  setHeader(attacker, link, String(header).replace('{', '{"teamId":"team-south",'));
-  return at(link);
+/** Writes a header otherwise. */
+export function rewriteHeader(rewritten: (text: string) => string): Tamper {
+  return (attacker) => {
+    const link = attacker.anyLink();
+    const row = attacker.one(
+      'SELECT header FROM versions WHERE recordId = ? AND version = ?',
+      link.recordId,
+      link.version,
+    );
+    setHeader(attacker, link, rewritten(String(row.header)));
+    return at(link);
+  };
+}
+
+/** Makes the last entry of a chain follow something else, and computes its own hash, and the head, to fit. */
+export function editLink(attacker: Attacker): TamperedAt {
+  const { caseKey } = attacker.anyLink();
+  const last = attacker.chain(caseKey).at(-1)!;
+  const { hash: _old, ...entry } = { ...last, prev: 'ab'.repeat(32) };
+  const hash = chainHash(entry);
+  attacker.run(
+    'UPDATE chain SET prev = ?, hash = ? WHERE caseKey = ? AND seq = ?',
+    entry.prev,
+    hash,
+    caseKey,
+    last.seq,
+  );
+  attacker.run('UPDATE heads SET hash = ? WHERE caseKey = ?', hash, caseKey);
+  return at(last);
 }
 
 export function editEntry(...columns: readonly string[]): Tamper {

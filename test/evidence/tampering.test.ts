@@ -38,7 +38,7 @@ describe('verifying a store', function () {
     }
   });
 
-  for (const [name, tamper] of Object.entries(TAMPERS)) {
+  for (const [name, { tamper, says }] of Object.entries(TAMPERS)) {
     it(`finds ${name}, and where, in ${SEEDS} stores`, async () => {
       for (const seed of seeds) {
         const path = join(folder, 'tampered.sqlite');
@@ -49,9 +49,10 @@ describe('verifying a store', function () {
         const { findings } = await look(path);
         const said = `seed ${seed}, at ${JSON.stringify(where)}: ${findings.map(sentenceOf).join(' ')}`;
         assert.ok(
-          findings.some((finding) => isAt(finding, where)),
+          findings.some((finding) => finding.what === says[0] && isAt(finding, where)),
           said,
         );
+        assert.deepEqual(findings.filter(({ what }) => !says.includes(what)), [], said); // prettier-ignore
         assert.ok(findings.length <= FINDINGS_AT_MOST, said);
       }
     });

@@ -1,19 +1,20 @@
+import type { FindingCode } from '../../src/auditFindings.ts';
 import { duplicateEntry, forge, insertUnchained } from './forging.ts';
 import {
-  andRehash,
   change,
   changeLast,
   deleteEntry,
   deleteReceipts,
   deleteRecord,
-  doubleHeaderField,
   editEntry,
   editHeader,
+  editLink,
   flipBlob,
   moveToOtherFile,
   onWording,
   reorder,
   reseal,
+  rewriteHeader,
   rewriteTime,
   rollBackHead,
   swapCaseFiles,
@@ -21,69 +22,101 @@ import {
   type Tamper,
 } from './tamperSteps.ts';
 
-/** Every class of change, by what was done. */
-export const TAMPERS: Readonly<Record<string, Tamper>> = {
-  'an edited byte of a payload': (attacker) => flipBlob(attacker, 'versions', 'payload'),
-  'an edited byte of a key': (attacker) => flipBlob(attacker, 'versionKeys', 'wrapped'),
-  'an edited field of a header': (attacker) => editHeader(attacker),
-  'an edited field of a header, hashes computed anew': andRehash((attacker) => editHeader(attacker)),
-  'a header that says two things': doubleHeaderField,
-  'an edited field of an entry': editEntry('kind', 'at', 'actor', 'draftId', 'commitment', 'prev', 'hash'),
-  'an edited field of an entry, hashes computed anew': andRehash(editEntry('kind', 'at', 'actor', 'draftId', 'commitment')),
-  'an edited commitment': change(`UPDATE versions SET commitment = lower(hex(zeroblob(32))) WHERE recordId = :recordId AND version = :version`),
-  'a deleted first entry': deleteEntry('first', false),
-  'a deleted middle entry': deleteEntry('middle', false),
-  'a deleted last entry': deleteEntry('last', false),
-  'a first entry deleted with all behind it': deleteEntry('first', true),
-  'a middle entry deleted with all behind it': deleteEntry('middle', true),
-  'a last entry deleted with all behind it': deleteEntry('last', true),
-  'a deleted first entry, hashes computed anew': andRehash(deleteEntry('first', false)),
-  'a deleted middle entry, hashes computed anew': andRehash(deleteEntry('middle', false)),
-  'a deleted last entry, hashes computed anew': andRehash(deleteEntry('last', false)),
-  'a whole record deleted with all behind it, hashes computed anew': andRehash(deleteRecord),
-  'reordered entries': reorder,
-  'reordered entries, hashes computed anew': andRehash(reorder),
-  'reordered entries, hashes computed anew and receipts deleted': andRehash(deleteReceipts),
-  'reordered entries, hashes computed anew and drafts made to look unfinished': andRehash((attacker) => {
-    const where = reorder(attacker);
-    attacker.run(`UPDATE drafts SET status = 'committing'`);
+/** One class of change, and how it is told: the first code always, and nothing but these. */
+export interface TamperClass {
+  readonly tamper: Tamper;
+  readonly says: readonly [FindingCode, ...FindingCode[]];
+}
+
+/** The same, by an attacker who then computes the hashes of the chain anew. */
+function andRehash(tamper: Tamper): Tamper {
+  return (attacker) => {
+    const where = tamper(attacker);
+    attacker.rehash(where.caseKey ?? '');
     return where;
-  }),
-  'swapped case files': swapCaseFiles,
-  'swapped case files, hashes computed anew': (attacker) => {
-    const where = swapCaseFiles(attacker);
-    for (const { caseKey } of attacker.all('SELECT caseKey FROM heads')) attacker.rehash(String(caseKey));
-    return where;
-  },
-  'an entry moved to another case file': moveToOtherFile,
-  'an entry moved to another case file, hashes computed anew': (attacker) => {
-    const where = moveToOtherFile(attacker);
+  };
+}
+
+/** The same, by an attacker who then computes the hashes of every chain anew. */
+function andRehashAll(tamper: Tamper): Tamper {
+  return (attacker) => {
+    const where = tamper(attacker);
     for (const { caseKey } of attacker.all('SELECT DISTINCT caseKey FROM chain')) attacker.rehash(String(caseKey));
     return where;
-  },
-  'a duplicate in the same place': duplicateEntry('same'),
-  'a duplicate at the end, hashes computed anew': andRehash(duplicateEntry('end')),
-  'a forgery inserted in the middle': forge('middle'),
-  'a forgery inserted in the middle, hashes computed anew': andRehash(forge('middle')),
-  'a forgery added at the end, hashes computed anew': andRehash(forge('end')),
-  'a version without an entry': insertUnchained,
-  'a rolled-back head': rollBackHead,
-  'a deleted head': change('DELETE FROM heads WHERE caseKey = :caseKey'),
-  'swapped payloads': swapPayloads(['payload']),
-  'swapped payloads with their keys': swapPayloads(['payload', 'wrapped']),
-  'swapped payloads with their keys and commitments': swapPayloads(['payload', 'wrapped', 'commitment']),
-  'swapped headers': swapPayloads(['header']),
-  'a changed salt': reseal((payload) => ({ ...payload, salt: 'ab'.repeat(32) })),
-  'a changed answer, sealed with the keys': reseal((payload) => ({ ...payload, answers: { reason: 'Another reason.' } })),
-  'a rewritten time': rewriteTime,
-  'a rewritten time, hashes computed anew': andRehash(rewriteTime),
-  'a deleted version': change('DELETE FROM versions WHERE recordId = :recordId AND version = :version'),
-  'a deleted key': change('DELETE FROM versionKeys WHERE recordId = :recordId AND version = :version'),
-  'a deleted number': change('DELETE FROM numbers WHERE recordId = :recordId'),
-  'another number': change(`UPDATE numbers SET number = 'SL-F0RGED00' WHERE recordId = :recordId`),
-  'a number of another case file': change(`UPDATE numbers SET caseKey = 'elsewhere' WHERE recordId = :recordId`),
-  'a deleted last receipt': changeLast('DELETE FROM drafts WHERE draftId = ?'),
-  'an edited last receipt': changeLast('UPDATE drafts SET body = zeroblob(80) WHERE draftId = ?'),
-  'edited words of the questions': onWording(`UPDATE wordings SET body = replace(body, 'label', 'Label') WHERE hash = ?`),
-  'deleted words of the questions': onWording('DELETE FROM wordings WHERE hash = ?'),
-}; // prettier-ignore
+  };
+}
+
+function unfinishedDrafts(tamper: Tamper): Tamper {
+  return (attacker) => {
+    const where = tamper(attacker);
+    attacker.run(`UPDATE drafts SET status = 'committing'`);
+    return where;
+  };
+}
+
+const VERSION = 'WHERE recordId = :recordId AND version = :version';
+
+/** Every class of change, by what was done. */
+// prettier-ignore
+export const TAMPERS: Readonly<Record<string, TamperClass>> = {
+  'an edited byte of a payload': { tamper: (attacker) => flipBlob(attacker, 'versions', 'payload'), says: ['payload.unreadable'] },
+  'an edited byte of a key': { tamper: (attacker) => flipBlob(attacker, 'versionKeys', 'wrapped'), says: ['payload.unreadable'] },
+  'an edited field of a header': { tamper: (attacker) => editHeader(attacker), says: ['version.changed'] },
+  'an edited field of a header, hashes computed anew': { tamper: andRehash((attacker) => editHeader(attacker)), says: ['version.changed'] },
+  'a header that says two things': { tamper: rewriteHeader((text) => text.replace('{', '{"teamId":"team-south",')), says: ['header.unreadable'] },
+  'a header with half a character pair': { tamper: rewriteHeader((text) => text.replace('"teamId":"', '"teamId":"\\ud800')), says: ['header.unreadable'] },
+  'an edited field of an entry': { tamper: editEntry('kind', 'at', 'actor', 'draftId', 'commitment', 'prev'), says: ['chain.hash'] },
+  'an edited hash of an entry': { tamper: editEntry('hash'), says: ['chain.hash'] },
+  'an edited kind of an entry, hashes computed anew': { tamper: andRehash(editEntry('kind')), says: ['entry.mismatch', 'receipt.mismatch'] },
+  'an edited time of an entry, hashes computed anew': { tamper: andRehash(editEntry('at')), says: ['entry.mismatch', 'receipt.mismatch'] },
+  'an edited actor of an entry, hashes computed anew': { tamper: andRehash(editEntry('actor')), says: ['entry.mismatch', 'receipt.mismatch'] },
+  'an edited commitment of an entry, hashes computed anew': { tamper: andRehash(editEntry('commitment')), says: ['entry.mismatch', 'receipt.mismatch'] },
+  'an edited draft of an entry, hashes computed anew': { tamper: andRehash(editEntry('draftId')), says: ['receipt.missing', 'receipt.mismatch'] },
+  'an edited commitment of a version': { tamper: change(`UPDATE versions SET commitment = lower(hex(zeroblob(32))) ${VERSION}`), says: ['commitment.changed'] },
+  'an entry that follows another one, its own hash computed anew': { tamper: editLink, says: ['chain.prev', 'receipt.mismatch'] },
+  'a deleted first entry': { tamper: deleteEntry('first', false), says: ['chain.gap', 'version.unchained'] },
+  'a deleted middle entry': { tamper: deleteEntry('middle', false), says: ['chain.gap', 'version.unchained'] },
+  'a deleted last entry': { tamper: deleteEntry('last', false), says: ['chain.short', 'version.unchained'] },
+  'a first entry deleted with all behind it': { tamper: deleteEntry('first', true), says: ['chain.gap'] },
+  'a middle entry deleted with all behind it': { tamper: deleteEntry('middle', true), says: ['chain.gap'] },
+  'a last entry deleted with all behind it': { tamper: deleteEntry('last', true), says: ['chain.short'] },
+  'a deleted first entry, hashes computed anew': { tamper: andRehash(deleteEntry('first', false)), says: ['version.unchained', 'version.order', 'receipt.mismatch'] },
+  'a deleted middle entry, hashes computed anew': { tamper: andRehash(deleteEntry('middle', false)), says: ['version.unchained', 'version.order', 'receipt.mismatch'] },
+  'a deleted last entry, hashes computed anew': { tamper: andRehash(deleteEntry('last', false)), says: ['version.unchained'] },
+  'a whole record deleted with all behind it, hashes computed anew': { tamper: andRehash(deleteRecord), says: ['receipt.mismatch'] },
+  'reordered entries': { tamper: reorder, says: ['chain.hash', 'version.order'] },
+  'reordered entries, hashes computed anew': { tamper: andRehash(reorder), says: ['receipt.mismatch', 'version.order'] },
+  'reordered entries, hashes computed anew and receipts deleted': { tamper: andRehash(deleteReceipts), says: ['receipt.missing', 'version.order'] },
+  'reordered entries, hashes computed anew and drafts made to look unfinished': { tamper: unfinishedDrafts(andRehash(reorder)), says: ['receipt.mismatch', 'version.order'] },
+  'swapped case files': { tamper: swapCaseFiles, says: ['chain.hash', 'payload.unreadable'] },
+  'swapped case files, hashes computed anew': { tamper: andRehashAll(swapCaseFiles), says: ['payload.unreadable', 'receipt.mismatch'] },
+  'an entry moved to another case file': { tamper: moveToOtherFile, says: ['chain.hash', 'payload.unreadable', 'head.behind', 'head.stray', 'chain.gap', 'chain.short', 'version.order'] },
+  'an entry moved to another case file, hashes computed anew': { tamper: andRehashAll(moveToOtherFile), says: ['payload.unreadable', 'receipt.mismatch', 'head.stray', 'version.order'] },
+  'a version moved to another case file': { tamper: change(`UPDATE versions SET caseKey = 'elsewhere' ${VERSION}`), says: ['version.elsewhere'] },
+  'a duplicate in the same place': { tamper: duplicateEntry('same'), says: ['chain.extra'] },
+  'a duplicate at the end, hashes computed anew': { tamper: andRehash(duplicateEntry('end')), says: ['version.order', 'receipt.mismatch'] },
+  'a forgery inserted in the middle': { tamper: forge('middle'), says: ['payload.unreadable', 'chain.hash', 'head.behind'] },
+  'a forgery inserted in the middle, hashes computed anew': { tamper: andRehash(forge('middle')), says: ['payload.unreadable', 'receipt.unreadable', 'receipt.mismatch'] },
+  'a forgery added at the end, hashes computed anew': { tamper: andRehash(forge('end')), says: ['payload.unreadable', 'receipt.unreadable'] },
+  'a version without an entry': { tamper: insertUnchained, says: ['version.unchained'] },
+  'a rolled-back head': { tamper: rollBackHead, says: ['head.behind'] },
+  'a head with another hash': { tamper: change(`UPDATE heads SET hash = lower(hex(zeroblob(32))) WHERE caseKey = :caseKey`), says: ['head.hash'] },
+  'a deleted head': { tamper: change('DELETE FROM heads WHERE caseKey = :caseKey'), says: ['head.missing'] },
+  'swapped payloads': { tamper: swapPayloads(['payload']), says: ['payload.unreadable'] },
+  'swapped payloads with their keys': { tamper: swapPayloads(['payload', 'wrapped']), says: ['payload.unreadable'] },
+  'swapped payloads with their keys and commitments': { tamper: swapPayloads(['payload', 'wrapped', 'commitment']), says: ['payload.unreadable'] },
+  'swapped headers': { tamper: swapPayloads(['header']), says: ['version.changed'] },
+  'a changed salt': { tamper: reseal((payload) => ({ ...payload, salt: 'ab'.repeat(32) })), says: ['version.changed'] },
+  'a changed answer, sealed with the keys': { tamper: reseal((payload) => ({ ...payload, answers: { reason: 'Another reason.' } })), says: ['version.changed'] },
+  'a rewritten time': { tamper: rewriteTime, says: ['chain.hash', 'version.changed'] },
+  'a rewritten time, hashes computed anew': { tamper: andRehash(rewriteTime), says: ['version.changed', 'receipt.mismatch'] },
+  'a deleted version': { tamper: change(`DELETE FROM versions ${VERSION}`), says: ['version.missing'] },
+  'a deleted key': { tamper: change(`DELETE FROM versionKeys ${VERSION}`), says: ['key.missing'] },
+  'a deleted number': { tamper: change('DELETE FROM numbers WHERE recordId = :recordId'), says: ['number.missing'] },
+  'another number': { tamper: change(`UPDATE numbers SET number = 'SL-F0RGED00' WHERE recordId = :recordId`), says: ['number.mismatch'] },
+  'a number of another case file': { tamper: change(`UPDATE numbers SET caseKey = 'elsewhere' WHERE recordId = :recordId`), says: ['number.mismatch'] },
+  'a deleted last receipt': { tamper: changeLast('DELETE FROM drafts WHERE draftId = ?'), says: ['receipt.missing'] },
+  'an edited last receipt': { tamper: changeLast('UPDATE drafts SET body = zeroblob(80) WHERE draftId = ?'), says: ['receipt.unreadable'] },
+  'edited words of the questions': { tamper: onWording(`UPDATE wordings SET body = replace(body, 'label', 'Label') WHERE hash = ?`), says: ['wording.changed'] },
+  'deleted words of the questions': { tamper: onWording('DELETE FROM wordings WHERE hash = ?'), says: ['wording.missing'] },
+};

@@ -143,6 +143,52 @@ describe('rotating the keys', () => {
     });
   }
 
+  it('keeps no key of a rotation that did not end, once another one begins', async () => {
+    for (const step of [
+      'after both keys are kept',
+      'after both keys are kept',
+      'after the change is committed',
+    ] as const) {
+      await assert.rejects(rotate(step));
+      assert.equal(kept.encryptionKeys.length, 2);
+    }
+    await checkAllOpens();
+  });
+
+  it('keeps both keys when the store changed over although it failed', async () => {
+    const store = openRotation({ path: path(), tenantId: TENANT });
+    const reseal: RotationStore['reseal'] = async (resealing) => {
+      await store.reseal(resealing);
+      throw new Error('the disk failed while it was syncing');
+    };
+    const deps = { ring: RING, newKey: aKey, tenantId: TENANT, random };
+    await assert.rejects(rotateKeys({ ...deps, store: { ...store, reseal }, keepRing: (ring) => void (kept = ring) }));
+    await store.close();
+    assert.equal(kept.encryptionKeys.length, 2);
+    await checkAllOpens();
+  });
+
+  it('seals any number of drafts anew', async () => {
+    const stores = await openSqlite({ path: path(), tenantId: TENANT });
+    const old = seededKeys(random);
+    const ids = Array.from({ length: 1_200 }, (_, nth) => `draft-${nth}`);
+    const create = (draftId: string): Promise<unknown> => {
+      const body = old.seal({ kind: 'draft', personId: 'person-many', draftId }, Buffer.from(draftId));
+      const touchedAt = '2026-11-23T14:05:00.000Z';
+      return stores.drafts.create({ draftId, personId: 'person-many', status: 'open', revision: 1, touchedAt, body });
+    };
+    await Promise.all(ids.map(create));
+    await stores.close();
+    await rotate();
+    const after = await openSqlite({ path: path(), tenantId: TENANT });
+    const keys = await openKeys(after.storeKey, kept, TENANT, random);
+    const drafts = await after.drafts.unfinished('person-many');
+    assert.equal(drafts.length, ids.length);
+    for (const { draftId, personId, body } of drafts)
+      assert.equal(Buffer.from(keys.open({ kind: 'draft', personId, draftId }, body)).toString(), draftId);
+    await after.close();
+  });
+
   it('puts the old keys back when the store cannot be sealed anew, and changes nothing', async () => {
     const store = openRotation({ path: path(), tenantId: TENANT });
     const rings: Keyring[] = [];

@@ -94,6 +94,24 @@ describe('verifying', () => {
       assert.deepEqual((await look()).findings, []);
     });
 
+    it('tells once that a number is another one, for a record of several versions', async () => {
+      tamper(({ run, one }) => {
+        const { recordId } = one('SELECT recordId FROM chain WHERE version > 1');
+        run(`UPDATE numbers SET number = 'SL-00000000' WHERE recordId = ?`, recordId ?? '');
+      });
+      assert.deepEqual((await look()).findings.map(({ what, version }) => [what, version]), [['number.mismatch', 1]]); // prettier-ignore
+    });
+
+    it('finds a draft that was put back to before it was signed', async () => {
+      tamper(({ run, one, chain, anyLink }) => {
+        const { draftId } = chain(anyLink().caseKey).at(-1)!;
+        const personId = String(one('SELECT personId FROM drafts WHERE draftId = ?', draftId).personId);
+        const body = keys.seal({ kind: 'draft', personId, draftId }, Buffer.from('{"answers":{}}'));
+        run(`UPDATE drafts SET status = 'open', body = ? WHERE draftId = ?`, body, draftId);
+      });
+      assert.deepEqual((await look()).findings.map(({ what }) => what), ['receipt.missing']); // prettier-ignore
+    });
+
     it('looks at one case file only when it is asked to', async () => {
       const [here, there] = tamper(({ all, run }) => {
         const [first, second] = all('SELECT caseKey FROM heads ORDER BY caseKey').map(({ caseKey }) => String(caseKey));
