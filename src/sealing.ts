@@ -28,6 +28,7 @@ export interface KeyMaterial {
  * Source: architecture, "Data", keys.
  */
 export function keysFrom({ tenantId, lookupKey, storeKey }: KeyMaterial, random: Random): Keys {
+  const finding = createSecretKey(lookupKey);
   const wrapping = createSecretKey(storeKey);
   const derived = {
     draft: derivedKey(storeKey, 'draft'),
@@ -38,7 +39,7 @@ export function keysFrom({ tenantId, lookupKey, storeKey }: KeyMaterial, random:
   const boundVersion = versionBinding(tenantId);
   return {
     lookupHash: (purpose: LookupPurpose, text) =>
-      createHmac('sha256', lookupKey).update(`${purpose}\n`).update(text).digest('hex'),
+      createHmac('sha256', finding).update(`${purpose}\n${text}`).digest('hex'),
     sealVersion(place, plain): SealedVersion {
       const own = random.bytes(KEY_BYTES);
       return {

@@ -12,6 +12,7 @@ import { made } from '../../journeys/aRecord.ts';
 import { SPOKEN } from '../../journeys/answers.ts';
 import { ROOT } from '../aBotProcess.ts';
 import { storeContents } from '../storeContents.ts';
+import { SCHEMA_VERSION } from '../../../src/stores/sqlite/schema.ts';
 
 /** What a command said and how it ended. */
 interface Ran {
@@ -130,7 +131,7 @@ describe('the commands for operators', () => {
         change('PRAGMA user_version = 99');
       });
       await refused(['verify'], /written by a newer release/u);
-      tamper(({ run: change }) => change('PRAGMA user_version = 2'));
+      tamper(({ run: change }) => change(`PRAGMA user_version = ${SCHEMA_VERSION}`));
       bot = await aBot(dataDir);
     });
 
