@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'store.broken'
   | 'store.fault'
   | 'keys'
+  | 'number.unknown'
   | 'commit.foreign'
   | 'commit.contended'
   | 'outbound.refused'

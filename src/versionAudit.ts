@@ -61,7 +61,7 @@ function openSigned(
   const plain = openOr(() => keys.openVersion({ caseKey, recordId, version: nth }, { sealed, wrappedKey }));
   if (plain === undefined) return undefined;
   const signed = signedIn(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength));
-  if (typeof signed?.salt !== 'string' || typeof signed.entry !== 'object') return undefined;
+  if (typeof signed?.salt !== 'string' || !isObject(signed.entry)) return undefined;
   return { signed: signed as unknown as Signed, plain }; // what opens was sealed with our keys, in this shape
 }
 

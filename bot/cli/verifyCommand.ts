@@ -44,7 +44,7 @@ async function caseFileOf(source: AuditSource, typed: string): Promise<string> {
   const reserved = number === undefined ? undefined : await source.byNumber(number);
   if (reserved !== undefined) return reserved.caseKey;
   throw new CodedError(
-    'setting',
+    'number.unknown',
     'There is no record with this number: check it, and that DATA_DIR is the right folder.',
   );
 }

@@ -138,7 +138,7 @@ describe('the commands for operators', () => {
     it('says a refusal for machines as well', async () => {
       const { code, out } = await run(['verify', 'SL-00000000', '--json']);
       assert.equal(code, 2);
-      assert.equal(JSON.parse(out).error.code, 'setting');
+      assert.equal(JSON.parse(out).error.code, 'number.unknown');
     });
   });
 
