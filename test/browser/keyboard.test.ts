@@ -96,7 +96,10 @@ describe('a share by keyboard only', () => {
     await teams.page.keyboard.type(command);
     await key('Enter');
     await teams.shows(heading);
-    for (let back = 0; back < 40 && (await focused()).name !== 'Case reference'; back += 1) await key('Shift+Tab');
+    for (let back = 0; (await focused()).name !== 'Case reference'; back += 1) {
+      assert.ok(back < 60, 'There is no way back by Shift and Tab to the first question');
+      await key('Shift+Tab');
+    }
     await key('Shift+Tab');
   };
 

@@ -73,6 +73,16 @@ export class CardSlot {
     announce(`Card: ${next.title}`);
   }
 
+  /** Shows a newer state of the same card: whoever is going through it stays where they are. @param {object} json */
+  #renew(json) {
+    const before = focusable(this.#view.element);
+    const at = before.findIndex((element) => element === document.activeElement);
+    this.#show(json, at < 0 && this.#hasFocus());
+    const after = focusable(this.#view.element);
+    if (at >= 0) (before.length === after.length ? after[at] : undefined)?.focus({ preventScroll: true });
+    if (at >= 0 && !this.#hasFocus()) this.#view.focusHeading();
+  }
+
   /** @param {CardAction} action */
   async #run(action) {
     if (this.#busy) return;
@@ -101,7 +111,7 @@ export class CardSlot {
     const reply = outcome.kind === 'ok' ? outcome.value : undefined;
     const update = this.#held;
     this.#held = undefined;
-    if (reply?.kind === 'card') return this.#show(reply.card, trigger === 'manual' || this.#hasFocus());
+    if (reply?.kind === 'card') return trigger === 'manual' ? this.#show(reply.card, true) : this.#renew(reply.card);
     if (update !== undefined) this.#replace(update);
     if (reply?.kind === 'text') {
       this.#note(textNote(reply.text), trigger);
@@ -141,6 +151,13 @@ export class CardSlot {
   #hasFocus() {
     return this.element.contains(document.activeElement);
   }
+}
+
+/** @param {HTMLElement} card @returns {readonly HTMLElement[]} */
+function focusable(card) {
+  return [...card.querySelectorAll('input, select, textarea, button, a[href]')].filter(
+    (element) => element instanceof HTMLElement,
+  );
 }
 
 /** @param {HTMLElement} element @returns {HTMLElement} */
