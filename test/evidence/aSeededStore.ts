@@ -47,6 +47,9 @@ export function seededKeys(random: Random) {
 
 const PRESSES_AT_MOST = 20;
 
+/** The cases of the first records, in turn; those after them are on any of these. */
+const REFERENCES = ['XX-1', 'XX-1', 'XX-1', 'XX-1', 'XX-2', 'XX-2', 'XX-3'] as const;
+
 /** What ends a further version of a record, whatever it is. */
 const FURTHER: Typed = {
   ...typedShare(aShare()),
@@ -62,16 +65,15 @@ const FURTHER: Typed = {
 
 /**
  * Fills a store with records of every type and with further versions of them, made as the bot makes them: several case
- * files, of which at least one has three entries and two records, and answers of all lengths. The same seed, the same
- * records.
+ * files, of different lengths, one of four entries at least, and answers of all lengths. The same seed, the same records.
  */
 export async function recordSeeded(stores: Stores, chance: Chance): Promise<void> {
   await keepStoreKey(stores, chance);
   const deps = depsOn(stores, chance);
   const signed: Committed[] = [];
   for (let made = 0; made < 7 + chance.below(6); made += 1) {
-    const reference = made < 4 ? 'XX-1' : chance.oneOf(['XX-1', 'XX-2', 'XX-3', 'XX-4']);
-    signed.push(chance.below(6) === 0 ? await urgent(deps) : await record(deps, chance, reference));
+    const reference = REFERENCES[made] ?? chance.oneOf(REFERENCES);
+    signed.push(chance.below(6) === 0 ? await urgent(deps, reference) : await record(deps, chance, reference));
   }
   for (const { number } of signed) {
     for (let left = chance.below(3); left > 0; left -= 1) await further(deps, chance, number);
@@ -123,11 +125,12 @@ export async function record(deps: RecordingDeps, chance: Chance, caseReference:
   return toTheEnd(deps, person, await createDraft(deps, person, draft), {});
 }
 
-async function urgent(deps: RecordingDeps): Promise<Committed> {
-  const draft = { ...newDraft(deps, ASHA, share, { isUrgent: true }), section: CHECK, answers: aShareWithout() };
+async function urgent(deps: RecordingDeps, caseReference: string): Promise<Committed> {
+  const answers = aShareWithout({ caseReference });
+  const draft = { ...newDraft(deps, ASHA, share, { isUrgent: true }), section: CHECK, answers };
   const committed = await toTheEnd(deps, ASHA, await createDraft(deps, ASHA, draft), {});
   const completing = await begin(deps, ASHA, committed.number, 'completed');
-  return toTheEnd(deps, ASHA, completing, typedShare(aShareWithout()));
+  return toTheEnd(deps, ASHA, completing, typedShare(answers));
 }
 
 /** One more version of a record, of a kind that may be made of it now. A draft that does not do stays open. */

@@ -6,9 +6,9 @@ import { sentenceOf, type AuditFinding } from '../../src/auditFindings.ts';
 import { openAudit } from '../../src/stores/sqlite/audit.ts';
 import { verify, type Verified } from '../../src/verifying.ts';
 import { TENANT } from '../src/aBench.ts';
-import { anAttacker } from './anAttacker.ts';
+import { anAttacker, type Attacker } from './anAttacker.ts';
 import { aSeededFile, chanceFrom, seededKeys } from './aSeededStore.ts';
-import type { TamperedAt } from './tamperSteps.ts';
+import type { Tamper, TamperedAt } from './tamperSteps.ts';
 import { TAMPERS } from './tampers.ts';
 
 /** How many stores; each is tampered with in every way. */
@@ -44,8 +44,7 @@ describe('verifying a store', function () {
         const path = join(folder, 'tampered.sqlite');
         copyFileSync(storeOf(seed), path);
         const attacker = anAttacker(path, chanceFrom(`${name} ${seed}`));
-        const where = tamper(attacker);
-        attacker.leave();
+        const where = leaving(attacker, tamper);
         const { findings } = await look(path);
         const said = `seed ${seed}, at ${JSON.stringify(where)}: ${findings.map(sentenceOf).join(' ')}`;
         assert.ok(
@@ -58,6 +57,14 @@ describe('verifying a store', function () {
     });
   }
 });
+
+function leaving(attacker: Attacker, tamper: Tamper): TamperedAt {
+  try {
+    return tamper(attacker);
+  } finally {
+    attacker.leave();
+  }
+}
 
 async function look(path: string): Promise<Verified> {
   const source = openAudit({ path, tenantId: TENANT });
