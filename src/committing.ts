@@ -113,6 +113,7 @@ async function close(deps: CommittingDeps, draft: Draft, committed: Committed): 
     revision: draft.revision + 1,
     touchedAt: deps.clock.now(),
     answers: {},
+    ...(draft.base === undefined ? {} : { base: { ...draft.base, answers: {} } }),
     unfinished: {},
     signature: undefined,
     changing: undefined,
