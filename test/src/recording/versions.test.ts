@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Typed } from '../../../src/answering.ts';
+import { unpackDraft } from '../../../src/drafts.ts';
 import { readHistory, type HistoryPage } from '../../../src/history.ts';
 import { openRecord, recordText, type OpenedRecord } from '../../../src/opening.ts';
 import type { Person } from '../../../src/people.ts';
@@ -18,6 +19,7 @@ import {
   check,
   fillIn,
   goOn,
+  KEYS,
   MO,
   pressOn,
   questions,
@@ -59,6 +61,21 @@ describe('further versions of a record', () => {
     const on = { ...pressOn(check(from)), change: section };
     return next(bench.recording, person, pressOn(questions(await change(bench.recording, person, on)), typed));
   };
+
+  it('keep no answers of any version in the draft that is closed', async () => {
+    const view = await changed(await starting(await recorded(), 'amended'), 'recipient', {
+      recipientName: 'Nia Madeup-Jones',
+    });
+    const kept = async (): Promise<string> => {
+      const stored = await bench.stores.drafts.read(ASHA.id, check(view).draft.draftId);
+      return stored === undefined ? '' : JSON.stringify(unpackDraft(KEYS, stored));
+    };
+    assert.match(await kept(), /Nia Madeup/u);
+    const receipt = await signOn(bench, view, { ...SIGNED, amendmentReason: 'Her name was misspelt.' });
+    assert.equal(receipt.kind, 'receipt');
+    assert.match(await kept(), /"status":"committed"/u);
+    assert.doesNotMatch(await kept(), /Madeup/u);
+  });
 
   describe('an outcome', () => {
     it('asks every open item, on as few cards as it takes, and closes them', async () => {
