@@ -19,6 +19,7 @@ import { sign } from '../src/recording/signing.ts';
 import { askCancel, back, change, discard, later, next, showAnswer, useRecent } from '../src/recording/stepping.ts';
 import type { RecordingView } from '../src/recording/views.ts';
 import { ENDORSEMENTS } from '../src/records/additions.ts';
+import { CASE_HANDLERS } from './caseActions.ts';
 import { helpLines, STARTS } from './commands.ts';
 import { NUDGE_HANDLERS } from './nudgeActions.ts';
 import type { Services } from './services.ts';
@@ -64,6 +65,7 @@ function verb<T>(schema: z.ZodType<T>, run: (services: Services, person: Person,
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
   ...NUDGE_HANDLERS,
+  ...CASE_HANDLERS,
   ...Object.fromEntries(
     STARTS.map(({ type, isUrgent, verb: name }) => [
       name,

@@ -21,6 +21,8 @@ export type Command =
       /** The case reference that was typed after the number of a record to be linked. */
       readonly reference?: string;
     }
+  /** A case: its reference as it was typed, not read yet. */
+  | { readonly kind: 'summary'; readonly reference: string }
   | { readonly kind: 'missing' }
   | { readonly kind: 'nudges' }
   | { readonly kind: 'deputy'; readonly name: string; readonly until: string }
@@ -40,6 +42,7 @@ export function helpLines(person: Person): readonly HelpLine[] {
             does: 'See what is still open, in your records and your teams’.',
             verb: 'nudge.missing',
           },
+          { command: 'case summary REF', does: 'See what was shared on a case, with whom and on what footing.' },
           { command: 'my records', does: 'See the records that you have made.', verb: LISTS.mine.verb },
         ]
       : []),
@@ -124,7 +127,13 @@ export function readCommand(text: string): Command {
     const number = readRecordNumber(asked.slice(version.words.length));
     return { kind: 'begin', purpose: version.purpose, number };
   }
-  return readLink(typed) ?? readDeputy(typed) ?? { kind: 'unknown' };
+  return readCase(typed) ?? readLink(typed) ?? readDeputy(typed) ?? { kind: 'unknown' };
+}
+
+/** "case summary REF". */
+function readCase(typed: string): Command | undefined {
+  const match = /^case summary (.+)$/iu.exec(typed);
+  return match === null ? undefined : { kind: 'summary', reference: match[1] ?? '' };
 }
 
 /** "deputy PERSON until DATE": the day as `YYYY-MM-DD` or `DD/MM/YYYY`. */

@@ -42,15 +42,15 @@ export function services(outside: {
     ...outside.directory,
     ...overseers({ nudges: stores.nudges, directory: outside.directory, clock }, rules),
   };
-  const { drafts, records, access, notices } = stores;
+  const { drafts, records, cases, access, notices } = stores;
   const settings = recordingSettings(outside.settings);
   return {
     tenantId,
     stores,
     directory,
     clock,
-    recording: { drafts, records, access, notices, directory, keys, clock, random, settings },
-    opening: { records, access, directory, keys, clock },
+    recording: { drafts, records, cases, access, notices, directory, keys, clock, random, settings },
+    opening: { records, cases, access, directory, keys, clock },
     listing: { records, access, keys, clock },
     nudging: { ...stores, directory, keys, clock, rules },
     keys,

@@ -14,8 +14,10 @@ import { listStub } from '../cards/listCards.ts';
 import { deputyCard, openStub, sentCard } from '../cards/nudgeCards.ts';
 import { nameDeputy } from '../src/nudging/acting.ts';
 import { sentNudges } from '../src/nudging/sent.ts';
+import { summaryStub } from '../cards/summaryCard.ts';
 import { draftTitle } from '../cards/draftTitle.ts';
 import { draftStub, historyStub, recordStub } from '../cards/recordCards.ts';
+import { sealAsked } from '../src/asked.ts';
 import { mayListUnlinked } from '../src/access.ts';
 import { codeOf, CodedError } from '../src/errors.ts';
 import type { Person } from '../src/people.ts';
@@ -97,6 +99,8 @@ async function answerTo(
     }
     case 'list':
       return command.list === 'unlinked' && !mayListUnlinked(person) ? nothingCard() : listStub(command.list, userId);
+    case 'summary':
+      return summaryStub({ asked: sealAsked(services.keys, person.id, command.reference) }, userId);
     case 'missing':
       return openStub('missing', userId);
     case 'nudges': {

@@ -1,5 +1,5 @@
 import { longTime } from '../src/londonTime.ts';
-import { openItemText } from '../src/opening.ts';
+import { openItemText } from '../src/recordWords.ts';
 import type { VersionHeader } from '../src/ports.ts';
 import type { DraftLine, RecordingView } from '../src/recording/views.ts';
 import { answerCard, receiptCard } from './recordCards.ts';

@@ -1,5 +1,5 @@
 import type { HistoryPage } from '../src/history.ts';
-import { KIND_WORDS, signedText } from '../src/opening.ts';
+import { KIND_WORDS, signedText } from '../src/recordWords.ts';
 import { changeElements } from './changeElements.ts';
 import {
   buttons,

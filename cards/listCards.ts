@@ -1,6 +1,6 @@
 import type { RecordLine, RecordList } from '../src/listing.ts';
 import { longTime } from '../src/londonTime.ts';
-import { openItemText } from '../src/opening.ts';
+import { openItemText } from '../src/recordWords.ts';
 import {
   buttons,
   card,

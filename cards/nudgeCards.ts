@@ -3,7 +3,7 @@ import type { NudgeCounts, NudgeStatus } from '../src/nudgePorts.ts';
 import { SNOOZE_DAYS, SNOOZE_REASON, type Acted, type Deputised } from '../src/nudging/acting.ts';
 import type { Age, Digest, DigestLine } from '../src/nudging/digest.ts';
 import type { SentLine } from '../src/nudging/sent.ts';
-import { openItemWords } from '../src/opening.ts';
+import { openItemWords } from '../src/recordWords.ts';
 import {
   button,
   buttons,

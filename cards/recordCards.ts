@@ -1,14 +1,8 @@
 import type { RecordAction } from '../src/access.ts';
 import type { Purpose } from '../src/drafts.ts';
-import {
-  isToBeCompleted,
-  KIND_WORDS,
-  openItemText,
-  recordedText,
-  recordText,
-  signedText,
-  type OpenedRecord,
-} from '../src/opening.ts';
+import type { OpenedRecord } from '../src/opening.ts';
+import { recordText } from '../src/readRecord.ts';
+import { isToBeCompleted, KIND_WORDS, openItemText, recordedText, signedText } from '../src/recordWords.ts';
 import { longTime } from '../src/londonTime.ts';
 import type { ReceiptView } from '../src/recording/views.ts';
 import {

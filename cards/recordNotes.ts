@@ -1,4 +1,4 @@
-import type { Note, NoteKind } from '../src/opening.ts';
+import type { Note, NoteKind } from '../src/readRecord.ts';
 import { labelled, shortened, subtle, typedText, words, type Element, type Room } from './elements.ts';
 
 /** How many notes are shown with a record, the last ones: the history shows all of them. */

@@ -1,7 +1,8 @@
+import { caseFacts, caseOf, readGrant, type CaseDeps, type CaseFacts, type Grant } from './caseFacts.ts';
 import type { Purpose } from './drafts.ts';
 import type { Overseers } from './nudging/overseers.ts';
 import type { Person } from './people.ts';
-import type { Directory, VersionHeader } from './ports.ts';
+import type { Clock, Directory, VersionHeader } from './ports.ts';
 
 /** What a person may be to a record. */
 export type Relation =
@@ -10,8 +11,12 @@ export type Relation =
   | 'managerOfTeam'
   | 'otherManagerOfTeam'
   | 'recordsOfficer'
+  /** Practitioner or manager of a team of its case, or of the team that it was recorded for. */
+  | 'team'
   /** Its open items are in their list today: they stand in for its manager, or an item went further up. */
-  | 'overseer';
+  | 'overseer'
+  /** They gave a reason, and hold urgent access to its case for an hour. */
+  | 'urgent';
 
 /** What can be asked of a record that exists. */
 export type RecordAction =
@@ -27,12 +32,28 @@ export type RecordAction =
   | 'record.withdraw'
   | 'record.dispute';
 
-/** The facts of a record on which rights depend. */
-export type Owned = Pick<VersionHeader, 'recordId' | 'authorId' | 'teamId' | 'openItems'>;
+/** The facts of a record on which rights depend; `caseKey` is the case file that it stands in. */
+export type Owned = Pick<VersionHeader, 'recordId' | 'authorId' | 'teamId' | 'openItems' | 'linkedTo'> & {
+  readonly caseKey: string;
+};
+
+/** All that rights are worked out from, afresh at every press. */
+export interface Rights extends CaseDeps {
+  readonly directory: Directory & Partial<Overseers>;
+  readonly clock: Clock;
+}
 
 /** Nobody endorses, or comments on, a record of their own. Source: RK §1 (joint and endorsed decisions). */
 const ENDORSERS: readonly Relation[] = ['managerOfAuthor', 'otherManagerOfTeam'];
-const READERS: readonly Relation[] = ['author', 'managerOfAuthor', 'managerOfTeam', 'recordsOfficer', 'overseer'];
+const READERS: readonly Relation[] = [
+  'author',
+  'team',
+  'managerOfAuthor',
+  'managerOfTeam',
+  'recordsOfficer',
+  'overseer',
+  'urgent',
+];
 
 /**
  * Who may do what with a record that exists, by what they are to it. Deny by default: what is not listed is refused, and
@@ -44,7 +65,7 @@ const BY_RELATION: Readonly<Record<RecordAction, readonly Relation[]>> = {
   'record.copyText': READERS,
   'record.history': READERS,
   'record.complete': ['author', 'managerOfTeam'],
-  'record.addOutcome': ['author', 'managerOfAuthor', 'managerOfTeam', 'overseer'],
+  'record.addOutcome': ['author', 'team', 'managerOfAuthor', 'managerOfTeam', 'overseer'],
   'record.amend': ['author', 'managerOfTeam'],
   'record.endorse': ENDORSERS,
   'record.comment': ENDORSERS,
@@ -76,33 +97,86 @@ export function mayListUnlinked(person: Person): boolean {
   return person.roles.includes('recordsOfficer');
 }
 
-/** Whether a person may do this with that record, by the directory's answer of this moment. */
-export async function may(
-  directory: Directory & Partial<Overseers>,
-  action: RecordAction,
-  person: Person,
-  record: Owned,
-): Promise<boolean> {
-  const own = BY_RELATION[action];
-  if (relationsOf(person, record).some((relation) => own.includes(relation))) return true;
-  if (record.authorId === person.id) return false;
-  if (own.includes('managerOfAuthor') && (await isManagedBy(directory, record.authorId, person))) return true;
-  // Where nothing is open, nobody hears of it beyond those above.
-  if (!own.includes('overseer') || record.openItems.length === 0 || directory.overseersOf === undefined) return false;
-  return (await directory.overseersOf(record)).includes(person.id);
+/** On what footing somebody may do something: as what they are, or for an hour. */
+export type Footing = { readonly kind: 'standing' } | { readonly kind: 'urgent'; readonly grant: Grant };
+
+/** What the access log notes beside an access: the grant without which there would be none. */
+export function underGrant(footing: Footing | undefined): { readonly grantId?: string } {
+  return footing?.kind === 'urgent' ? { grantId: footing.grant.grantId } : {};
 }
 
-async function isManagedBy(directory: Directory, authorId: string, person: Person): Promise<boolean> {
-  return (await directory.person(authorId))?.managerId === person.id;
+const STANDING: Footing = { kind: 'standing' };
+
+/** What one person may do, for the length of one press: what was looked up once holds for all of its records. */
+export interface Access {
+  /** `undefined` when they may not. Source: architecture, "Who may do what". */
+  footing(action: RecordAction, record: Owned): Promise<Footing | undefined>;
+}
+
+/** Whether a person may do this with that record, by what holds at this moment. */
+export async function may(rights: Rights, action: RecordAction, person: Person, record: Owned): Promise<boolean> {
+  return (await accessOf(rights, person).footing(action, record)) !== undefined;
+}
+
+/** The rights of one person. To be made anew for every press. */
+export function accessOf(rights: Rights, person: Person): Access {
+  const { directory, clock } = rights;
+  const factsOf = once((caseKey) => caseFacts(rights, caseKey));
+  const managerOf = once(async (authorId) => (await directory.person(authorId))?.managerId);
+  const grantOf = once(async (caseKey): Promise<Grant | undefined> => {
+    const [stored] = await rights.cases.grantsOf(person.id, caseKey, clock.now());
+    return stored && readGrant(rights.keys, stored);
+  });
+
+  async function isStanding(action: RecordAction, record: Owned, facts: CaseFacts | undefined): Promise<boolean> {
+    const own = BY_RELATION[action];
+    if (relationsOf(person, record, facts).some((relation) => own.includes(relation))) return true;
+    if (record.authorId === person.id) return false;
+    if (own.includes('managerOfAuthor') && (await managerOf(record.authorId)) === person.id) return true;
+    // Where nothing is open, nobody hears of it beyond those above.
+    if (!own.includes('overseer') || record.openItems.length === 0 || directory.overseersOf === undefined) return false;
+    return (await directory.overseersOf(record)).includes(person.id);
+  }
+
+  return {
+    async footing(action, record) {
+      const caseKey = caseOf(record);
+      const facts = await factsOf(caseKey);
+      if (!isNamed(person, facts)) return undefined;
+      if (await isStanding(action, record, facts)) return STANDING;
+      if (!BY_RELATION[action].includes('urgent')) return undefined;
+      const grant = await grantOf(caseKey);
+      return grant && { kind: 'urgent', grant };
+    },
+  };
+}
+
+/** Whether a case that only certain people may see names this one; true for every other case. */
+export function isNamed(person: Person, facts: CaseFacts | undefined): boolean {
+  return facts?.restriction === undefined || facts.restriction.people.includes(person.id);
+}
+
+/** Looks each thing up once. */
+function once<T>(look: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (key) => {
+    const found = known.get(key) ?? look(key);
+    known.set(key, found);
+    return found;
+  };
 }
 
 /** What a person is to a record by their own standing, without asking who its author is. */
-function relationsOf(person: Person, record: Owned): readonly Relation[] {
+function relationsOf(person: Person, record: Owned, facts: CaseFacts | undefined): readonly Relation[] {
   const relations: Relation[] = [];
   if (record.authorId === person.id) relations.push('author');
   if (person.roles.includes('manager') && person.teamIds.includes(record.teamId)) {
     relations.push('managerOfTeam');
     if (record.authorId !== person.id) relations.push('otherManagerOfTeam');
+  }
+  const caseTeams = facts?.teams.map(({ teamId }) => teamId) ?? [];
+  if (mayRecord(person) && person.teamIds.some((id) => id === record.teamId || caseTeams.includes(id))) {
+    relations.push('team');
   }
   if (person.roles.includes('recordsOfficer')) relations.push('recordsOfficer');
   return relations;

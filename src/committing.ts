@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { openCase, type CaseDeps } from './caseFacts.ts';
 import { canonicalJson, type Canonical } from './canonicalJson.ts';
 import type { Committed, Draft, Frozen } from './drafts.ts';
 import { packDraft } from './drafts.ts';
@@ -6,17 +7,15 @@ import { CodedError } from './errors.ts';
 import { recordNumbers } from './ids.ts';
 import { noticesOf } from './notices.ts';
 import { sealPayload } from './payloads.ts';
-import type { Keys } from './keyPorts.ts';
 import type { ChainEntry, Clock, DraftStore, NoticeStore, RecordStore, StoredVersion, Wording } from './ports.ts';
 
 /** How often a commit follows a head that moved before it gives up. Source: architecture, "Committing exactly once". */
 const REBASES = 8;
 
-export interface CommittingDeps {
+export interface CommittingDeps extends CaseDeps {
   readonly drafts: DraftStore;
   readonly records: RecordStore;
   readonly notices: NoticeStore;
-  readonly keys: Keys;
   readonly clock: Clock;
   /** The words of its record type, and of what was said beside it. */
   readonly wordingsFor: (draft: Draft) => readonly Wording[];
@@ -30,7 +29,11 @@ export interface CommittingDeps {
  * Source: architecture, "Committing exactly once".
  */
 export async function rollForward(deps: CommittingDeps, draft: Draft, frozen: Frozen): Promise<Committed> {
-  const number = frozen.number ?? (await reserveNumber(deps.records, frozen.header.recordId, frozen.caseKey));
+  // The two share one durable write.
+  const [number] = await Promise.all([
+    frozen.number ?? reserveNumber(deps.records, frozen.header.recordId, frozen.caseKey),
+    openCase(deps, frozen.caseKey, frozen.header.teamId, frozen.header.savedAt),
+  ]);
   const { answers, said, entry, salt } = frozen;
   const version = sealPayload(
     deps.keys,
@@ -54,7 +57,12 @@ export async function rollForward(deps: CommittingDeps, draft: Draft, frozen: Fr
     openItems: version.header.openItems,
   };
   const { linkedTo, recordId } = frozen.header;
-  if (linkedTo !== undefined) await deps.records.linkInto(linkedTo, recordId, frozen.caseKey);
+  if (linkedTo !== undefined) {
+    await Promise.all([
+      deps.records.linkInto(linkedTo, recordId, frozen.caseKey),
+      openCase(deps, linkedTo, frozen.header.teamId, frozen.header.savedAt),
+    ]);
+  }
   if (frozen.notices.length > 0) await deps.notices.queue(noticesOf(frozen, number));
   await close(deps, draft, committed);
   return committed;

@@ -1,21 +1,19 @@
-import { may } from './access.ts';
+import { accessOf, type Rights } from './access.ts';
+import { owned } from './caseFacts.ts';
 import { effectiveAnswers } from './completeness.ts';
 import type { Draft } from './drafts.ts';
 import { textIn, type Answers } from './fields.ts';
 import { knownType } from './forms.ts';
 import { caseAlias, counterpartToken } from './freezing.ts';
+import { limitTexts, takenBack } from './limits.ts';
 import { unpackPayload } from './payloads.ts';
 import type { Person } from './people.ts';
 import { foldWords } from './placeholders.ts';
-import type { Keys } from './keyPorts.ts';
-import type { Directory, RecordStore, StoredVersion, VersionHeader } from './ports.ts';
+import type { RecordStore, StoredVersion, VersionHeader } from './ports.ts';
 import type { Earlier, RecordType } from './recordType.ts';
-import { saidIn } from './said.ts';
 
-export interface EarlierDeps {
+export interface EarlierDeps extends Rights {
   readonly records: RecordStore;
-  readonly directory: Directory;
-  readonly keys: Keys;
 }
 
 /** What the records of a draft's case say, and which of them this person may not see although they limit consent. */
@@ -47,11 +45,12 @@ export async function onTheCase(deps: EarlierDeps, person: Person, draft: Draft,
   if (caseKey === undefined) return NOTHING;
   const all = await deps.records.caseFile(caseKey);
   const others = all.filter(({ header }) => header.recordId !== draft.base?.recordId);
-  const seen = await Promise.all(others.map(({ header }) => may(deps.directory, 'record.open', person, header)));
-  const visible = others.filter((_, at) => seen[at] === true);
+  const access = accessOf(deps, person);
+  const seen = await Promise.all(others.map((stored) => access.footing('record.open', owned(stored))));
+  const visible = others.filter((_, at) => seen[at] !== undefined);
   return {
     earlier: await earlierOf(deps, visible, draft, type, answers),
-    hiddenLimits: others.filter((_, at) => seen[at] !== true).map(({ header }) => header).filter((header) => header.consentLimited), // prettier-ignore
+    hiddenLimits: others.filter((_, at) => seen[at] === undefined).map(({ header }) => header).filter((header) => header.consentLimited), // prettier-ignore
   };
 }
 
@@ -66,6 +65,12 @@ async function earlierOf(
   const saying = await Promise.all(
     read.map(async (one) => ({ ...one, says: knownType(one.header.type).says, takenBack: await takenBack(deps, one) })),
   );
+  const limits = await Promise.all(
+    read.map(async (one) => ({
+      number: one.header.number,
+      text: (await limitTexts(deps, one, one.said)).join('\n'),
+    })),
+  );
   const token = counterpartToken(deps.keys, type, answers);
   const isAlike = ({ header, said }: (typeof read)[number]): boolean =>
     header.type === draft.type &&
@@ -75,26 +80,13 @@ async function earlierOf(
     Math.abs(Date.parse(header.contactAt) - Date.parse(textIn(answers.contactAt) ?? draft.startedAt)) <= DAY_MS;
   return {
     toldOfRecords: saying.some(({ says, said }) => says.toldOfRecords?.(said) === true),
-    limits: saying.flatMap(({ says, said, header, takenBack: withdrawn }) => {
-      const texts = header.consentLimited ? [withdrawn, says.limits?.(said)].filter((text) => text !== undefined) : [];
-      return texts.length === 0 ? [] : [{ number: header.number, text: texts.join('\n') }];
-    }),
+    limits: limits.filter(({ text }) => text !== ''),
     consents: saying
       .filter(({ says, said, takenBack: withdrawn }) => withdrawn === undefined && says.agreed?.(said) === true)
       .slice(0, CONSENTS_OFFERED)
       .map(({ header }) => ({ number: header.number, contactAt: header.contactAt })),
     alike: draft.copiedFrom === undefined && draft.base === undefined ? read.filter(isAlike).map(({ header }) => header.number) : [], // prettier-ignore
   };
-}
-
-/** How consent was taken back since a record was made, as it was recorded; `undefined` when it was not. */
-async function takenBack(deps: EarlierDeps, { caseKey, header }: StoredVersion): Promise<string | undefined> {
-  if (header.version === 1 || !header.consentLimited) return undefined;
-  const all = await deps.records.versions(caseKey, header.recordId);
-  const last = all.findLast((stored) => stored.header.kind === 'withdrawn');
-  if (last === undefined) return undefined;
-  const said = await saidIn(deps, last);
-  return [said?.title ?? '', ...(said?.lines.map(({ text }) => text) ?? [])].join('\n');
 }
 
 function sameName(type: RecordType, said: Answers, answers: Answers): boolean {

@@ -1,4 +1,5 @@
 import { may } from './access.ts';
+import { owned } from './caseFacts.ts';
 import { changesBetween, type Change } from './changes.ts';
 import type { Entry } from './drafts.ts';
 import { endorsementText, endorsementsIn } from './endorsements.ts';
@@ -36,7 +37,7 @@ export async function readHistory(
   version?: number,
 ): Promise<HistoryPage | { readonly kind: 'nothing' }> {
   const latest = await findRecord(deps, number);
-  const allowed = latest !== undefined && (await may(deps.directory, 'record.history', person, latest.header));
+  const allowed = latest !== undefined && (await may(deps, 'record.history', person, owned(latest)));
   const action = allowed ? 'record.open' : 'record.refused';
   await deps.access.append({ at: deps.clock.now(), personId: person.id, action, subject: number });
   if (!allowed) return { kind: 'nothing' };

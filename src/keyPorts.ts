@@ -9,7 +9,16 @@ export interface VersionPlace {
 export type SealedPlace =
   | { readonly kind: 'draft'; readonly personId: string; readonly draftId: string }
   | { readonly kind: 'conversation'; readonly personId: string }
-  | { readonly kind: 'item'; readonly recordId: string; readonly item: string };
+  | { readonly kind: 'item'; readonly recordId: string; readonly item: string }
+  | { readonly kind: 'case'; readonly caseKey: string; readonly revision: number }
+  | {
+      readonly kind: 'grant';
+      readonly grantId: string;
+      readonly personId: string;
+      readonly caseKey: string;
+      readonly until: string;
+    }
+  | { readonly kind: 'asked'; readonly audience: string };
 
 /** A sealed payload, and the key that it was sealed with, itself sealed. */
 export interface SealedVersion {

@@ -1,4 +1,5 @@
 import type { Instant, LocalDate } from './fields.ts';
+import type { CaseStore } from './casePorts.ts';
 import type { Person, Team } from './people.ts';
 import type { KeyStore } from './keyPorts.ts';
 import type { NudgeStore, OpenRecords } from './nudgePorts.ts';
@@ -205,9 +206,14 @@ export interface AccessEntry {
     /** A list of records, of which some detail is shown. */
     | 'record.list'
     /** The consent of earlier records, shown to the author of a new one or taken over into it. */
-    | 'consent.see';
-  /** The ids of what was seen, with spaces between; the number asked for when it was refused. */
+    | 'consent.see'
+    /** The summary of a case; one of a case that there is not, or that they may not see. */
+    | 'case.open'
+    | 'case.refused';
+  /** The ids of what was seen, with spaces between; what was asked for when it was refused. */
   readonly subject: string;
+  /** The urgent access without which it would not have been shown. */
+  readonly grantId?: string;
 }
 
 export interface AccessLog {
@@ -265,6 +271,7 @@ export interface Notifier {
 export interface Stores {
   readonly drafts: DraftStore;
   readonly records: RecordStore;
+  readonly cases: CaseStore;
   readonly access: AccessLog;
   readonly conversations: ConversationStore;
   readonly notices: NoticeStore;

@@ -1,5 +1,6 @@
 import { fieldsIn, type AnyCondition, type Condition } from './conditions.ts';
 import type { Answer, Answers, ChoiceField, ChoicesField, Field, Fields, Instant, LocalDate } from './fields.ts';
+import type { InSummary } from './summaryParts.ts';
 import { CodedError } from './errors.ts';
 
 /** What the rules may know besides the answers: time, and how this agency is set up. */
@@ -102,6 +103,8 @@ export interface Says {
   readonly toldOfRecords?: (answers: Answers) => boolean;
   readonly agreed?: (answers: Answers) => boolean;
   readonly limits?: (answers: Answers) => string | undefined;
+  /** Whether the family agreed, in one word. */
+  readonly consented?: (answers: Answers) => 'yes' | 'no' | 'partly' | undefined;
 }
 
 /** Somebody who must hear of a record once it is signed, without any detail of the case. */
@@ -155,6 +158,7 @@ export interface RecordType {
   readonly limitedWhen?: AnyCondition;
   /** What a record of this type tells those that come after it. */
   readonly says: Says;
+  readonly inSummary: InSummary;
   /** Questions whose card wants to know what earlier records of the case say. */
   readonly looksBack: readonly string[];
   /** The fields that "Same consent as" takes over. */
@@ -201,6 +205,7 @@ interface Declaration<F extends Fields, S extends string> {
   readonly opens?: readonly (Opens<Condition<F>> & { readonly settles: readonly (keyof F & string)[] })[];
   readonly limitedWhen?: Condition<F>;
   readonly says?: Says;
+  readonly inSummary?: InSummary<keyof F & string>;
   readonly looksBack?: readonly (keyof F & string)[];
   readonly sameConsent?: readonly (keyof F & string)[];
   readonly notCopied?: readonly (keyof F & string)[];
@@ -248,6 +253,7 @@ export function defineRecordType<const F extends Fields, const S extends string>
     reads: {},
     opens: [],
     says: {},
+    inSummary: {},
     looksBack: [],
     sameConsent: [],
     notCopied: [],

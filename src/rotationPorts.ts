@@ -14,6 +14,9 @@ export interface Resealed {
   readonly versionKeys: number;
   readonly drafts: number;
   readonly conversations: number;
+  readonly notes: number;
+  readonly cases: number;
+  readonly grants: number;
 }
 
 /** A store that nobody else writes to, while its keys are changed. */

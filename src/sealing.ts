@@ -34,6 +34,9 @@ export function keysFrom({ tenantId, lookupKey, storeKey }: KeyMaterial, random:
     draft: derivedKey(storeKey, 'draft'),
     conversation: derivedKey(storeKey, 'conversation'),
     item: derivedKey(storeKey, 'item'),
+    case: derivedKey(storeKey, 'case'),
+    grant: derivedKey(storeKey, 'grant'),
+    asked: derivedKey(storeKey, 'asked'),
   } as const;
   const bound = (place: SealedPlace): string => canonicalJson({ format: FORMAT_NAME, tenantId, ...place });
   const boundVersion = versionBinding(tenantId);

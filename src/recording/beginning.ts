@@ -1,10 +1,12 @@
 import { may, VERSION_RIGHTS, type RecordAction } from '../access.ts';
+import { owned } from '../caseFacts.ts';
 import { CHECK, unpackDraft, type Draft, type Purpose } from '../drafts.ts';
 import type { Answers } from '../fields.ts';
 import { formOf, isSaidOnly, knownType } from '../forms.ts';
 import { derivedId } from '../ids.ts';
 import { journeyCards } from '../journey.ts';
-import { findRecord, isToBeCompleted } from '../opening.ts';
+import { findRecord } from '../opening.ts';
+import { isToBeCompleted } from '../recordWords.ts';
 import type { Person } from '../people.ts';
 import type { StoredVersion } from '../ports.ts';
 import { baseOf } from './basing.ts';
@@ -84,7 +86,7 @@ export async function allowedRecord(
   action: RecordAction,
 ): Promise<StoredVersion | undefined> {
   const stored = await findRecord(deps, number);
-  const allowed = stored !== undefined && (await may(deps.directory, action, person, stored.header));
+  const allowed = stored !== undefined && (await may(deps, action, person, owned(stored)));
   await deps.access.append({
     at: deps.clock.now(),
     personId: person.id,

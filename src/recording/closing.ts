@@ -1,4 +1,5 @@
 import { may } from '../access.ts';
+import { owned } from '../caseFacts.ts';
 import { evaluate } from '../conditions.ts';
 import { CHECK, type Base, type Draft } from '../drafts.ts';
 import { LIMITS, type Answers, type TextField } from '../fields.ts';
@@ -56,7 +57,7 @@ export async function closeWithOneReason(
   const [closed, left]: [string[], string[]] = [[], []];
   for (const stored of records) {
     const { header } = stored;
-    if (!(await may(deps.directory, 'record.addOutcome', person, header))) continue;
+    if (!(await may(deps, 'record.addOutcome', person, owned(stored)))) continue;
     const base = baseOf(deps.keys, stored);
     const answers = closedBy(base, header.type, reason);
     const isClosed = answers !== undefined && (await signed(deps, person, base, header.type, answers, signature));

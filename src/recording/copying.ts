@@ -1,4 +1,5 @@
 import { mayRecord, may } from '../access.ts';
+import { owned } from '../caseFacts.ts';
 import { answerCard, typedOf, type Typed } from '../answering.ts';
 import { onTheCase } from '../earlier.ts';
 import type { Answers } from '../fields.ts';
@@ -92,7 +93,7 @@ export async function sameAgain(deps: RecordingDeps, person: Person, number: str
   if (!mayRecord(person)) return { kind: 'mayNotRecord' };
   const stored = await findRecord(deps, number);
   const isOwn = stored?.header.authorId === person.id;
-  const allowed = isOwn && (await may(deps.directory, 'record.open', person, stored.header));
+  const allowed = isOwn && (await may(deps, 'record.open', person, owned(stored)));
   await deps.access.append({
     at: deps.clock.now(),
     personId: person.id,

@@ -1,18 +1,15 @@
+import type { Rights } from '../access.ts';
 import type { Draft } from '../drafts.ts';
 import { dateOf } from '../londonTime.ts';
-import type { Keys } from '../keyPorts.ts';
-import type { AccessLog, Clock, Directory, DraftStore, NoticeStore, Random, RecordStore } from '../ports.ts';
+import type { AccessLog, DraftStore, NoticeStore, Random, RecordStore } from '../ports.ts';
 import type { RecordingSettings, RecordType, Situation } from '../recordType.ts';
 
 /** All that recording needs from outside. */
-export interface RecordingDeps {
+export interface RecordingDeps extends Rights {
   readonly drafts: DraftStore;
   readonly records: RecordStore;
   readonly access: AccessLog;
   readonly notices: NoticeStore;
-  readonly directory: Directory;
-  readonly keys: Keys;
-  readonly clock: Clock;
   readonly random: Random;
   readonly settings: RecordingSettings;
 }

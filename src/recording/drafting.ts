@@ -92,7 +92,7 @@ export async function load(deps: RecordingDeps, person: Person, draftId: string)
 /** Whether a draft may still be gone on with: one of a further version holds what stands in its record. */
 async function mayStill(deps: RecordingDeps, person: Person, { base, purpose, status }: Draft): Promise<boolean> {
   if (base === undefined || purpose === 'record' || status !== 'open') return true;
-  if (await may(deps.directory, VERSION_RIGHTS[purpose], person, base)) return true;
+  if (await may(deps, VERSION_RIGHTS[purpose], person, base)) return true;
   const refused = { personId: person.id, action: 'record.refused', subject: base.number } as const;
   await deps.access.append({ at: deps.clock.now(), ...refused });
   return false;

@@ -6,10 +6,17 @@ import {
   decisionDefaults,
   decisionEndorsedIn,
   decisionFields,
+  decisionInSummary,
   decisionReads,
   decisionSection,
 } from './blocks/decisionBlock.ts';
-import { narrativeAskWhen, narrativeFields, narrativeReads, narrativeSection } from './blocks/narrativeBlock.ts';
+import {
+  narrativeAskWhen,
+  narrativeFields,
+  narrativeInSummary,
+  narrativeReads,
+  narrativeSection,
+} from './blocks/narrativeBlock.ts';
 import { outcomeFields } from './blocks/outcomeBlock.ts';
 import { consentIssuesField, decisionReasonsField, dutyToShare, refusalGroundsField } from './blocks/refusalBlock.ts';
 import { notInFuture, todayOrLater } from './checks.ts';
@@ -104,6 +111,13 @@ export const notShared = defineRecordType({
       source: DECISIONS,
     },
   ],
+  inSummary: {
+    with: [['consideredWith']],
+    decision: [['decisionReasons']],
+    next: [['nextAction']],
+    ...decisionInSummary,
+    ...narrativeInSummary,
+  },
   notCopied: ['consideredWith'],
   checks: [
     notInFuture('contactAt', 'when you decided', DECISIONS),

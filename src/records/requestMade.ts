@@ -12,11 +12,13 @@ import {
   limitsTold,
   noConsentFields,
   saysAgreed,
+  saysConsented,
 } from './blocks/consentBlock.ts';
 import {
   counterpartAskWhen,
   counterpartChecks,
   counterpartFields,
+  counterpartInSummary,
   counterpartNames,
   counterpartReads,
   counterpartRequiredWhen,
@@ -26,17 +28,31 @@ import {
   decisionDefaults,
   decisionEndorsedIn,
   decisionFields,
+  decisionInSummary,
   decisionReads,
   decisionSection,
 } from './blocks/decisionBlock.ts';
 import { identityDetail } from './blocks/identityBlock.ts';
-import { informationChecks, informationFields, methodAskWhen, methodFields } from './blocks/informationBlock.ts';
-import { narrativeAskWhen, narrativeFields, narrativeReads, narrativeSection } from './blocks/narrativeBlock.ts';
+import {
+  informationChecks,
+  informationFields,
+  informationInSummary,
+  methodAskWhen,
+  methodFields,
+} from './blocks/informationBlock.ts';
+import {
+  narrativeAskWhen,
+  narrativeFields,
+  narrativeInSummary,
+  narrativeReads,
+  narrativeSection,
+} from './blocks/narrativeBlock.ts';
 import {
   outcomeAskWhen,
   outcomeChecks,
   outcomeDefaults,
   outcomeFields,
+  outcomeInSummary,
   OUTCOME_NAMES,
   outcomeOpens,
 } from './blocks/outcomeBlock.ts';
@@ -305,7 +321,16 @@ export const requestMade = defineRecordType({
       { field: 'noConsentCircumstances', has: 'withdrawn' },
     ],
   },
-  says: { agreed: saysAgreed, limits: limitsTold('requestLimitsDetail') },
+  says: { agreed: saysAgreed, limits: limitsTold('requestLimitsDetail'), consented: saysConsented },
+  inSummary: {
+    ...counterpartInSummary('practitioner'),
+    ...informationInSummary,
+    consent: [['consent', 'requestLimits', 'requestLimitsDetail']],
+    decision: [['reply']],
+    ...outcomeInSummary,
+    ...decisionInSummary,
+    ...narrativeInSummary,
+  },
   looksBack: ['consent'],
   sameConsent: CONSENT_COPIED,
   notCopied: [

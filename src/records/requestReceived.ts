@@ -9,6 +9,7 @@ import {
   consentChecks,
   consentDefaults,
   consentGivenFields,
+  consentInSummary,
   consentLimitDetailFields,
   consentLimitsAskWhen,
   consentLimitsFields,
@@ -18,11 +19,13 @@ import {
   limitsTold,
   noConsentFields,
   saysAgreed,
+  saysConsented,
 } from './blocks/consentBlock.ts';
 import {
   counterpartAskWhen,
   counterpartChecks,
   counterpartFields,
+  counterpartInSummary,
   counterpartNames,
   counterpartReads,
   counterpartRequiredWhen,
@@ -32,6 +35,7 @@ import {
   decisionDefaults,
   decisionEndorsedIn,
   decisionFields,
+  decisionInSummary,
   decisionReads,
   decisionSection,
 } from './blocks/decisionBlock.ts';
@@ -40,6 +44,7 @@ import {
   familyChecks,
   familyDefaults,
   familyDetailFields,
+  familyInSummary,
   familyOpens,
   familyOverviewWhenNothingSharedFields,
   familyReads,
@@ -47,9 +52,28 @@ import {
   saysToldOfRecords,
 } from './blocks/familyBlock.ts';
 import { identityDetail } from './blocks/identityBlock.ts';
-import { informationChecks, informationFields, methodAskWhen, methodFields } from './blocks/informationBlock.ts';
-import { narrativeAskWhen, narrativeFields, narrativeReads, narrativeSection } from './blocks/narrativeBlock.ts';
-import { outcomeAskWhen, outcomeChecks, outcomeDefaults, outcomeFields, outcomeOpens } from './blocks/outcomeBlock.ts';
+import {
+  informationChecks,
+  informationFields,
+  informationInSummary,
+  methodAskWhen,
+  methodFields,
+} from './blocks/informationBlock.ts';
+import {
+  narrativeAskWhen,
+  narrativeFields,
+  narrativeInSummary,
+  narrativeReads,
+  narrativeSection,
+} from './blocks/narrativeBlock.ts';
+import {
+  outcomeAskWhen,
+  outcomeChecks,
+  outcomeDefaults,
+  outcomeFields,
+  outcomeInSummary,
+  outcomeOpens,
+} from './blocks/outcomeBlock.ts';
 import { consentIssuesField, decisionReasonsField, dutyToShare, refusalGroundsField } from './blocks/refusalBlock.ts';
 import { notAfter, notBefore, notInFuture, todayOrLater } from './checks.ts';
 import { afterContact } from './dueDates.ts';
@@ -381,7 +405,22 @@ export const requestReceived = defineRecordType({
     },
   ],
   limitedWhen: LIMITED_OR_WITHDRAWN,
-  says: { toldOfRecords: saysToldOfRecords, agreed: saysAgreed, limits: limitsTold('consentLimitsDetail') },
+  says: {
+    toldOfRecords: saysToldOfRecords,
+    agreed: saysAgreed,
+    limits: limitsTold('consentLimitsDetail'),
+    consented: saysConsented,
+  },
+  inSummary: {
+    ...counterpartInSummary('requester'),
+    ...informationInSummary,
+    ...consentInSummary,
+    ...familyInSummary,
+    decision: [['decision', 'passedTo']],
+    ...outcomeInSummary,
+    ...decisionInSummary,
+    ...narrativeInSummary,
+  },
   looksBack: ['consent', 'toldOfRecords'],
   sameConsent: [...CONSENT_COPIED, ...LIMITS_COPIED],
   notCopied: [

@@ -7,6 +7,7 @@ import {
   consentChecks,
   consentDefaults,
   consentGivenFields,
+  consentInSummary,
   CONSENT_COPIED,
   consentLimitDetailFields,
   consentLimitsAskWhen,
@@ -17,11 +18,13 @@ import {
   limitsTold,
   noConsentFields,
   saysAgreed,
+  saysConsented,
 } from './blocks/consentBlock.ts';
 import {
   counterpartAskWhen,
   counterpartChecks,
   counterpartFields,
+  counterpartInSummary,
   counterpartNames,
   counterpartReads,
   counterpartRequiredWhen,
@@ -31,6 +34,7 @@ import {
   decisionDefaults,
   decisionEndorsedIn,
   decisionFields,
+  decisionInSummary,
   decisionReads,
   decisionSection,
 } from './blocks/decisionBlock.ts';
@@ -39,15 +43,35 @@ import {
   familyChecks,
   familyDefaults,
   familyDetailFields,
+  familyInSummary,
   familyOpens,
   familyOverviewFields,
   familyReads,
   familyRequiredWhen,
   saysToldOfRecords,
 } from './blocks/familyBlock.ts';
-import { informationChecks, informationFields, methodAskWhen, methodFields } from './blocks/informationBlock.ts';
-import { narrativeAskWhen, narrativeFields, narrativeReads, narrativeSection } from './blocks/narrativeBlock.ts';
-import { outcomeAskWhen, outcomeChecks, outcomeDefaults, outcomeFields, outcomeOpens } from './blocks/outcomeBlock.ts';
+import {
+  informationChecks,
+  informationFields,
+  informationInSummary,
+  methodAskWhen,
+  methodFields,
+} from './blocks/informationBlock.ts';
+import {
+  narrativeAskWhen,
+  narrativeFields,
+  narrativeInSummary,
+  narrativeReads,
+  narrativeSection,
+} from './blocks/narrativeBlock.ts';
+import {
+  outcomeAskWhen,
+  outcomeChecks,
+  outcomeDefaults,
+  outcomeFields,
+  outcomeInSummary,
+  outcomeOpens,
+} from './blocks/outcomeBlock.ts';
 import { textIn } from '../fields.ts';
 import { dateOf } from '../londonTime.ts';
 import { addWorkingDays } from '../workingDays.ts';
@@ -261,7 +285,21 @@ export const share = defineRecordType({
     },
   ],
   limitedWhen: LIMITED_OR_WITHDRAWN,
-  says: { toldOfRecords: saysToldOfRecords, agreed: saysAgreed, limits: limitsTold('consentLimitsDetail') },
+  says: {
+    toldOfRecords: saysToldOfRecords,
+    agreed: saysAgreed,
+    limits: limitsTold('consentLimitsDetail'),
+    consented: saysConsented,
+  },
+  inSummary: {
+    ...counterpartInSummary('recipient'),
+    ...informationInSummary,
+    ...consentInSummary,
+    ...familyInSummary,
+    ...outcomeInSummary,
+    ...decisionInSummary,
+    ...narrativeInSummary,
+  },
   looksBack: ['consent', 'toldOfRecords'],
   sameConsent: [...CONSENT_COPIED, ...LIMITS_COPIED],
   notCopied: [

@@ -146,7 +146,7 @@ describe('messages to those who must hear of a record', () => {
       numbers.push(savedAs(await sign('Signed Kanari')).number);
     }
     for (const number of numbers) await (await opened(bot.chat('maureen'), number)).press('Copy as text');
-    for (const person of ['priya', 'tom', 'rowan', 'maureen'] as const)
+    for (const person of ['priya', 'ffion', 'rowan', 'maureen'] as const)
       for (const command of ['drafts', 'my records', 'unlinked', 'help']) await bot.chat(person).ask(command);
     const notices = await seen(() => {
       const rows = rowsIn(dataDir, 'notices');

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { openRecord, recordText, signedText } from '../../src/opening.ts';
+import { openRecord } from '../../src/opening.ts';
+import { recordText } from '../../src/readRecord.ts';
+import { signedText } from '../../src/recordWords.ts';
 import type { AccessEntry, Stores } from '../../src/ports.ts';
 import { ASHA, BO, MO, aBench, aPerson, fillIn, signOn, type Bench } from './aBench.ts';
 import { aShareWithout, typedShare } from './aShare.ts';
@@ -48,7 +50,8 @@ describe('opening a record', () => {
   it('answers others as if there were no such record, and writes that down as well', async () => {
     const other = aPerson({ id: 'person-ro', teamIds: ['team-south'], roles: ['manager'] });
     const nothing = await openRecord(bench.opening, ASHA, 'SL-00000000');
-    for (const person of [BO, other]) assert.deepEqual(await openRecord(bench.opening, person, number), nothing);
+    const elsewhere = aPerson({ ...BO, teamIds: ['team-south'] });
+    for (const person of [elsewhere, other]) assert.deepEqual(await openRecord(bench.opening, person, number), nothing);
     assert.deepEqual(logged, [
       `${ASHA.id} record.refused SL-00000000`,
       `${BO.id} record.refused ${number}`,
@@ -59,6 +62,7 @@ describe('opening a record', () => {
   for (const [what, reader] of [
     ['a records officer', aPerson({ id: 'person-ro', teamIds: [], roles: ['recordsOfficer'] })],
     ['a manager of its team', aPerson({ id: 'person-lea', roles: ['manager'] })],
+    ['a colleague of its team', BO],
   ] as const) {
     it(`is shown to ${what}`, async () => {
       assert.equal((await openRecord(bench.opening, reader, number)).kind, 'record');

@@ -261,6 +261,12 @@ export function saysAgreed(answers: Answers): boolean {
   return agreed && answers.noConsentCircumstances?.includes('withdrawn') !== true;
 }
 
+/** Whether the family agreed, in one word; `undefined` where it was not asked. */
+export function saysConsented({ consent }: Answers): 'yes' | 'no' | 'partly' | undefined {
+  if (consent === 'partly') return 'partly';
+  return consent === 'with' ? 'yes' : consent === 'without' ? 'no' : undefined;
+}
+
 /** The limits of consent that a record tells of, in words; `undefined` when it tells of none. */
 export function limitsTold(detail: 'consentLimitsDetail' | 'requestLimitsDetail') {
   return (answers: Answers): string | undefined => {
@@ -312,3 +318,5 @@ export const consentChecks = [
         : undefined,
   },
 ] as const satisfies readonly Check[];
+
+export const consentInSummary = { consent: [['consent', 'consentLimits', 'consentLimitsDetail']] } as const;

@@ -74,6 +74,10 @@ export function counterpartFields<const P extends string>(prefix: P, words: Coun
 /** The parts of the block, in its order: the same of everybody, whatever the prefix. */
 export const COUNTERPART_PARTS = [...PARTS, 'Missing', 'MissingReason'] as const;
 
+export function counterpartInSummary<const P extends string>(prefix: P) {
+  return { with: [[`${prefix}Organisation`]] } as const;
+}
+
 /** The names of the other person's fields, in the order of the block. */
 export function counterpartNames<const P extends string>(prefix: P) {
   return [

@@ -58,3 +58,5 @@ export const decisionSection = {
   place: 'signing',
   fields: ['decidedBy', 'jointWith', 'endorsedByName'],
 } as const;
+
+export const decisionInSummary = { decidedBy: [['decidedBy', 'jointWith', 'endorsedByName']] } as const;

@@ -180,3 +180,5 @@ export const familyChecks = [
     },
   },
 ] as const satisfies readonly Check[];
+
+export const familyInSummary = { family: [['familyInformed', 'familyInformedWho']] } as const;

@@ -98,3 +98,5 @@ export const informationChecks = [
         : undefined,
   },
 ] as const satisfies readonly Check[];
+
+export const informationInSummary = { shared: [['informationTypes']] } as const;

@@ -48,3 +48,5 @@ export const narrativeSection = {
   button: 'Add a professional view',
   fields: ['professionalView', 'professionalViewKind'],
 } as const;
+
+export const narrativeInSummary = { view: [['professionalView']] } as const;

@@ -117,3 +117,8 @@ function isPressing(answers: Answers): boolean {
 function saysNone(answer: Answers[string] | undefined): boolean {
   return typeof answer === 'string' && foldWords(answer) === 'none';
 }
+
+export const outcomeInSummary = {
+  outcome: [['outcomeKind', 'outcome'], ['outcomeKnown']],
+  next: [['nextAction']],
+} as const;

@@ -1,5 +1,6 @@
 import type { Stores } from '../../ports.ts';
 import { accessLog } from './accessLog.ts';
+import { caseStore } from './caseStore.ts';
 import { text } from './columns.ts';
 import { openConnection, type Connection } from './connection.ts';
 import { conversationStore } from './conversationStore.ts';
@@ -35,6 +36,7 @@ export function storesOn(connection: Connection): Stores {
   return {
     drafts: draftStore(connection),
     records: recordStore(connection),
+    cases: caseStore(connection),
     access: accessLog(connection),
     conversations: conversationStore(connection),
     notices: noticeStore(connection),

@@ -59,6 +59,37 @@ function resealAll(db: DatabaseSync, { storeKey, versionKey, sealed }: Resealing
       keyOf: (row) => [text(row, 'personId')],
       renewed: (row) => sealed({ kind: 'conversation', personId: text(row, 'personId') }, bytes(row, 'reference')),
     }),
+    // Why an item was put off. Base64 within text.
+    notes: renew(db, {
+      select: `SELECT recordId, kind, note FROM itemStates
+        WHERE note IS NOT NULL AND (recordId, kind) > (?, ?) ORDER BY recordId, kind LIMIT ?`,
+      update: 'UPDATE itemStates SET note = ? WHERE recordId = ? AND kind = ?',
+      first: ['', ''],
+      keyOf: (row) => [text(row, 'recordId'), text(row, 'kind')],
+      renewed: (row) => {
+        const place = { kind: 'item', recordId: text(row, 'recordId'), item: text(row, 'kind') } as const;
+        return Buffer.from(sealed(place, Buffer.from(text(row, 'note'), 'base64'))).toString('base64');
+      },
+    }),
+    cases: renew(db, {
+      select: 'SELECT caseKey, revision, body FROM cases WHERE caseKey > ? ORDER BY caseKey LIMIT ?',
+      update: 'UPDATE cases SET body = ? WHERE caseKey = ?',
+      first: [''],
+      keyOf: (row) => [text(row, 'caseKey')],
+      renewed: (row) =>
+        sealed({ kind: 'case', caseKey: text(row, 'caseKey'), revision: integer(row, 'revision') }, bytes(row, 'body')),
+    }),
+    grants: renew(db, {
+      select: 'SELECT grantId, personId, caseKey, until, body FROM grants WHERE grantId > ? ORDER BY grantId LIMIT ?',
+      update: 'UPDATE grants SET body = ? WHERE grantId = ?',
+      first: [''],
+      keyOf: (row) => [text(row, 'grantId')],
+      renewed: (row) => {
+        const [grantId, personId] = [text(row, 'grantId'), text(row, 'personId')];
+        const [caseKey, until] = [text(row, 'caseKey'), text(row, 'until')];
+        return sealed({ kind: 'grant', grantId, personId, caseKey, until }, bytes(row, 'body'));
+      },
+    }),
   };
   db.prepare(`UPDATE meta SET value = ? WHERE key = 'storeKey'`).run(packStoreKey(storeKey));
   return resealed;
@@ -71,7 +102,7 @@ interface Renewing {
   /** Comes before every key. */
   readonly first: readonly SQLInputValue[];
   readonly keyOf: (row: Row) => readonly SQLInputValue[];
-  readonly renewed: (row: Row) => Uint8Array;
+  readonly renewed: (row: Row) => SQLInputValue;
 }
 
 /** Renews one column of a table, a batch after the other; how many rows there were. */

@@ -6,7 +6,7 @@ import { storeFault } from './storeFault.ts';
 export const APPLICATION_ID = 0x534c6f67;
 
 /** The schema that this release writes; kept in the file's header as `user_version`. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** What is in these tables is never changed and never deleted. */
 const APPEND_ONLY = ['versions', 'chain', 'wordings', 'numbers', 'accessLog'] as const;
@@ -117,6 +117,27 @@ const TABLES = `
     foldVersion INTEGER NOT NULL,
     caseKey TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE cases (
+    caseKey TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    body BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE caseTeams (
+    teamId TEXT NOT NULL,
+    caseKey TEXT NOT NULL,
+    PRIMARY KEY (teamId, caseKey)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE grants (
+    grantId TEXT PRIMARY KEY,
+    personId TEXT NOT NULL,
+    caseKey TEXT NOT NULL,
+    until TEXT NOT NULL,
+    body BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX grantsByPerson ON grants (personId, caseKey, until);
 
   CREATE TABLE accessLog (
     id INTEGER PRIMARY KEY,

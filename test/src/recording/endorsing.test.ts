@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readHistory, type HistoryPage } from '../../../src/history.ts';
-import { openRecord, recordText, type OpenedRecord } from '../../../src/opening.ts';
+import { openRecord, type OpenedRecord } from '../../../src/opening.ts';
+import { recordText } from '../../../src/readRecord.ts';
 import type { Person } from '../../../src/people.ts';
 import type { AccessEntry } from '../../../src/ports.ts';
 import { begin } from '../../../src/recording/beginning.ts';

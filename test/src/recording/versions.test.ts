@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { Typed } from '../../../src/answering.ts';
 import { unpackDraft } from '../../../src/drafts.ts';
 import { readHistory, type HistoryPage } from '../../../src/history.ts';
-import { openRecord, recordText, type OpenedRecord } from '../../../src/opening.ts';
+import { openRecord, type OpenedRecord } from '../../../src/opening.ts';
+import { recordText } from '../../../src/readRecord.ts';
 import type { Person } from '../../../src/people.ts';
 import { begin, type Beginning } from '../../../src/recording/beginning.ts';
 import { openDraft } from '../../../src/recording/drafting.ts';
@@ -280,7 +281,7 @@ describe('further versions of a record', () => {
   });
 
   for (const [purpose, allowed, refused] of [
-    ['outcome', [ASHA, MO, LEA], [BO, OFFICER]],
+    ['outcome', [ASHA, MO, LEA, BO], [OFFICER]],
     ['amended', [ASHA, LEA], [BO, OFFICER]],
     ['withdrawn', [ASHA, LEA], [BO, OFFICER]],
     ['linked', [ASHA, LEA, OFFICER], [BO]],

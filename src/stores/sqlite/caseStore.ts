@@ -1,0 +1,68 @@
+import type { CaseStore, StoredCase, StoredGrant } from '../../casePorts.ts';
+import { bytes, integer, text, type Row } from './columns.ts';
+import type { Connection } from './connection.ts';
+
+/** Keeps in SQLite who may see which case. */
+export function caseStore(connection: Connection): CaseStore {
+  return { ...cases(connection), ...grants(connection) };
+}
+
+function cases({ db, read, write }: Connection): Pick<CaseStore, 'read' | 'save'> {
+  const one = db.prepare('SELECT caseKey, revision, body FROM cases WHERE caseKey = ?');
+  const teams = db.prepare('SELECT teamId FROM caseTeams WHERE caseKey = ? ORDER BY teamId');
+  const create = db.prepare('INSERT INTO cases (caseKey, revision, body) VALUES (?, 1, ?) ON CONFLICT DO NOTHING');
+  const replace = db.prepare('UPDATE cases SET revision = ?, body = ? WHERE caseKey = ? AND revision = ?');
+  const addTeam = db.prepare('INSERT INTO caseTeams (teamId, caseKey) VALUES (?, ?) ON CONFLICT DO NOTHING');
+  const dropTeams = db.prepare(
+    'DELETE FROM caseTeams WHERE caseKey = ? AND teamId NOT IN (SELECT value FROM json_each(?))',
+  );
+  return {
+    read: (caseKey) =>
+      read((): StoredCase | undefined => {
+        const row = one.get(caseKey);
+        if (row === undefined) return undefined;
+        const teamIds = teams.all(caseKey).map((each) => text(each, 'teamId'));
+        return { caseKey, revision: integer(row, 'revision'), teamIds, body: bytes(row, 'body') };
+      }),
+    save: ({ caseKey, revision, teamIds, body }) =>
+      write(() => {
+        const { changes } =
+          revision === 1 ? create.run(caseKey, body) : replace.run(revision, body, caseKey, revision - 1);
+        if (changes === 0) return 'conflict';
+        dropTeams.run(caseKey, JSON.stringify(teamIds));
+        for (const teamId of teamIds) addTeam.run(teamId, caseKey);
+        return 'saved';
+      }),
+  };
+}
+
+function grants({ db, read, write }: Connection): Pick<CaseStore, 'grant' | 'grantById' | 'grantsOf'> {
+  const COLUMNS = 'grantId, personId, caseKey, until, body';
+  const insert = db.prepare(`INSERT INTO grants (${COLUMNS}) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
+  const one = db.prepare(`SELECT ${COLUMNS} FROM grants WHERE grantId = ?`);
+  const current = db.prepare(
+    `SELECT ${COLUMNS} FROM grants WHERE personId = ? AND caseKey = ? AND until > ? ORDER BY until DESC`,
+  );
+  return {
+    grant: ({ grantId, personId, caseKey, until, body }) =>
+      write(() => {
+        insert.run(grantId, personId, caseKey, until, body);
+      }),
+    grantById: (grantId) =>
+      read(() => {
+        const row = one.get(grantId);
+        return row && asGrant(row);
+      }),
+    grantsOf: (personId, caseKey, at) => read(() => current.all(personId, caseKey, at).map(asGrant)),
+  };
+}
+
+function asGrant(row: Row): StoredGrant {
+  return {
+    grantId: text(row, 'grantId'),
+    personId: text(row, 'personId'),
+    caseKey: text(row, 'caseKey'),
+    until: text(row, 'until'),
+    body: bytes(row, 'body'),
+  };
+}
