@@ -56,7 +56,7 @@ export function typedText(text: string, spacing: IRichTextBlock['spacing'] = 'No
 }
 
 /** Control characters have no shape: each is shown as one that says so. Tabs and line ends stay. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/gu, '\uFFFD');
 }
 

@@ -1,7 +1,6 @@
-import { longDate, longTime, dateOf } from '../src/londonTime.ts';
-import { openItemText, recordedText } from '../src/recordWords.ts';
-import { LINES_A_PAGE, type CaseSummary } from '../src/summary.ts';
-import type { SummaryLine, SummaryText } from '../src/summaryLine.ts';
+import { dateOf, longDate } from '../src/londonTime.ts';
+import type { CaseSummary } from '../src/summary.ts';
+import { openItemText } from '../src/recordWords.ts';
 import {
   box,
   card,
@@ -10,69 +9,117 @@ import {
   heading,
   plainButton,
   shortened,
-  subheading,
   subtle,
   typedText,
   words,
+  type Action,
   type ActionData,
   type Card,
   type Element,
 } from './elements.ts';
+import { monthsPicture } from './monthsPicture.ts';
+import { summaryLineElements } from './summaryLines.ts';
 
-/** How much of a long text is shown, as long as there is room. */
-const SHOWN_CHARACTERS = [200, 120, 80, 40] as const;
+/** How much of a long answer is shown, as long as there is room. */
+const SHOWN_CHARACTERS = [240, 160, 100, 60, 30] as const;
+/** How many open items, limits and people to be kept from it the first page names. */
+const NAMED_AT_MOST = 5;
 
-/** The story of a case, a page of it. Only ever in an invoke's reply. `data` is what the next page is asked for by. */
-export function summaryCard(summary: CaseSummary, data: ActionData): Card {
-  const drawn = SHOWN_CHARACTERS.map((characters) => () => draw(summary, data, characters));
-  for (const one of drawn) {
-    const made = one();
-    if (cardBytes(made) <= CARD_BUDGET_BYTES) return made;
+/** The story of a case, a page of it. Only ever in an invoke's reply. `asked` is what its pages are asked for by. */
+export function summaryCard(summary: CaseSummary, asked: ActionData): Card {
+  for (const characters of SHOWN_CHARACTERS) {
+    const drawn = draw(summary, asked, characters);
+    if (cardBytes(drawn) <= CARD_BUDGET_BYTES) return drawn;
   }
-  return draw(summary, data, 40);
+  return draw(summary, asked, 0);
 }
 
-function draw(summary: CaseSummary, data: ActionData, characters: number): Card {
-  const { reference, records, firstContact, lastContact, lines, before, from } = summary;
-  const of = `${records} ${records === 1 ? 'record' : 'records'}`;
+function draw(summary: CaseSummary, asked: ActionData, characters: number): Card {
+  const { reference, lines, from } = summary;
+  const isFirst = from === 1;
   return card(
     [
+      ...keepFromElements(summary),
       heading('Case summary'),
       ...(reference === undefined ? [] : [typedText(reference)]),
-      subtle(`${of} · first contact ${longDate(dateOf(firstContact))} · last ${longDate(dateOf(lastContact))}`, 'None'),
-      ...box(
-        'warning',
-        'Still open',
-        summary.open.slice(0, LINES_A_PAGE).map((item) => `${openItemText(item)} (${item.number})`),
-      ),
-      ...lines.flatMap((line) => lineElements(line, characters)),
+      ...factElements(summary),
+      ...(isFirst ? [...limitElements(summary, characters), ...openElements(summary)] : []),
+      ...(isFirst ? monthsPicture(summary.months) : []),
+      ...lines.flatMap((line) => summaryLineElements(line, characters)),
+      ...(lines.length === 0 ? [words('There is nothing earlier on this case.')] : []),
+      { ...subtle(LEFT_OUT, 'Large'), separator: true },
     ],
-    [
-      ...(from > 1 ? [plainButton('Newest', 'summary.open', data)] : []),
-      ...(before === undefined ? [] : [plainButton('Earlier', 'summary.page', { ...data, before })]),
-    ],
+    pageButtons(summary, asked),
   );
 }
 
-function lineElements(line: SummaryLine, characters: number): readonly Element[] {
-  const { header, title } = line;
-  const late = recordedText(line.recordedDaysLater);
+const LEFT_OUT =
+  'Left out: drafts, and whatever you may not see, which is not counted either. Long answers are cut: the record has them whole.';
+
+function pageButtons({ from, before }: CaseSummary, asked: ActionData): readonly Action[] {
   return [
-    { ...subheading(`${title} ${header.number}`), separator: true, spacing: 'Large' },
-    subtle(longTime(header.contactAt), 'None'),
-    ...(late === undefined ? [] : [subtle(late, 'None')]),
-    ...line.texts.map((text) => textElement(text, characters)),
-    ...(line.isOutcomeOpen ? [words('No outcome yet')] : []),
+    ...(before === undefined
+      ? []
+      : [plainButton('Earlier contacts', 'summary.page', { ...asked, before }, 'positive')]),
+    ...(from > 1 ? [plainButton('Latest contacts', 'summary.open', asked)] : []),
   ];
 }
 
-function textElement({ label, text }: SummaryText, characters: number): Element {
-  return typedText(`${label}: ${shortened(text, characters).text}`);
+/** First on every page. Source: record-types, family block, `keepFrom`. */
+function keepFromElements({ keepFrom }: CaseSummary): readonly Element[] {
+  if (keepFrom.length === 0) return [];
+  const more = keepFrom.length - NAMED_AT_MOST;
+  const title = { ...words('Keep this from'), weight: 'Bolder', style: 'heading' } as const;
+  const items = [
+    title,
+    ...keepFrom.slice(0, NAMED_AT_MOST).map((text) => typedText(text, 'Small')),
+    ...(more > 0 ? [words(`And ${more} more: each stands first in its record.`)] : []),
+  ];
+  return [{ type: 'Container', style: 'attention', spacing: 'Medium', items }];
 }
 
+function factElements({ records, firstContact, lastContact, from, lines }: CaseSummary): readonly Element[] {
+  const count = records === 1 ? 'One record' : `${records} records`;
+  const first = longDate(dateOf(firstContact));
+  const last = longDate(dateOf(lastContact));
+  const dates = first === last ? `contact on ${first}` : `first contact ${first}, last contact ${last}`;
+  const shown =
+    records > lines.length && lines.length > 0
+      ? [`Shown here: ${from} to ${from + lines.length - 1}, the latest first.`]
+      : [];
+  return [words(`${count}: ${dates}.`), ...shown.map((text) => subtle(text, 'None'))];
+}
+
+function limitElements({ limits }: CaseSummary, characters: number): readonly Element[] {
+  if (limits.length === 0) return [];
+  const more = limits.slice(NAMED_AT_MOST).map(({ number }) => number);
+  const items = [
+    { ...words('Limits to consent'), weight: 'Bolder' } as const,
+    ...limits
+      .slice(0, NAMED_AT_MOST)
+      .flatMap(({ number, text }) => [typedText(shortened(text, characters).text, 'Small'), subtle(number, 'None')]),
+    ...(more.length > 0 ? [subtle(`And in ${listed(more)}`)] : []),
+  ];
+  return [{ type: 'Container', style: 'warning', spacing: 'Medium', items }];
+}
+
+function openElements({ open }: CaseSummary): readonly Element[] {
+  const texts = open.slice(0, NAMED_AT_MOST).map((item) => `${openItemText(item)} (${item.number})`);
+  const more = open.slice(NAMED_AT_MOST).map(({ number }) => number);
+  return box('accent', 'Still open', more.length === 0 ? texts : [...texts, `And in ${listed([...new Set(more)])}`]);
+}
+
+/** Numbers of records in a row, as many as have room. */
+function listed(numbers: readonly string[]): string {
+  const more = numbers.length - LISTED_AT_MOST;
+  return `${numbers.slice(0, LISTED_AT_MOST).join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+}
+
+const LISTED_AT_MOST = 10;
+
 /** The message that stands in the chat for the summary of a case: nothing of the case. */
-export function summaryStub(data: ActionData, userId: string): Card {
-  const open = plainButton('Open', 'summary.open', data, 'positive');
+export function summaryStub(asked: ActionData, userId: string): Card {
+  const open = plainButton('Open', 'summary.open', asked, 'positive');
   return {
     ...card(
       [heading('Case summary'), words('Open it to read it. Nothing of the case stands in this message.')],

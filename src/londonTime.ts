@@ -74,8 +74,24 @@ export function longDate(date: LocalDate): string {
 
 /** "Monday 23 November 2026, 14:05 (GMT)". */
 export function longTime(instant: Instant): string {
+  return `${longDate(dateOf(instant))}, ${zonedTime(instant)}`;
+}
+
+/** "14:05 (GMT)". */
+export function zonedTime(instant: Instant): string {
   const zone = offsetMs(Date.parse(instant)) === 0 ? 'GMT' : 'BST';
-  return `${longDate(dateOf(instant))}, ${timeOf(instant)} (${zone})`;
+  return `${timeOf(instant)} (${zone})`;
+}
+
+/** "23 Nov 2026". */
+export function shortDate(date: LocalDate): string {
+  return `${Number(date.slice(8))} ${monthName(date.slice(0, 7))}`;
+}
+
+/** "Nov 2026", of a month `YYYY-MM`. */
+export function monthName(month: string): string {
+  const name = MONTHS[Number(month.slice(5)) - 1] ?? '';
+  return `${name.slice(0, 3)} ${month.slice(0, 4)}`;
 }
 
 /** 0 is Sunday. */

@@ -209,6 +209,8 @@ export interface AccessEntry {
     | 'consent.see'
     /** The summary of a case; one of a case that there is not, or that they may not see. */
     | 'case.open'
+    /** Its counts, shown to a channel. */
+    | 'case.channel'
     | 'case.refused';
   /** The ids of what was seen, with spaces between; what was asked for when it was refused. */
   readonly subject: string;

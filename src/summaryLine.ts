@@ -15,8 +15,6 @@ export interface SummaryLine {
   readonly header: VersionHeader;
   readonly title: string;
   readonly texts: readonly SummaryText[];
-  /** No outcome is known, and one is to be found out. */
-  readonly isOutcomeOpen: boolean;
   readonly endorsements: readonly string[];
   /** The titles of what was recorded about it since: consent taken back, a dispute, a comment. */
   readonly notes: readonly string[];
@@ -40,7 +38,6 @@ export function summaryLine({ record, type }: Reading): SummaryLine {
       const text = told.find((texts) => texts.length > 0);
       return text === undefined ? [] : [{ part, label: SUMMARY_PARTS[part], text: text.join('\n') }];
     }),
-    isOutcomeOpen: record.header.openItems.some(({ kind }) => kind === 'outcome'),
     endorsements: record.endorsements,
     notes: record.notes.map(({ title }) => title),
     recordedDaysLater: record.recordedDaysLater,

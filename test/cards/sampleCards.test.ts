@@ -21,6 +21,8 @@ interface Validation {
 }
 
 const DATA_KEYS = new Set([
+  // What was typed, sealed.
+  'asked',
   'draftId',
   'section',
   'revision',
