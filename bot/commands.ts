@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { LISTS, type ListKind } from '../cards/listCards.ts';
 import type { HelpLine } from '../cards/noticeCards.ts';
 import { readRecordNumber } from '../src/ids.ts';
@@ -64,6 +65,36 @@ export function helpLines(person: Person): readonly HelpLine[] {
     })),
     { command: 'help', does: 'Show this list.' },
   ];
+}
+
+const pressedNumber = z.object({ number: z.string().max(20) });
+const pressedAsked = z.object({ asked: z.string().max(1_000) });
+
+/** A summary that was counted in a channel, and is now asked for whole: what was typed there, sealed for its team. */
+export interface AskedInChannel {
+  readonly kind: 'askedInChannel';
+  readonly asked: string;
+}
+
+/**
+ * The command that does what a button does, for a button that was pressed where others read along: `help` for one that
+ * has none. `undefined` for a verb or data that is not ours.
+ */
+export function commandOf(verb: string, data: unknown): Command | AskedInChannel | undefined {
+  const start = STARTS.find((one) => one.verb === verb);
+  if (start !== undefined) return { kind: 'start', type: start.type, isUrgent: start.isUrgent };
+  const list = (Object.keys(LISTS) as ListKind[]).find((kind) => LISTS[kind].verb === verb); // the keys of that very object
+  if (list !== undefined) return { kind: 'list', list };
+  if (verb === 'draft.list') return { kind: 'drafts' };
+  if (verb === 'nudge.missing') return { kind: 'missing' };
+  if (verb === 'record.open' || verb === 'record.history') {
+    const read = pressedNumber.safeParse(data);
+    const kind = verb === 'record.open' ? 'record' : 'history';
+    return read.success ? { kind, number: readRecordNumber(read.data.number) } : undefined;
+  }
+  if (verb !== 'summary.open') return { kind: 'help' };
+  const read = pressedAsked.safeParse(data);
+  return read.success ? { kind: 'askedInChannel', asked: read.data.asked } : undefined;
 }
 
 /** The commands that begin a further version of a record, each with a number after it. */

@@ -9,6 +9,8 @@ export interface Place {
   readonly teamId?: string;
   /** The thread id of the channel's team, to look its group id up by. */
   readonly teamThreadId?: string;
+  /** The channel is shared with other teams, or other organisations. */
+  readonly isShared?: true;
 }
 
 /** Who is speaking: the directory's answer for the object id of the activity. The tenant was checked before the turn. */
@@ -29,5 +31,12 @@ export function placeOf(activity: Activity): Place {
     kind: 'channel',
     ...(teamId === undefined ? {} : { teamId }),
     ...(threadId === undefined ? {} : { teamThreadId: threadId }),
+    ...(isShared(data) ? { isShared: true } : {}),
   };
+}
+
+function isShared(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null || !('channel' in data)) return false;
+  const { channel } = data;
+  return typeof channel === 'object' && channel !== null && 'type' in channel && channel.type === 'shared';
 }

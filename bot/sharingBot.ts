@@ -1,11 +1,4 @@
-import {
-  ActivityTypes,
-  CardFactory,
-  TeamsInfo,
-  type Activity,
-  type InvokeResponse,
-  type TurnContext,
-} from 'botbuilder';
+import { ActivityTypes, CardFactory, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { recordingCard } from '../cards/draftCards.ts';
 import { faultCard, helpCard, noticeCard, nothingCard, welcomeCard } from '../cards/noticeCards.ts';
@@ -25,8 +18,9 @@ import { begin } from '../src/recording/beginning.ts';
 import { listDrafts, startDraft } from '../src/recording/drafting.ts';
 import { act } from './actions.ts';
 import { helpLines, readCommand, type Command } from './commands.ts';
-import { personOf, placeOf, type Place } from './identity.ts';
-import { rememberConversation, sendToPerson } from './personalChat.ts';
+import { personOf, placeOf } from './identity.ts';
+import { answerInChannel, pressInChannel, type Answer } from './inChannel.ts';
+import { rememberConversation } from './personalChat.ts';
 import type { Services } from './services.ts';
 
 /** Codes only: what people typed never reaches the log. */
@@ -61,9 +55,17 @@ async function onMessage(services: Services, context: TurnContext): Promise<void
   if (place.kind === 'personal') await rememberConversation(services, context.activity, person);
   const command = readCommand(context.activity.text ?? '');
   if (place.kind === 'channel' && command.kind !== 'help' && command.kind !== 'unknown') {
-    return answerInPrivate(services, context, person, place, command);
+    const answer = answersFor(services, context, person);
+    const said = await answerInChannel(services, context, person, place, command, answer);
+    if (typeof said !== 'string') return sendCard(context, said);
+    await context.sendActivity(said);
+    return;
   }
   return sendCard(context, await answerTo(services, context, person, command));
+}
+
+function answersFor(services: Services, context: TurnContext, person: Person): Answer {
+  return (command, teamId) => answerTo(services, context, person, command, teamId);
 }
 
 /** The message that answers a command. It may be stored, so it holds nothing of the case. */
@@ -118,34 +120,6 @@ async function answerTo(
   }
 }
 
-/** In a channel there are no forms and no records: one line without case detail, and the answer in the person's own chat. */
-async function answerInPrivate(
-  services: Services,
-  context: TurnContext,
-  person: Person,
-  place: Place,
-  command: Command,
-): Promise<void> {
-  const teamId = command.kind === 'start' ? await teamOf(context, person, place) : undefined;
-  const card = await answerTo(services, context, person, command, teamId);
-  const reached = await sendToPerson(services, context, person, card);
-  await context.sendActivity(
-    reached
-      ? 'Answered in your own chat with Sharing Log. Records are not made or shown in a channel.'
-      : 'Open your own chat with Sharing Log and ask there. Records are not made or shown in a channel.',
-  );
-}
-
-/** The channel's team, when the person belongs to it; looked up where the activity names only its thread. */
-async function teamOf(context: TurnContext, person: Person, place: Place): Promise<string | undefined> {
-  const teamId =
-    place.teamId ??
-    (place.teamThreadId === undefined
-      ? undefined
-      : (await TeamsInfo.getTeamDetails(context, place.teamThreadId)).aadGroupId);
-  return teamId !== undefined && person.teamIds.includes(teamId) ? teamId : undefined;
-}
-
 /** The first card of a form, blank as it is, may be stored; `refresh` brings the current step to each of the person's devices. */
 function formMessage(card: Card, draftId: string, userId: string): Card {
   return {
@@ -171,6 +145,12 @@ async function onInvoke(services: Services, context: TurnContext, log: Log): Pro
   try {
     const person = await personOf(services.directory, context.activity);
     if (person === undefined) return cardResponse(noticeCard('Not known here', NOT_KNOWN));
+    const place = placeOf(context.activity);
+    if (place.kind === 'channel') {
+      const answer = answersFor(services, context, person);
+      const said = await pressInChannel(services, context, person, place, { verb, data }, answer);
+      return said === undefined ? badRequest() : textResponse(said);
+    }
     const reply = await act(services, person, verb, data);
     if (reply === undefined) return badRequest();
     if (reply.sent !== undefined)
@@ -205,6 +185,11 @@ function retryOf(verb: string, data: unknown): ReturnType<typeof plainButton> | 
 
 function cardResponse(card: Card): InvokeResponse {
   return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card } };
+}
+
+/** The card stays as it is, and a line says what happened. */
+function textResponse(text: string): InvokeResponse {
+  return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text } };
 }
 
 function badRequest(): InvokeResponse {

@@ -1,43 +1,41 @@
-import type { IColumn } from '@microsoft/teams.cards';
-import type { CaseSummary } from '../src/summary.ts';
+import type { IColumn, IColumnSet } from '@microsoft/teams.cards';
 import { monthName } from '../src/londonTime.ts';
-import { subtle, type Element } from './elements.ts';
+import type { CaseSummary } from '../src/summary.ts';
+import { subtle, words, type Element } from './elements.ts';
 
-/** As many columns as fit beside each other on a phone. */
+/** The latest ones, in rows that fit on a phone. */
 const MONTHS_AT_MOST = 12;
-const TALLEST_PX = 40;
-const SHORTEST_PX = 4;
+const MONTHS_A_ROW = 4;
 
-/** How many contacts there were month by month, as a small picture and in words. Nothing for a single month. */
+/** How many contacts there were month by month, as a strip of boxes and in words. Nothing for a single month. */
 export function monthsPicture(all: CaseSummary['months']): readonly Element[] {
   if (all.length < 2) return [];
   const months = all.slice(-MONTHS_AT_MOST);
   const earlier = all.slice(0, -MONTHS_AT_MOST).reduce((sum, { contacts }) => sum + contacts, 0);
-  const most = Math.max(...months.map(({ contacts }) => contacts));
-  const inWords = months
-    .filter(({ contacts }) => contacts > 0)
-    .map(({ month, contacts }) => `${monthName(month)} ${contacts}`);
-  return [
-    { type: 'ColumnSet', spacing: 'Medium', columns: months.map(({ contacts }) => columnOf(contacts, most)) },
-    subtle(`Contacts by month: ${inWords.join(', ')}${earlier > 0 ? `; before that ${earlier}` : ''}.`),
-  ];
+  const filled = months.filter(({ contacts }) => contacts > 0);
+  const inWords = filled.map(({ month, contacts }) => `${monthName(month)} ${contacts}`).join(', ');
+  const rows = Array.from({ length: Math.ceil(months.length / MONTHS_A_ROW) }, (_, nth) =>
+    rowOf(months.slice(nth * MONTHS_A_ROW, (nth + 1) * MONTHS_A_ROW), nth),
+  );
+  return [...rows, subtle(`Contacts by month: ${inWords}${earlier > 0 ? `; before that ${earlier}` : ''}.`)];
 }
 
-function columnOf(contacts: number, most: number): IColumn {
-  const height = Math.max(SHORTEST_PX, Math.round((contacts / most) * TALLEST_PX));
+/** Rows are equally long, so that months stand under each other. */
+function rowOf(months: CaseSummary['months'], nth: number): IColumnSet {
+  const blank = Array.from({ length: MONTHS_A_ROW - months.length }, (): IColumn => ({ type: 'Column', width: 1, items: [] })); // prettier-ignore
+  return { type: 'ColumnSet', spacing: nth === 0 ? 'Medium' : 'Small', columns: [...months.map(boxOf), ...blank] };
+}
+
+function boxOf({ month, contacts }: CaseSummary['months'][number]): IColumn {
+  const name = monthName(month).slice(0, 3);
   return {
     type: 'Column',
-    width: 'stretch',
+    width: 1,
     spacing: 'Small',
-    minHeight: `${TALLEST_PX}px`,
-    verticalContentAlignment: 'Bottom',
+    style: contacts === 0 ? 'emphasis' : 'accent',
     items: [
-      {
-        type: 'Container',
-        ...(contacts === 0 ? {} : { style: 'accent' as const }),
-        minHeight: `${height}px`,
-        items: [],
-      },
+      { ...subtle(name, 'None'), horizontalAlignment: 'Center' },
+      { ...words(String(contacts)), weight: contacts === 0 ? 'Default' : 'Bolder', spacing: 'None', horizontalAlignment: 'Center' }, // prettier-ignore
     ],
   };
 }

@@ -21,6 +21,11 @@ export function describeMember(person: LocalPerson, tenantId: string): object {
   };
 }
 
+/** Describes somebody from elsewhere who was let into a team. */
+export function describeGuest(name: string, nth: number, tenantId: string): object {
+  return { id: `29:guest-${nth}`, name, tenantId, userRole: 'guest', role: 'user' };
+}
+
 /** Describes a team as Teams does (`TeamDetails`): `id` is that of its general channel, `aadGroupId` the Entra group's. */
 export function describeTeam(people: PeopleFile, team: LocalTeam): object {
   const memberCount = membersOf(people, channelPlace(team, undefined)).length;

@@ -2,7 +2,7 @@ import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import { postFromBot, removeFromBot, replaceFromBot } from './botMessages.ts';
 import { serviceUrlOf, type LocalWorld } from './connector.ts';
-import { describeMember, describeTeam, memberPage } from './connectorMembers.ts';
+import { describeGuest, describeMember, describeTeam, memberPage } from './connectorMembers.ts';
 import { wireActivitySchema } from './conversationLog.ts';
 import { handler, readBody, sendJson } from './httpAnswers.ts';
 import {
@@ -132,7 +132,12 @@ async function deleteActivity({ world, response, parts: [conversationId = '', ac
 function listMembers({ world, request, response, parts: [conversationId = '', form = ''] }: Call): void {
   const place = placeOfConversation(world.people, conversationId);
   if (place === undefined) return conversationNotFound(response);
-  const members = membersOf(world.people, place).map((person) => describeMember(person, world.people.tenantId));
+  const { tenantId } = world.people;
+  const guests = place.kind === 'channel' ? (place.team.guests ?? []) : [];
+  const members = [
+    ...membersOf(world.people, place).map((person) => describeMember(person, tenantId)),
+    ...guests.map((name, nth) => describeGuest(name, nth, tenantId)),
+  ];
   if (form === 'members') return sendJson(response, 200, members);
   const query = new URLSearchParams(request.getQuery());
   sendJson(response, 200, memberPage(members, query.get('pageSize'), query.get('continuationToken')));

@@ -23,6 +23,10 @@ const teamSchema = z
     id: z.guid().toLowerCase(),
     name: z.string().trim().min(1),
     channelId: z.string().regex(/^19:[^;/?#\s]{1,120}$/),
+    /** A channel may be shared with other teams; left out, it is the team's own. */
+    channelType: z.enum(['standard', 'private', 'shared']).optional(),
+    /** Names of people from elsewhere who read along. */
+    guests: z.array(z.string().trim().min(1)).readonly().optional(),
   })
   .readonly();
 

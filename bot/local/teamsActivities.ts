@@ -89,8 +89,13 @@ function common({ id, person, place, tenantId, serviceUrl, now }: ActivityContex
 // A message says only which thread its team has: Teams sends the group id with the installation, and on request.
 function team(place: Place): object {
   if (place.kind === 'personal') return {};
-  const { channelId } = place.team;
-  return { team: { id: channelId }, channel: { id: channelId }, teamsTeamId: channelId, teamsChannelId: channelId };
+  const { channelId, channelType = 'standard' } = place.team;
+  return {
+    team: { id: channelId },
+    channel: { id: channelId, type: channelType },
+    teamsTeamId: channelId,
+    teamsChannelId: channelId,
+  };
 }
 
 function namedTeam(place: Place): object {
