@@ -35,8 +35,8 @@ const HEADER = `json_set(:header, '$.recordId', ${RECORD_ID}, '$.number', printf
  * worst case, for no two of them share a page of a large store. One version each, written in bulk, without chains, which
  * are not looked at.
  */
-export async function buildStore(path: string, records: number): Promise<void> {
-  const connection = openConnection(path, TENANT);
+export async function buildStore(path: string, records: number, tenantId = TENANT): Promise<void> {
+  const connection = openConnection(path, tenantId);
   try {
     const versions = connection.db.prepare(
       `${NUMBERED} INSERT INTO versions (recordId, version, caseKey, header, payload, commitment)
