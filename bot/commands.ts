@@ -24,7 +24,7 @@ export type Command =
     }
   /** A case: its reference as it was typed, not read yet. */
   | { readonly kind: 'summary'; readonly reference: string }
-  | { readonly kind: 'missing' }
+  | { readonly kind: 'missing' | 'overview' }
   | { readonly kind: 'nudges' }
   | { readonly kind: 'deputy'; readonly name: string; readonly until: string }
   | { readonly kind: 'help' }
@@ -48,7 +48,10 @@ export function helpLines(person: Person): readonly HelpLine[] {
         ]
       : []),
     ...(person.roles.includes('manager')
-      ? [{ command: 'deputy PERSON until DATE', does: 'Have somebody stand in for you, such as until 15/01/2027.' }]
+      ? [
+          { command: 'team overview', does: 'See how much your teams record, and what is left open.' },
+          { command: 'deputy PERSON until DATE', does: 'Have somebody stand in for you, such as until 15/01/2027.' },
+        ]
       : []),
     ...(person.roles.includes('manager') || person.roles.includes('recordsOfficer')
       ? [{ command: 'nudges', does: 'See which daily cards were sent, and with what result.' }]
@@ -148,6 +151,7 @@ export function readCommand(text: string): Command {
   if (asked === 'unlinked') return { kind: 'list', list: 'unlinked' };
   if (asked === 'drafts') return { kind: 'drafts' };
   if (asked === 'missing outcomes') return { kind: 'missing' };
+  if (asked === 'team overview') return { kind: 'overview' };
   if (asked === 'nudges') return { kind: 'nudges' };
   if (asked === 'help' || asked === '?') return { kind: 'help' };
   if (asked.startsWith('record sl')) return { kind: 'record', number: readRecordNumber(asked.slice('record '.length)) };

@@ -6,8 +6,10 @@ import { plainButton, type Card } from '../cards/elements.ts';
 import { listStub } from '../cards/listCards.ts';
 import { deputyCard, openStub, sentCard } from '../cards/nudgeCards.ts';
 import { nameDeputy } from '../src/nudging/acting.ts';
+import { teamOverview } from '../src/overview.ts';
 import { sentNudges } from '../src/nudging/sent.ts';
 import { summaryStub } from '../cards/summaryCard.ts';
+import { overviewCard } from '../cards/overviewCard.ts';
 import { draftTitle } from '../cards/draftTitle.ts';
 import { draftStub, historyStub, recordStub } from '../cards/recordCards.ts';
 import { sealAsked } from '../src/asked.ts';
@@ -105,6 +107,10 @@ async function answerTo(
       return summaryStub({ asked: sealAsked(services.keys, person.id, command.reference) }, userId);
     case 'missing':
       return openStub('missing', userId);
+    case 'overview': {
+      const teams = await teamOverview(services.opening, person);
+      return teams === undefined ? nothingCard() : overviewCard(teams);
+    }
     case 'nudges': {
       const lines = await sentNudges(services.nudging, person);
       return lines === undefined ? nothingCard() : sentCard(lines);

@@ -132,9 +132,16 @@ export function cardBytes(value: Card): number {
 /** Shorter answers are never cut: the button for the rest would take more room than it saves. */
 const NEVER_CUT_CHARACTERS = 200;
 
-/** A text cut for showing, never inside a character pair, with whether anything was left out. */
-export function shortened(text: string, characters: number): { readonly text: string; readonly isCut: boolean } {
-  if (text.length <= Math.max(characters, NEVER_CUT_CHARACTERS)) return { text, isCut: false };
+/**
+ * A text cut for showing, never inside a character pair, with whether anything was left out. One that is not longer than
+ * `leftWhole` is shown as it is.
+ */
+export function shortened(
+  text: string,
+  characters: number,
+  leftWhole = NEVER_CUT_CHARACTERS,
+): { readonly text: string; readonly isCut: boolean } {
+  if (text.length <= Math.max(characters, leftWhole)) return { text, isCut: false };
   const splitsPair = /[\uD800-\uDBFF]/.test(text.charAt(characters - 1)); // without the u flag: a unit, not a character
   return { text: `${text.slice(0, splitsPair ? characters - 1 : characters)} …`, isCut: true };
 }

@@ -1,9 +1,10 @@
 import { longDate, longTime } from '../src/londonTime.ts';
 import type { NudgeCounts, NudgeStatus } from '../src/nudgePorts.ts';
 import { SNOOZE_DAYS, SNOOZE_REASON, type Acted, type Deputised } from '../src/nudging/acting.ts';
-import type { Age, Digest, DigestLine } from '../src/nudging/digest.ts';
+import type { Digest, DigestLine } from '../src/nudging/digest.ts';
 import type { SentLine } from '../src/nudging/sent.ts';
 import { openItemWords } from '../src/recordWords.ts';
+import { bars } from './bars.ts';
 import {
   button,
   buttons,
@@ -93,30 +94,6 @@ export function openStub(list: keyof typeof LISTED, userId: string): Card {
     ...card([heading(title), words('Open the list to read it. Nothing of any case stands in this message.')], [open]),
     refresh: { action: open, userIds: [userId] },
   };
-}
-
-/** How wide the longest bar is, in parts of the row. */
-const BAR_PARTS = 20;
-
-/** How many items are how late: a bar each, with its number in words beside it. */
-function bars(ages: readonly Age[]): readonly Element[] {
-  const most = Math.max(1, ...ages.map(({ count }) => count));
-  return ages
-    .filter(({ count }) => count > 0)
-    .flatMap(({ label, count }): readonly Element[] => {
-      const width = Math.max(1, Math.round((count / most) * BAR_PARTS));
-      return [
-        subtle(`${label}: ${count}`, 'Small'),
-        {
-          type: 'ColumnSet',
-          spacing: 'None',
-          columns: [
-            { type: 'Column', width, style: 'accent', minHeight: '10px', items: [] },
-            ...(width < BAR_PARTS ? [{ type: 'Column' as const, width: BAR_PARTS - width, items: [] }] : []),
-          ],
-        },
-      ];
-    });
 }
 
 const CHARACTERS = 160;

@@ -22,6 +22,8 @@ import { summaryLineElements } from './summaryLines.ts';
 
 /** How much of a long answer is shown, as long as there is room. */
 const SHOWN_CHARACTERS = [240, 160, 100, 60, 30] as const;
+/** What a card of the longest texts in any script comes down to. */
+const SHORTEST = 10;
 /** How many open items, limits and people to be kept from it the first page names. */
 const NAMED_AT_MOST = 5;
 
@@ -31,7 +33,7 @@ export function summaryCard(summary: CaseSummary, asked: ActionData): Card {
     const drawn = draw(summary, asked, characters);
     if (cardBytes(drawn) <= CARD_BUDGET_BYTES) return drawn;
   }
-  return draw(summary, asked, 0);
+  return draw(summary, asked, SHORTEST);
 }
 
 function draw(summary: CaseSummary, asked: ActionData, characters: number): Card {
@@ -97,7 +99,10 @@ function limitElements({ limits }: CaseSummary, characters: number): readonly El
     { ...words('Limits to consent'), weight: 'Bolder' } as const,
     ...limits
       .slice(0, NAMED_AT_MOST)
-      .flatMap(({ number, text }) => [typedText(shortened(text, characters).text, 'Small'), subtle(number, 'None')]),
+      .flatMap(({ number, text }) => [
+        typedText(shortened(text, characters, characters).text, 'Small'),
+        subtle(number, 'None'),
+      ]),
     ...(more.length > 0 ? [subtle(`And in ${listed(more)}`)] : []),
   ];
   return [{ type: 'Container', style: 'warning', spacing: 'Medium', items }];

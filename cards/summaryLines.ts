@@ -50,7 +50,7 @@ function openWords(item: SummaryLine['header']['openItems'][number]): string {
 function told({ texts }: SummaryLine, characters: number): IRichTextBlock {
   const inlines = texts.flatMap(({ label, text }, at): readonly ITextRun[] => [
     { type: 'TextRun', text: `${at === 0 ? '' : '\n'}${label}: `, isSubtle: true },
-    { type: 'TextRun', text: visible(shortened(text, characters).text.replaceAll('\n', '; ')) },
+    { type: 'TextRun', text: visible(shortened(text, characters, characters).text.replaceAll('\n', '; ')) },
   ]);
   return { type: 'RichTextBlock', spacing: 'None', inlines: [...inlines] };
 }

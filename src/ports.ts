@@ -185,6 +185,15 @@ export interface RecordStore {
     of: { readonly authorId: string; readonly teamIds: readonly string[] },
     limit: number,
   ): Promise<readonly StoredVersion[]>;
+  /**
+   * The header of every version of a team's records that was saved after an instant, or at it by a record with a later id,
+   * in the order of both, at most `limit`.
+   */
+  headersOfTeam(
+    teamId: string,
+    after: { readonly savedAt: Instant; readonly recordId: string },
+    limit: number,
+  ): Promise<readonly Pick<StoredVersion, 'caseKey' | 'header'>[]>;
   /** The latest version of each record without a case, the record begun last first, after the record `before`. */
   unlinked(page: RecordPage): Promise<readonly StoredVersion[]>;
 }
@@ -205,6 +214,8 @@ export interface AccessEntry {
     | 'record.refused'
     /** A list of records, of which some detail is shown. */
     | 'record.list'
+    /** The numbers of a manager's teams. */
+    | 'team.overview'
     /** The consent of earlier records, shown to the author of a new one or taken over into it. */
     | 'consent.see'
     /** The summary of a case; one of a case that there is not, or that they may not see. */

@@ -1,9 +1,11 @@
+import { WEEKS, type TeamOverview } from '../../src/overview.ts';
 import type { VersionHeader } from '../../src/ports.ts';
 import { LINES_A_PAGE, type CaseSummary } from '../../src/summary.ts';
 import type { SummaryLine } from '../../src/summaryLine.ts';
 import { SUMMARY_PARTS, type SummaryPart } from '../../src/summaryParts.ts';
 import { channelSummaryCard, nothingInChannelCard } from '../channelCards.ts';
 import type { Card } from '../elements.ts';
+import { overviewCard } from '../overviewCard.ts';
 import { summaryCard, summaryStub } from '../summaryCard.ts';
 import { FULL_ANSWER } from './answers.ts';
 import type { SampleCard } from './sample.ts';
@@ -21,10 +23,24 @@ export function summarySamples(): readonly SampleCard[] {
     summary('summary-past', 'A page past the end', summaryCard(aSummary({ from: 12, records: 11, lines: [] }), ASKED)),
     summary('summary-full', 'A page of the longest answers', summaryCard(FULL, ASKED)),
     stored('stored-summary', 'A case summary was asked for', summaryStub(ASKED, '29:made-up-user')),
+    stored('stored-overview', 'A team overview', overviewCard([OVERVIEW, { ...OVERVIEW, records: 0 }])),
+    stored('stored-overview-none', 'A team overview: no team', overviewCard([])),
     stored('stored-channel', 'A case summary in a channel', channelSummaryCard(IN_CHANNEL, ASKED)),
     stored('stored-channel-nothing', 'A case summary in a channel: nothing', nothingInChannelCard()),
   ];
 }
+
+const OVERVIEW: TeamOverview = {
+  team: { id: 'made-up', name: 'Riverside Family Support' },
+  records: 23,
+  weeks: Array.from({ length: WEEKS }, (_, nth) => ({ monday: `2026-${nth < 4 ? '09' : '10'}-${String(1 + nth * 2).padStart(2, '0')}`, count: nth % 4 })), // prettier-ignore
+  types: [
+    { label: 'Record share', count: 15 },
+    { label: 'Request received', count: 8 },
+  ],
+  closedAtSigning: 14,
+  outcomes: { count: 6, medianDays: 3.5 },
+};
 
 const IN_CHANNEL = {
   kind: 'channelSummary',

@@ -54,6 +54,7 @@ export function faultyStores(fault: Fault): FaultyStores {
         byAuthor: (author, page) => through(() => records.byAuthor(author, page)),
         toBeCompleted: (of, limit) => through(() => records.toBeCompleted(of, limit)),
         unlinked: (page) => through(() => records.unlinked(page)),
+        headersOfTeam: (team, after, limit) => through(() => records.headersOfTeam(team, after, limit)),
       },
       access: { append: (entry) => through(() => access.append(entry)) },
       notices: {

@@ -1,9 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { OpenHeader, OpenRecords } from '../../nudgePorts.ts';
-import type { VersionHeader } from '../../ports.ts';
-import { text, type Row } from './columns.ts';
+import type { OpenRecords } from '../../nudgePorts.ts';
 import type { Connection } from './connection.ts';
-import { asStored, IS_LATEST, VERSION_COLUMNS, WITH_KEY } from './versionRow.ts';
+import { asHeader, asStored, IS_LATEST, VERSION_COLUMNS, WITH_KEY } from './versionRow.ts';
 
 /** Finds records with open items in the table that each commit keeps, so that what is settled costs nothing. */
 export function openRecords({ db, read }: Connection): OpenRecords {
@@ -28,16 +26,9 @@ export function openRecords({ db, read }: Connection): OpenRecords {
         return row && asStored(row);
       }),
     due: (until, { after = BEFORE_ALL, limit }) =>
-      read(() => due.all({ until, limit, due: after.due, recordId: after.recordId }).map(asOpen)),
+      read(() => due.all({ until, limit, due: after.due, recordId: after.recordId }).map(asHeader)),
     openOf: ({ authorId, teamIds = [] }, limit) =>
-      read(() => openOf.all({ authorId: authorId ?? null, teamIds: JSON.stringify(teamIds), limit }).map(asOpen)),
-  };
-}
-
-function asOpen(row: Row): OpenHeader {
-  return {
-    caseKey: text(row, 'caseKey'),
-    header: JSON.parse(text(row, 'header')) as VersionHeader, // copied from a version, which `commit` wrote
+      read(() => openOf.all({ authorId: authorId ?? null, teamIds: JSON.stringify(teamIds), limit }).map(asHeader)),
   };
 }
 

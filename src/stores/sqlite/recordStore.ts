@@ -12,7 +12,7 @@ import { text, type Row } from './columns.ts';
 import type { Connection } from './connection.ts';
 import { openRecordStatements } from './openRecords.ts';
 import { storeFault } from './storeFault.ts';
-import { asStored, IS_LATEST, VERSION_COLUMNS, WITH_KEY } from './versionRow.ts';
+import { asHeader, asStored, IS_LATEST, VERSION_COLUMNS, WITH_KEY } from './versionRow.ts';
 
 /** Keeps records in SQLite: versions, the chains that bind them, their numbers and the aliases of case files. */
 export function recordStore(connection: Connection): RecordStore {
@@ -48,6 +48,7 @@ export function recordStore(connection: Connection): RecordStore {
     byAuthor: (authorId, page) => read(() => versions.byAuthor(authorId, page)),
     toBeCompleted: (of, limit) => read(() => versions.toBeCompleted(of, limit)),
     unlinked: (page) => read(() => versions.unlinked(page)),
+    headersOfTeam: (teamId, after, limit) => read(() => versions.headersOfTeam(teamId, after, limit)),
     chainOf: (caseKey, recordId, version) => read(() => chain.of(caseKey, recordId, version)),
     wording: (hash) => read(() => wordings.body(hash)),
   };
@@ -123,7 +124,13 @@ function versionStatements({ db }: Connection) {
   const unlinked = db.prepare(
     `${SELECT} WHERE ${IS_LATEST} AND v.isUnlinked = 1 AND v.recordId < ? ORDER BY v.recordId DESC LIMIT ?`,
   );
+  const headersOfTeam = db.prepare(
+    `SELECT caseKey, header FROM versions WHERE teamId = :teamId AND (savedAt, recordId) > (:savedAt, :recordId)
+      ORDER BY savedAt, recordId LIMIT :limit`,
+  );
   return {
+    headersOfTeam: (teamId: string, { savedAt, recordId }: { savedAt: string; recordId: string }, limit: number) =>
+      headersOfTeam.all({ teamId, savedAt, recordId, limit }).map(asHeader),
     all: (caseKey: string, recordId: string) => all.all(recordId, caseKey).map(asStored),
     linkInto: (caseKey: string, recordId: string, homeCaseKey: string) => {
       linkInto.run(caseKey, recordId, homeCaseKey);

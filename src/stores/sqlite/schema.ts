@@ -51,7 +51,7 @@ const TABLES = `
   CREATE INDEX versionsByCase ON versions (caseKey, recordId);
   CREATE INDEX versionsToBeCompleted ON versions (recordId) WHERE isToBeCompleted = 1;
   CREATE INDEX versionsUnlinked ON versions (recordId) WHERE isUnlinked = 1;
-  CREATE INDEX versionsByTeam ON versions (teamId, savedAt);
+  CREATE INDEX versionsByTeam ON versions (teamId, savedAt, recordId);
   CREATE INDEX versionsByCounterpart ON versions (counterpartToken, contactAt);
 
   CREATE TABLE openRecords (

@@ -11,6 +11,14 @@ export const WITH_KEY = 'LEFT JOIN versionKeys AS k ON k.recordId = v.recordId A
 export const IS_LATEST = `NOT EXISTS
   (SELECT 1 FROM versions AS n WHERE n.recordId = v.recordId AND n.version = v.version + 1)`;
 
+/** A row of `caseKey, header`. */
+export function asHeader(row: Row): Pick<StoredVersion, 'caseKey' | 'header'> {
+  return {
+    caseKey: text(row, 'caseKey'),
+    header: JSON.parse(text(row, 'header')) as VersionHeader, // written at a commit, and the table refuses updates
+  };
+}
+
 export function asStored(row: Row): StoredVersion {
   return {
     caseKey: text(row, 'caseKey'),

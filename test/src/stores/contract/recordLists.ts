@@ -13,6 +13,7 @@ export function describeRecordLists(open: Open): void {
     describeByAuthor(records);
     describeToBeCompleted(records);
     describeUnlinked(records);
+    describeOfTeam(records);
   });
 }
 
@@ -122,6 +123,30 @@ async function pages(
   const all: (readonly string[])[] = [];
   for (let page = idsOf(await list(undefined)); page.length > 0; page = idsOf(await list(page.at(-1)))) all.push(page);
   return all;
+}
+
+function describeOfTeam(records: Records): void {
+  it('of a team give the headers of every version saved after an instant, in that order, page by page', async () => {
+    const at = (minute: number): string => `2026-11-23T14:0${minute}:00.000Z`;
+    const wanted: readonly [string, number, number, string][] = [
+      ['a', 1, 0, 'team-north'],
+      ['b', 1, 1, 'team-north'],
+      ['c', 1, 1, 'team-north'],
+      ['d', 1, 2, 'team-south'],
+      ['a', 2, 3, 'team-north'],
+    ];
+    const all: StoredVersion[] = [];
+    for (const [recordId, version, minute, teamId] of wanted)
+      all.push(await kept(records(), { recordId, version, savedAt: at(minute), teamId }));
+    const after = { savedAt: at(0), recordId: 'a' };
+    const found = await records().headersOfTeam('team-north', after, 10);
+    const expected = [all[1], all[2], all[4]].map((stored) => ({ caseKey: stored?.caseKey, header: stored?.header }));
+    assert.deepEqual(found, expected);
+    const first = await records().headersOfTeam('team-north', after, 1);
+    const rest = await records().headersOfTeam('team-north', { savedAt: at(1), recordId: 'b' }, 10);
+    assert.deepEqual([...first, ...rest], expected);
+    assert.deepEqual(await records().headersOfTeam('team-nobody', after, 10), []);
+  });
 }
 
 function describeByAuthor(records: Records): void {
