@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { OpenHeader, OpenRecords } from '../../nudgePorts.ts';
 import type { VersionHeader } from '../../ports.ts';
-import { text, type Row } from './columns.ts';
+import { AT_MOST, text, type Row } from './columns.ts';
 import type { Connection } from './connection.ts';
 import { asStored, IS_LATEST, VERSION_COLUMNS, WITH_KEY } from './versionRow.ts';
 
@@ -9,13 +9,11 @@ import { asStored, IS_LATEST, VERSION_COLUMNS, WITH_KEY } from './versionRow.ts'
 export function openRecords({ db, read }: Connection): OpenRecords {
   const COLUMNS = 'caseKey, header';
   const due = db.prepare(
-    `SELECT ${COLUMNS} FROM openRecords WHERE due <= :until AND (due, recordId) > (:due, :recordId)
-      ORDER BY due, recordId LIMIT :limit`,
+    `SELECT ${COLUMNS} FROM openRecords WHERE due <= ? AND (due, recordId) > (?, ?) ORDER BY due, recordId ${AT_MOST}`,
   );
   const openOf = db.prepare(
     `SELECT ${COLUMNS} FROM openRecords
-      WHERE authorId = :authorId OR teamId IN (SELECT value FROM json_each(:teamIds))
-      ORDER BY due, recordId LIMIT :limit`,
+      WHERE authorId = ? OR teamId IN (SELECT value FROM json_each(?)) ORDER BY due, recordId ${AT_MOST}`,
   );
   const one = db.prepare(
     `SELECT ${VERSION_COLUMNS} FROM openRecords AS o
@@ -28,9 +26,9 @@ export function openRecords({ db, read }: Connection): OpenRecords {
         return row && asStored(row);
       }),
     due: (until, { after = BEFORE_ALL, limit }) =>
-      read(() => due.all({ until, limit, due: after.due, recordId: after.recordId }).map(asOpen)),
+      read(() => due.all(until, after.due, after.recordId, limit).map(asOpen)),
     openOf: ({ authorId, teamIds = [] }, limit) =>
-      read(() => openOf.all({ authorId: authorId ?? null, teamIds: JSON.stringify(teamIds), limit }).map(asOpen)),
+      read(() => openOf.all(authorId ?? null, JSON.stringify(teamIds), limit).map(asOpen)),
   };
 }
 

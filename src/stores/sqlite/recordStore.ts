@@ -8,7 +8,7 @@ import type {
   Wording,
 } from '../../ports.ts';
 import { chainStatements } from './chain.ts';
-import { text, type Row } from './columns.ts';
+import { AT_MOST, text, type Row } from './columns.ts';
 import type { Connection } from './connection.ts';
 import { openRecordStatements } from './openRecords.ts';
 import { storeFault } from './storeFault.ts';
@@ -114,14 +114,14 @@ function versionStatements({ db }: Connection) {
       ORDER BY v.recordId DESC`,
   );
   const byAuthor = db.prepare(
-    `${SELECT} WHERE ${IS_LATEST} AND v.authorId = ? AND v.recordId < ? ORDER BY v.recordId DESC LIMIT ?`,
+    `${SELECT} WHERE ${IS_LATEST} AND v.authorId = ? AND v.recordId < ? ORDER BY v.recordId DESC ${AT_MOST}`,
   );
   const toBeCompleted = db.prepare(
     `${SELECT} WHERE ${IS_LATEST} AND v.isToBeCompleted = 1
-      AND (v.authorId = ? OR v.teamId IN (SELECT value FROM json_each(?))) ORDER BY v.recordId DESC LIMIT ?`,
+      AND (v.authorId = ? OR v.teamId IN (SELECT value FROM json_each(?))) ORDER BY v.recordId DESC ${AT_MOST}`,
   );
   const unlinked = db.prepare(
-    `${SELECT} WHERE ${IS_LATEST} AND v.isUnlinked = 1 AND v.recordId < ? ORDER BY v.recordId DESC LIMIT ?`,
+    `${SELECT} WHERE ${IS_LATEST} AND v.isUnlinked = 1 AND v.recordId < ? ORDER BY v.recordId DESC ${AT_MOST}`,
   );
   return {
     all: (caseKey: string, recordId: string) => all.all(recordId, caseKey).map(asStored),
