@@ -13,6 +13,9 @@ const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 const offsets = new Map<number, number>();
 const OFFSETS_KEPT = 4_096;
 
+/** All that London has had since 1900, the largest first: the earlier of two instants has the larger one. */
+const OFFSETS_MS = [2 * HOUR_MS, HOUR_MS, 0] as const;
+
 function offsetMs(epochMs: number): number {
   const hour = Math.floor(epochMs / HOUR_MS);
   const known = offsets.get(hour);
@@ -47,10 +50,9 @@ export function timeOf(instant: Instant): string {
  */
 export function instantOf(date: LocalDate, time: string): Instant | undefined {
   if (!isDate(date) || !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return undefined;
-  const wall = Temporal.PlainDateTime.from(`${date}T${time}`);
-  const zoned = wall.toZonedDateTime(ZONE, { disambiguation: 'earlier' });
-  if (!zoned.toPlainDateTime().equals(wall)) return undefined;
-  return new Date(zoned.epochMilliseconds).toISOString();
+  const wallMs = Date.parse(`${date}T${time}:00.000Z`);
+  const offset = OFFSETS_MS.find((candidate) => offsetMs(wallMs - candidate) === candidate);
+  return offset === undefined ? undefined : new Date(wallMs - offset).toISOString();
 }
 
 /** True for a calendar date between the years 1900 and 2199 that exists, as `YYYY-MM-DD`. */
