@@ -9,22 +9,22 @@ const MONTHS = [
 ] as const; // prettier-ignore
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
-/** British clocks change on a whole hour of UTC, so one hour has one offset. Bounded: a record spans few hours. */
-const offsets = new Map<number, number>();
-const OFFSETS_KEPT = 4_096;
+/** The times between two changes of clocks, found as they are asked for: two a year at most. */
+const spans: { readonly fromMs: number; readonly untilMs: number; readonly offsetMs: number }[] = [];
 
 /** All that London has had since 1900, the largest first: the earlier of two instants has the larger one. */
 const OFFSETS_MS = [2 * HOUR_MS, HOUR_MS, 0] as const;
 
 function offsetMs(epochMs: number): number {
-  const hour = Math.floor(epochMs / HOUR_MS);
-  const known = offsets.get(hour);
-  if (known !== undefined) return known;
-  const zoned = Temporal.Instant.fromEpochMilliseconds(hour * HOUR_MS).toZonedDateTimeISO(ZONE);
-  const offset = zoned.offsetNanoseconds / 1e6;
-  if (offsets.size >= OFFSETS_KEPT) offsets.clear();
-  offsets.set(hour, offset);
-  return offset;
+  const known = spans.find(({ fromMs, untilMs }) => epochMs >= fromMs && epochMs < untilMs);
+  if (known !== undefined) return known.offsetMs;
+  const zoned = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(ZONE);
+  // The change before a moment is never one at that very moment.
+  const fromMs = zoned.add({ milliseconds: 1 }).getTimeZoneTransition('previous')?.epochMilliseconds ?? -Infinity;
+  const untilMs = zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? Infinity;
+  const found = { fromMs, untilMs, offsetMs: zoned.offsetNanoseconds / 1e6 };
+  spans.push(found);
+  return found.offsetMs;
 }
 
 /** The wall clock in London at an instant, `2026-11-23T14:05`. */
@@ -58,8 +58,7 @@ export function instantOf(date: LocalDate, time: string): Instant | undefined {
 /** True for a calendar date between the years 1900 and 2199 that exists, as `YYYY-MM-DD`. */
 export function isDate(text: string): boolean {
   if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(text)) return false;
-  const parsed = new Date(`${text}T00:00:00.000Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
+  return new Date(`${text}T00:00:00.000Z`).getUTCDate() === Number(text.slice(8));
 }
 
 /** The date so many days after another; before it, when negative. */
