@@ -49,6 +49,8 @@ const DRAFTS_READ = 5_000;
  */
 export async function sweepNudges(deps: SweepDeps, failed: (code: string) => void): Promise<void> {
   const today = dateOf(deps.clock.now());
+  // Nobody has a card of today yet.
+  if (!isWorkingDay(today) || timeOf(deps.clock.now()) < FROM) return;
   const known = new Map((await deps.nudges.ofDay(today)).map((nudge) => [nudge.personId, nudge]));
   for (const nudge of known.values()) await settleAbandoned(deps, nudge);
   if (!isOpenAt(deps.clock.now())) return;
@@ -66,7 +68,7 @@ export async function sweepNudges(deps: SweepDeps, failed: (code: string) => voi
 /** Whether cards go out at this moment: on a working day, between 9:00 and 17:30 in London. */
 export function isOpenAt(now: Instant): boolean {
   const time = timeOf(now);
-  return isWorkingDay(dateOf(now)) && time >= FROM && time < UNTIL;
+  return time >= FROM && time < UNTIL && isWorkingDay(dateOf(now));
 }
 
 /**
