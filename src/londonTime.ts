@@ -27,10 +27,16 @@ function offsetMs(epochMs: number): number {
   return found.offsetMs;
 }
 
+/** The instant that was asked for last: its date and its time of day are mostly wanted together. */
+let last: { readonly instant: Instant; readonly wall: string } | undefined;
+
 /** The wall clock in London at an instant, `2026-11-23T14:05`. */
 function wallClock(instant: Instant): string {
+  if (last?.instant === instant) return last.wall;
   const epochMs = Date.parse(instant);
-  return new Date(epochMs + offsetMs(epochMs)).toISOString().slice(0, 16);
+  const wall = new Date(epochMs + offsetMs(epochMs)).toISOString().slice(0, 16);
+  last = { instant, wall };
+  return wall;
 }
 
 /** The London date of an instant. */
@@ -58,7 +64,7 @@ export function instantOf(date: LocalDate, time: string): Instant | undefined {
 /** True for a calendar date between the years 1900 and 2199 that exists, as `YYYY-MM-DD`. */
 export function isDate(text: string): boolean {
   if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(text)) return false;
-  return new Date(`${text}T00:00:00.000Z`).getUTCDate() === Number(text.slice(8));
+  return new Date(text).getUTCDate() === Number(text.slice(8));
 }
 
 /** The date so many days after another; before it, when negative. */
