@@ -79,6 +79,12 @@ const PAUSE_MS = 20_000;
 
 const TICKS = ['08:59', '09:00', '09:01', '11:30', '16:00', '17:29', '17:30', '20:00'] as const;
 
+/** The days and their ticks, the same for every seed. */
+const CALENDAR = Array.from({ length: DAYS }, (_, nth) => {
+  const day = addDays(FROM, nth);
+  return { day, ticks: TICKS.map((time) => ({ time, at: instantOf(day, time) })) };
+});
+
 /** A year of three instances that crash, sends that fail, records that come and are closed; the same for the same seed. */
 export async function simulate(seed: number): Promise<Simulated> {
   const stores = await openSqlite({ path: ':memory:', tenantId: TENANT });
@@ -88,10 +94,9 @@ export async function simulate(seed: number): Promise<Simulated> {
   };
   const missed: string[] = [];
   try {
-    for (let nth = 0; nth < DAYS; nth += 1) {
-      const day = addDays(FROM, nth);
+    for (const [nth, { day, ticks }] of CALENDAR.entries()) {
       world.faultsOn = nth < DAYS - QUIET_DAYS;
-      await liveThrough(world, day);
+      await liveThrough(world, day, ticks);
       if (nth >= DAYS - QUIET_DAYS + 3) missed.push(...(await missedOn(world, day)));
     }
     return { delivered: world.delivered, missed, crashes: world.crashes, faults: world.faults };
@@ -100,9 +105,8 @@ export async function simulate(seed: number): Promise<Simulated> {
   }
 }
 
-async function liveThrough(world: World, day: LocalDate): Promise<void> {
-  for (const time of TICKS) {
-    const at = instantOf(day, time);
+async function liveThrough(world: World, day: LocalDate, ticks: (typeof CALENDAR)[number]['ticks']): Promise<void> {
+  for (const { time, at } of ticks) {
     if (at === undefined) continue;
     world.now = at;
     if (time === '08:59' || time === '11:30') await somethingHappens(world, day);
