@@ -25,7 +25,7 @@ describe('a simulated year of nudges', function () {
   }
 });
 
-function holds(seed: number, { delivered, missed, crashes, faults }: Simulated): void {
+function holds(seed: number, { delivered, missed, left, crashes, faults }: Simulated): void {
   const again = `seed ${seed} (SIMULATION_FROM=${seed} SIMULATION_SEEDS=1 plays it again)`;
   const days = new Set<string>();
   for (const { personId, at, closed } of delivered) {
@@ -38,6 +38,7 @@ function holds(seed: number, { delivered, missed, crashes, faults }: Simulated):
     assert.deepEqual(closed, [], `${again}: a card about what was closed`);
   }
   assert.deepEqual(missed, [], `${again}: items in nobody's card`);
+  assert.deepEqual(left, [], `${again}: cards that nobody took up`);
   // A year in which little happens would prove little.
   assert.ok(delivered.length > 50 && crashes > 2 && faults > 5, `${again}: ${delivered.length}, ${crashes}, ${faults}`);
 }
