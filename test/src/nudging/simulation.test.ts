@@ -20,12 +20,18 @@ describe('a simulated year of nudges', function () {
   for (let from = FIRST; from < FIRST + SEEDS; from += IN_A_TEST) {
     const last = Math.min(from + IN_A_TEST, FIRST + SEEDS) - 1;
     it(`seeds ${from} to ${last}: one card a day, at its time, of what is open, and nothing is forgotten`, async () => {
-      for (let seed = from; seed <= last; seed += 1) holds(seed, await simulate(seed));
+      const years: Simulated[] = [];
+      for (let seed = from; seed <= last; seed += 1) {
+        const year = await simulate(seed);
+        holds(seed, year);
+        years.push(year);
+      }
+      if (years.length === IN_A_TEST) areEventful(years);
     });
   }
 });
 
-function holds(seed: number, { delivered, missed, left, crashes, faults }: Simulated): void {
+function holds(seed: number, { delivered, missed, left }: Simulated): void {
   const again = `seed ${seed} (SIMULATION_FROM=${seed} SIMULATION_SEEDS=1 plays it again)`;
   const days = new Set<string>();
   for (const { personId, at, closed } of delivered) {
@@ -39,6 +45,13 @@ function holds(seed: number, { delivered, missed, left, crashes, faults }: Simul
   }
   assert.deepEqual(missed, [], `${again}: items in nobody's card`);
   assert.deepEqual(left, [], `${again}: cards that nobody took up`);
-  // A year in which little happens would prove little.
-  assert.ok(delivered.length > 50 && crashes > 2 && faults > 5, `${again}: ${delivered.length}, ${crashes}, ${faults}`);
+}
+
+/** Years in which little happens would prove little; one by itself may be quiet. */
+function areEventful(years: readonly Simulated[]): void {
+  const inAYear = (count: (year: Simulated) => number): number =>
+    years.reduce((sum, year) => sum + count(year), 0) / years.length;
+  assert.ok(inAYear(({ delivered }) => delivered.length) > 150, 'too few cards');
+  assert.ok(inAYear(({ crashes }) => crashes) > 8, 'too few crashes');
+  assert.ok(inAYear(({ faults }) => faults) > 25, 'too few faults of sending');
 }
