@@ -174,6 +174,10 @@ async function sendTo(
     await move(deps, sending, 'nothing');
     return;
   }
+  if (!isOpenAt(deps.clock.now())) {
+    await move(deps, sending, 'claimed');
+    return;
+  }
   const sent = await deps.sender.send(person, countsOf(content), numbersOf(content));
   await settle(deps, sending, sent, content);
   if (sent.kind !== 'sent') failed(`nudge.${sent.kind}`);
