@@ -9,25 +9,34 @@ const MONTHS = [
 ] as const; // prettier-ignore
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
-/** British clocks change on a whole hour of UTC, so one hour has one offset. Bounded: a record spans few hours. */
-const offsets = new Map<number, number>();
-const OFFSETS_KEPT = 4_096;
+/** The times between two changes of clocks, found as they are asked for: two a year at most. */
+const spans: { readonly fromMs: number; readonly untilMs: number; readonly offsetMs: number }[] = [];
+
+/** All that London has had since 1900, the largest first: the earlier of two instants has the larger one. */
+const OFFSETS_MS = [2 * HOUR_MS, HOUR_MS, 0] as const;
 
 function offsetMs(epochMs: number): number {
-  const hour = Math.floor(epochMs / HOUR_MS);
-  const known = offsets.get(hour);
-  if (known !== undefined) return known;
-  const zoned = Temporal.Instant.fromEpochMilliseconds(hour * HOUR_MS).toZonedDateTimeISO(ZONE);
-  const offset = zoned.offsetNanoseconds / 1e6;
-  if (offsets.size >= OFFSETS_KEPT) offsets.clear();
-  offsets.set(hour, offset);
-  return offset;
+  const known = spans.find(({ fromMs, untilMs }) => epochMs >= fromMs && epochMs < untilMs);
+  if (known !== undefined) return known.offsetMs;
+  const zoned = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(ZONE);
+  // The change before a moment is never one at that very moment.
+  const fromMs = zoned.add({ milliseconds: 1 }).getTimeZoneTransition('previous')?.epochMilliseconds ?? -Infinity;
+  const untilMs = zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? Infinity;
+  const found = { fromMs, untilMs, offsetMs: zoned.offsetNanoseconds / 1e6 };
+  spans.push(found);
+  return found.offsetMs;
 }
+
+/** The instant that was asked for last: its date and its time of day are mostly wanted together. */
+let last: { readonly instant: Instant; readonly wall: string } | undefined;
 
 /** The wall clock in London at an instant, `2026-11-23T14:05`. */
 function wallClock(instant: Instant): string {
+  if (last?.instant === instant) return last.wall;
   const epochMs = Date.parse(instant);
-  return new Date(epochMs + offsetMs(epochMs)).toISOString().slice(0, 16);
+  const wall = new Date(epochMs + offsetMs(epochMs)).toISOString().slice(0, 16);
+  last = { instant, wall };
+  return wall;
 }
 
 /** The London date of an instant. */
@@ -47,17 +56,15 @@ export function timeOf(instant: Instant): string {
  */
 export function instantOf(date: LocalDate, time: string): Instant | undefined {
   if (!isDate(date) || !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return undefined;
-  const wall = Temporal.PlainDateTime.from(`${date}T${time}`);
-  const zoned = wall.toZonedDateTime(ZONE, { disambiguation: 'earlier' });
-  if (!zoned.toPlainDateTime().equals(wall)) return undefined;
-  return new Date(zoned.epochMilliseconds).toISOString();
+  const wallMs = Date.parse(`${date}T${time}:00.000Z`);
+  const offset = OFFSETS_MS.find((candidate) => offsetMs(wallMs - candidate) === candidate);
+  return offset === undefined ? undefined : new Date(wallMs - offset).toISOString();
 }
 
 /** True for a calendar date between the years 1900 and 2199 that exists, as `YYYY-MM-DD`. */
 export function isDate(text: string): boolean {
   if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(text)) return false;
-  const parsed = new Date(`${text}T00:00:00.000Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
+  return new Date(text).getUTCDate() === Number(text.slice(8));
 }
 
 /** The date so many days after another; before it, when negative. */

@@ -40,7 +40,6 @@ const UNTIL = '17:30';
 const CLAIM_MS = 5 * 60_000;
 const SENDING_MS = 2 * 60_000;
 const PAGE = 500;
-const DAYS_A_WEEK = 7;
 const DRAFTS_READ = 5_000;
 
 /**
@@ -50,6 +49,8 @@ const DRAFTS_READ = 5_000;
  */
 export async function sweepNudges(deps: SweepDeps, failed: (code: string) => void): Promise<void> {
   const today = dateOf(deps.clock.now());
+  // Nobody has a card of today yet.
+  if (!isWorkingDay(today) || timeOf(deps.clock.now()) < FROM) return;
   const known = new Map((await deps.nudges.ofDay(today)).map((nudge) => [nudge.personId, nudge]));
   for (const nudge of known.values()) await settleAbandoned(deps, nudge);
   if (!isOpenAt(deps.clock.now())) return;
@@ -67,7 +68,7 @@ export async function sweepNudges(deps: SweepDeps, failed: (code: string) => voi
 /** Whether cards go out at this moment: on a working day, between 9:00 and 17:30 in London. */
 export function isOpenAt(now: Instant): boolean {
   const time = timeOf(now);
-  return isWorkingDay(dateOf(now)) && time >= FROM && time < UNTIL;
+  return time >= FROM && time < UNTIL && isWorkingDay(dateOf(now));
 }
 
 /**
@@ -82,22 +83,26 @@ export async function planOf(
   const facts = await dueFacts(deps, today);
   const states = statesBy(await deps.nudges.items([...new Set(facts.map(({ recordId }) => recordId))]));
   const org = orgOn(deps.directory, today, await deps.nudges.deputies(today), await deps.nudges.unreachable());
-  const told = basis === 'weekly' ? await toldThisWeek(deps, today) : new Set<string>();
+  const isBasisDue = facts.some(({ kind, dueOn }) => kind === 'basis' && dueOn <= today);
+  const told = isBasisDue && basis === 'weekly' ? await toldThisWeek(deps, today) : new Set<string>();
   return planFor(today, facts, states, await dueDrafts(deps, today), org, deps.rules, told);
 }
 
 /** Who has been sent a card about lawful bases on an earlier day of this week. */
 async function toldThisWeek(deps: NudgingDeps, today: LocalDate): Promise<ReadonlySet<string>> {
-  const monday = addDays(today, -((weekdayOf(today) + 6) % 7));
-  const officers = (await deps.directory.recordsOfficers()).map(({ id }) => id);
-  const cards = await deps.nudges.latest(officers.length * DAYS_A_WEEK, officers);
-  return new Set(
-    cards
-      .filter(
-        ({ date, status, counts }) => date >= monday && date < today && status === 'sent' && (counts?.basis ?? 0) > 0,
-      )
-      .map(({ personId }) => personId),
-  );
+  const told = new Set<string>();
+  for (const { id } of await deps.directory.recordsOfficers()) {
+    for (let date = mondayOf(today); date < today && !told.has(id); date = addDays(date, 1)) {
+      const card = await deps.nudges.read(id, date);
+      if (card?.status === 'sent' && (card.counts?.basis ?? 0) > 0) told.add(id);
+    }
+  }
+  return told;
+}
+
+/** The first day of the week of a date. */
+function mondayOf(date: LocalDate): LocalDate {
+  return addDays(date, -((weekdayOf(date) + 6) % 7));
 }
 
 /** Every open item of which somebody hears today, page by page. */
@@ -167,6 +172,10 @@ async function sendTo(
   const content = await stillOpen(deps, planned);
   if (isEmpty(content)) {
     await move(deps, sending, 'nothing');
+    return;
+  }
+  if (!isOpenAt(deps.clock.now())) {
+    await move(deps, sending, 'claimed');
     return;
   }
   const sent = await deps.sender.send(person, countsOf(content), numbersOf(content));

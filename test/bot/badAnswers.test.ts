@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rowsIn } from './storeContents.ts';
 import { aPress, assertNoFaultIn, aWire, cardFrom, codeFrom, FAULT_TEXT, type Changes, type Wire } from './aWire.ts';
-import { aBot, aFolder, onAWorkingDay, removeFolder, type TestBot } from '../journeys/aBot.ts';
+import { withABot } from '../journeys/aBot.ts';
 import {
   actionsIn,
   buttonIn,
@@ -69,30 +69,22 @@ const REPLIED: Inputs = {
 };
 
 describe('bad answers to every record type', () => {
-  const dataDir = aFolder();
-  let bot: TestBot;
+  const bot = withABot();
   let wire: Wire;
-  let today: string;
   let logged: number;
   before(async () => {
-    bot = await aBot(dataDir);
-    today = await onAWorkingDay(bot);
     wire = aWire(bot, (await bot.chat('priya').ask('help')).messageId);
   });
   beforeEach(() => (logged = bot.logged.length));
   afterEach(() => {
     assertNoFaultIn(bot.logged.slice(logged));
-    assert.deepEqual(rowsIn(dataDir, 'versions'), [], 'no record is made');
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
+    assert.deepEqual(rowsIn(bot.dataDir, 'versions'), [], 'no record is made');
   });
 
   const refused = (data: unknown, verb?: string) => wire.refused(JSON.stringify(wire.anInvoke(aPress(data, verb))));
   const standing = (shown: Screen, typed: Inputs = {}): Changes =>
     pressData(shown.card, buttonIn(shown.card, shown.heading === CHECK ? 'Sign and save' : 'Continue'), typed);
-  const typedOn = (shown: Screen, answers: Inputs): Inputs => answersOn(shown.card, dated(answers, today));
+  const typedOn = (shown: Screen, answers: Inputs): Inputs => answersOn(shown.card, dated(answers, bot.today));
   /** Answers card after card, until one comes back with a problem or the check card is there. */
   const stopped = async (command: string, answers: Inputs): Promise<Screen> => {
     let shown = await bot.chat('priya').ask(command);
@@ -364,7 +356,7 @@ describe('bad answers to every record type', () => {
       const { check } = await answered(
         bot.chat('priya'),
         'record share',
-        dated({ ...A_SHARE, ...SPOKEN_AT, lawfulBasis: 'consent' }, today),
+        dated({ ...A_SHARE, ...SPOKEN_AT, lawfulBasis: 'consent' }, bot.today),
       );
       const consent = await check.perform(changing(check, 'consent'));
       const back = await consent.press('Continue', { consent: 'without' });
@@ -472,8 +464,10 @@ describe('bad answers to every record type', () => {
     };
     for (const [what, [[command, answers], section, change, problem]] of Object.entries(CHANGED))
       it(`are shown before the signature, and not signed: ${what}`, async () => {
-        const { check } = await answered(bot.chat('priya'), command, dated(answers, today));
-        const changed = await (await check.perform(changing(check, section))).press('Continue', dated(change, today));
+        const { check } = await answered(bot.chat('priya'), command, dated(answers, bot.today));
+        const changed = await (
+          await check.perform(changing(check, section))
+        ).press('Continue', dated(change, bot.today));
         assert.equal(changed.heading, CHECK);
         for (const shown of [changed, await changed.press('Sign and save', { signature: 'Priya Shah' })]) {
           assert.equal(shown.heading, CHECK);

@@ -1,23 +1,17 @@
 import assert from 'node:assert/strict';
-import { aBot, aFolder, removeFolder, TENANT, type TestBot } from '../journeys/aBot.ts';
+import { TENANT, withABot } from '../journeys/aBot.ts';
 import { buttonIn, headingOf, inputsIn, pressData, textOf, typedTextsOf } from '../journeys/aCard.ts';
 import { answerAll, type Screen } from '../journeys/aChat.ts';
 import { SPOKEN } from '../journeys/answers.ts';
 import { aPress, aWire, cardFrom, type Changes, type Wire } from './aWire.ts';
 
 describe('bad input', () => {
-  const dataDir = aFolder();
-  let bot: TestBot;
+  const bot = withABot();
   let form: Screen;
   let wire: Wire;
   before(async () => {
-    bot = await aBot(dataDir);
     form = await bot.chat('priya').ask('record share');
     wire = aWire(bot, form.messageId);
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
   });
 
   const anInvoke: Wire['anInvoke'] = (action, changes) => wire.anInvoke(action, changes);

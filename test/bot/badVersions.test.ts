@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rowsIn, storeContents } from './storeContents.ts';
 import { aPress, assertNoFaultIn, aWire, cardFrom, codeFrom, FAULT_TEXT, type Changes, type Wire } from './aWire.ts';
-import { aBot, aFolder, onAWorkingDay, removeFolder, type TestBot } from '../journeys/aBot.ts';
+import { withABot } from '../journeys/aBot.ts';
 import {
   actionsIn,
   buttonIn,
@@ -32,31 +32,23 @@ const BEGINNINGS = ['outcome.start', 'record.amend', 'record.link', 'record.with
 const COMMANDS = ['add outcome', 'amend', 'withdraw consent', 'dispute', 'link', 'history'] as const;
 
 describe('bad input to further versions', () => {
-  const dataDir = aFolder();
-  let bot: TestBot;
+  const bot = withABot();
   let wire: Wire;
-  let today: string;
   let number: string;
   let logged: number;
   before(async () => {
-    bot = await aBot(dataDir);
-    today = await onAWorkingDay(bot);
     number = (await made(bot.chat('priya'), 'record share', OUTCOME_AWAITED)).number;
     wire = aWire(bot, (await bot.chat('priya').ask('help')).messageId);
   });
   beforeEach(() => (logged = bot.logged.length));
   afterEach(() => {
     assertNoFaultIn(bot.logged.slice(logged));
-    assert.equal(rowsIn(dataDir, 'versions').length, 1, 'no version is made');
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
+    assert.equal(rowsIn(bot.dataDir, 'versions').length, 1, 'no version is made');
   });
 
   const priya = (): Chat => bot.chat('priya');
   const refused = (data: unknown, verb: string) => wire.refused(JSON.stringify(wire.anInvoke(aPress(data, verb))));
-  const kept = (): string => storeContents(dataDir, ['accessLog', 'conversations', 'notices']);
+  const kept = (): string => storeContents(bot.dataDir, ['accessLog', 'conversations', 'notices']);
   /** Presses what is answered with a card, after which nothing but the access log may have changed. */
   const plain = async (data: unknown, verb: string): Promise<WireCard> => {
     const before = kept();
@@ -245,7 +237,7 @@ describe('bad input to further versions', () => {
       const check = await versionReady(await begunBy(priya(), `add outcome ${number}`), { answers: {} });
       const again = await check.press('Sign and save', { signature: 'Priya Shah' });
       assert.match(textOf(again.card), /Change an answer first: everything is as it was\./u);
-      const later = { section: 'outcome', answers: { outcomeDue: dayOf('today+30', today) } };
+      const later = { section: 'outcome', answers: { outcomeDue: dayOf('today+30', bot.today) } };
       const put = await versionReady(again, { changes: later, answers: {} });
       const refusedAgain = await put.press('Sign and save', { signature: 'Priya Shah' });
       assert.match(textOf(refusedAgain.card), /Say why there is a new date: ‘Why is there a new date\?’ is empty\./u);
@@ -288,13 +280,13 @@ describe('bad input to further versions', () => {
       it(`${what} is refused with how to mend it, and the rest stays`, async () => {
         const start = await begunBy(priya(), `${words} ${number}`);
         const typed = { ...GOOD[words], ...bad };
-        const dated = Object.fromEntries(Object.entries(typed).map(([id, text]) => [id, dayOf(text, today)]));
+        const dated = Object.fromEntries(Object.entries(typed).map(([id, text]) => [id, dayOf(text, bot.today)]));
         const again = await start.press('Continue', answersOn(start.card, dated));
         assert.equal(again.heading, start.heading);
         assert.match(textOf(again.card), says);
         for (const [id, text] of Object.entries(GOOD[words] ?? {}))
           if (bad[id] === undefined)
-            assert.equal(inputsIn(again.card).find((input) => input.id === id)?.value, dayOf(text, today));
+            assert.equal(inputsIn(again.card).find((input) => input.id === id)?.value, dayOf(text, bot.today));
       });
 
     it('a wrong type in any input is answered with a code, and writes nothing', async () => {

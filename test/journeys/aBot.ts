@@ -52,6 +52,54 @@ export async function aBot(dataDir: string = aFolder(), env: Readonly<Record<str
   };
 }
 
+/** The bot of a suite, for as long as its tests run; there is none before and after. */
+export interface SuiteBot extends TestBot {
+  /** The day that it is by the bot's clock: a working day, at two in the afternoon when the tests begin. */
+  readonly today: string;
+  /** Starts it anew with what it kept, once it was closed. */
+  start(): Promise<void>;
+}
+
+/** Runs a bot for the suite that calls this, or one for each of its tests, in a folder that is taken away afterwards. */
+export function withABot({
+  per = 'suite',
+  env = {},
+}: {
+  readonly per?: 'suite' | 'test';
+  readonly env?: Readonly<Record<string, string>>;
+} = {}): SuiteBot {
+  let bot: TestBot;
+  let today: string;
+  const [begin, end] = per === 'suite' ? [before, after] : [beforeEach, afterEach];
+  begin(async () => {
+    bot = await aBot(aFolder(), env);
+    today = await onAWorkingDay(bot);
+  });
+  end(async () => {
+    await bot.close();
+    removeFolder(bot.dataDir);
+  });
+  return {
+    get dataDir() {
+      return bot.dataDir;
+    },
+    get running() {
+      return bot.running;
+    },
+    get logged() {
+      return bot.logged;
+    },
+    get today() {
+      return today;
+    },
+    chat: (person) => bot.chat(person),
+    close: () => bot.close(),
+    async start() {
+      bot = await aBot(bot.dataDir, env);
+    },
+  };
+}
+
 /**
  * Moves the bot's clock to two in the afternoon of its next working day, so that no midnight comes while a test runs, and
  * answers with that day.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { aBot, aFolder, removeFolder, type PEOPLE, type TestBot } from './aBot.ts';
+import { withABot, type PEOPLE } from './aBot.ts';
 import { actionsIn, buttonIn, textOf } from './aCard.ts';
 import { http, messageOn, type Screen } from './aChat.ts';
 import { AGREED, OUTCOME, SHARED, TOLD } from './answers.ts';
@@ -24,18 +24,11 @@ const WAITING = {
 
 describe('the one card of a working day', function () {
   this.timeout(30_000);
-  let dataDir: string;
-  let bot: TestBot;
+  const bot = withABot();
   let number: string;
   before(async () => {
-    dataDir = aFolder();
-    bot = await aBot(dataDir);
     await at('2027-03-01T10:00:00.000Z');
     ({ number } = await made(bot.chat('priya'), 'record share', WAITING));
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
   });
 
   const at = async (now: string): Promise<void> => {

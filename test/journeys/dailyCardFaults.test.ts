@@ -5,7 +5,7 @@ import { instantOf } from '../../src/londonTime.ts';
 import { addWorkingDays } from '../../src/workingDays.ts';
 import { assertNoFaultIn } from '../bot/aWire.ts';
 import { rowsIn, storeContents } from '../bot/storeContents.ts';
-import { aBot, aFolder, moveClock, PEOPLE, removeFolder, type TestBot } from './aBot.ts';
+import { moveClock, PEOPLE, withABot } from './aBot.ts';
 import { buttonIn, textOf, type WireAction } from './aCard.ts';
 import { cardIn, http, messageOn, type KeptMessage } from './aChat.ts';
 import { AGREED, OUTCOME, SHARED, TOLD } from './answers.ts';
@@ -34,22 +34,16 @@ const PATIENT = { ESCALATE_AFTER_DAYS: '20' };
 
 describe('the daily card when things go wrong', function () {
   this.timeout(30_000);
-  const dataDir = aFolder();
-  let bot: TestBot;
+  const bot = withABot({ env: PATIENT });
   let number: string;
   /** The working day on which the test plays. */
   let day = STOOD;
   /** How many cards stood in a chat before it. */
   let stood: Partial<Record<Somebody, number>>;
   before(async () => {
-    bot = await aBot(dataDir, PATIENT);
     await moveClock(bot.running.url, { london: '2027-03-01T10:00' });
     ({ number } = await made(bot.chat('priya'), 'record share', WAITING));
     await at('09:00');
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
   });
 
   const at = (time: string): Promise<void> => moveClock(bot.running.url, { london: `${day}T${time}` });
@@ -61,13 +55,13 @@ describe('the daily card when things go wrong', function () {
   const sent = (...people: readonly Somebody[]): Promise<readonly number[]> =>
     Promise.all(people.map(async (person) => (await cardsOf(person)).length - (stood[person] ?? 0)));
   const nudgeOf = (person: Somebody) =>
-    rows(dataDir, 'SELECT * FROM nudges').find((row) => row.personId === PEOPLE[person] && row.date === day);
+    rows(bot.dataDir, 'SELECT * FROM nudges').find((row) => row.personId === PEOPLE[person] && row.date === day);
   const statusOf = (person: Somebody): unknown => nudgeOf(person)?.status;
   const logged = (code: string): number => bot.logged.filter((line) => line.includes(`"${code}"`)).length;
   /** The chats of the local Teams are gone then, and it stands elsewhere: people speak, so that the bot knows where they are. */
   const restart = async (speaking: readonly Somebody[] = ['priya', 'maureen', 'adaeze']): Promise<void> => {
     await bot.close();
-    bot = await aBot(dataDir, PATIENT);
+    await bot.start();
     stood = {};
     for (const person of speaking) await bot.chat(person).ask('help');
   };
@@ -86,28 +80,28 @@ describe('the daily card when things go wrong', function () {
     });
 
     const invoked = async (person: Somebody, verb: string, data: unknown) => {
-      const before = storeContents(dataDir);
+      const before = storeContents(bot.dataDir);
       const lines = bot.logged.length;
       const action = { type: 'Action.Execute', verb, data };
       const answer = await bot.chat(person).invoke(messageIds[person] ?? '', action);
       assertNoFaultIn(bot.logged.slice(lines));
-      return { answer, isUnwritten: storeContents(dataDir) === before };
+      return { answer, isUnwritten: storeContents(bot.dataDir) === before };
     };
 
     for (const person of ['priya', 'tom', 'adaeze', 'rowan', 'gerald'] as const)
       it(`of ${person}, in whose list the item does not stand, changes nothing and is written down`, async () => {
-        const before = rowsIn(dataDir, 'accessLog').length;
-        const states = rows(dataDir, 'SELECT * FROM itemStates');
+        const before = rowsIn(bot.dataDir, 'accessLog').length;
+        const states = rows(bot.dataDir, 'SELECT * FROM itemStates');
         const snoozed = await invoked(person, 'nudge.snooze', { ...item, days: '1', reason: 'It can wait a while' });
         const reminded = await invoked(person, 'nudge.remindAuthor', item);
         for (const { answer } of [snoozed, reminded]) assert.match(textOf(cardIn(answer)), /Not in your list/u);
         assert.deepEqual(
-          rowsIn(dataDir, 'accessLog')
+          rowsIn(bot.dataDir, 'accessLog')
             .slice(before)
             .map(({ personId, action, subject }) => [personId, action, subject]),
           Array.from({ length: 2 }, () => [PEOPLE[person], 'record.refused', number]),
         );
-        assert.deepEqual(rows(dataDir, 'SELECT * FROM itemStates'), states);
+        assert.deepEqual(rows(bot.dataDir, 'SELECT * FROM itemStates'), states);
       });
 
     it('looks alike for an item that does not exist', async () => {
@@ -262,12 +256,12 @@ describe('the daily card when things go wrong', function () {
         const before = logged('nudge.unreachable');
         await at('09:00');
         assert.deepEqual([await sent('priya', 'maureen'), statusOf('priya')], [[0, 1], 'unreachable']);
-        assert.deepEqual(unreachable(dataDir), [PEOPLE.priya]);
+        assert.deepEqual(unreachable(bot.dataDir), [PEOPLE.priya]);
         assert.equal(logged('nudge.unreachable'), before + 1);
         await at('10:00');
         assert.deepEqual([await sent('priya'), statusOf('priya')], [[0], 'unreachable']);
         await bot.chat('priya').ask('help');
-        assert.deepEqual(unreachable(dataDir), []);
+        assert.deepEqual(unreachable(bot.dataDir), []);
         await tomorrow();
         assert.deepEqual([await sent('priya', 'maureen'), statusOf('priya')], [[1, 2], 'sent']);
       });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rowsIn } from '../bot/storeContents.ts';
-import { aBot, aFolder, onAWorkingDay, PEOPLE, removeFolder, type TestBot } from './aBot.ts';
+import { PEOPLE, withABot } from './aBot.ts';
 import { actionsIn, inputsIn, linesOf, textOf, type Inputs } from './aCard.ts';
 import { answersOn, type KeptMessage, type Screen } from './aChat.ts';
 import {
@@ -33,17 +33,7 @@ const WITHDRAWN: Inputs = {
 const LIMITS_HEADING = 'Earlier limits to consent on this case';
 
 describe('what earlier records of a case say', () => {
-  const dataDir = aFolder();
-  let bot: TestBot;
-  let today: string;
-  before(async () => {
-    bot = await aBot(dataDir);
-    today = await onAWorkingDay(bot);
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
-  });
+  const bot = withABot();
 
   let cases = 0;
   const aCase = (): Inputs => {
@@ -51,9 +41,9 @@ describe('what earlier records of a case say', () => {
     return { caseReference: `RFS-${60_000 + cases}` };
   };
   const shared = async (person: Somebody, answers: Inputs): Promise<string> =>
-    (await made(bot.chat(person), 'record share', dated(answers, today))).number;
+    (await made(bot.chat(person), 'record share', dated(answers, bot.today))).number;
   const toCheck = (person: Somebody, answers: Inputs): Promise<Answered> =>
-    answered(bot.chat(person), 'record share', dated(answers, today));
+    answered(bot.chat(person), 'record share', dated(answers, bot.today));
 
   describe('of limits to consent', () => {
     it('is shown with its number before the signature, to someone who may see that record', async () => {
@@ -63,7 +53,7 @@ describe('what earlier records of a case say', () => {
         const text = textOf((await toCheck(person, { ...A_SHARE, ...at })).check.card);
         assert.ok(text.includes([LIMITS_HEADING, number, BEYOND_LIMITS.consentLimitsDetail].join('\n')), text);
       }
-      const looks = rowsIn(dataDir, 'accessLog').filter(
+      const looks = rowsIn(bot.dataDir, 'accessLog').filter(
         ({ action, subject }) => action === 'consent.see' && subject === number,
       );
       assert.deepEqual(
@@ -128,7 +118,7 @@ describe('what earlier records of a case say', () => {
       const at = aCase();
       const number = await shared('priya', { ...LIMITED, ...at });
       await shared('priya', { ...A_SHARE, ...at });
-      assert.ok(!rowsIn(dataDir, 'notices').some((notice) => notice.number === number));
+      assert.ok(!rowsIn(bot.dataDir, 'notices').some((notice) => notice.number === number));
     });
   });
 

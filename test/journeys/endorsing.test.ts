@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rowsIn } from '../bot/storeContents.ts';
-import { aBot, aFolder, onAWorkingDay, PEOPLE, removeFolder, type TestBot } from './aBot.ts';
+import { PEOPLE, withABot } from './aBot.ts';
 import { actionsIn, inputsIn, linesOf, textOf } from './aCard.ts';
 import { answerAll, messageOn, refreshed, type Screen } from './aChat.ts';
 import { AGREED, OUTCOME, SHARED, TOLD } from './answers.ts';
@@ -11,16 +11,7 @@ const STATED = { decidedBy: 'jointly,endorsed', jointWith: 'The school nurse', e
 const LINE = 'Which manager endorsed it?';
 
 describe('a manager and the endorsement of a record', () => {
-  const dataDir = aFolder();
-  let bot: TestBot;
-  before(async () => {
-    bot = await aBot(dataDir);
-    await onAWorkingDay(bot);
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
-  });
+  const bot = withABot();
 
   let cases = 0;
   const recorded = async (person: keyof typeof PEOPLE, stated: object = {}): Promise<string> => {
@@ -29,7 +20,7 @@ describe('a manager and the endorsement of a record', () => {
     return (await made(bot.chat(person), 'record share', answers)).number;
   };
   const titles = (shown: Screen): readonly string[] => actionsIn(shown.card).map(({ title }) => title);
-  const versions = (number: string) => rowsIn(dataDir, 'versions').filter((row) => row.number === number);
+  const versions = (number: string) => rowsIn(bot.dataDir, 'versions').filter((row) => row.number === number);
 
   it('confirms what the record says, and both read it', async () => {
     const number = await recorded('priya', STATED);
@@ -117,7 +108,7 @@ describe('a manager and the endorsement of a record', () => {
       const texts = new Set((await Promise.all(answers)).map(({ text }) => text));
       assert.equal(texts.size, 1, person);
       assert.match([...texts][0] ?? '', /Nothing here/u);
-      const refused = rowsIn(dataDir, 'accessLog').filter(({ personId, action, subject }) => personId === PEOPLE[person] && action === 'record.refused' && subject === number); // prettier-ignore
+      const refused = rowsIn(bot.dataDir, 'accessLog').filter(({ personId, action, subject }) => personId === PEOPLE[person] && action === 'record.refused' && subject === number); // prettier-ignore
       assert.ok(refused.length >= 3, person);
       assert.equal(versions(number).length, 1);
     }

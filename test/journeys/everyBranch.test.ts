@@ -1,29 +1,19 @@
 import assert from 'node:assert/strict';
 import { longDate } from '../../src/londonTime.ts';
-import { aBot, aFolder, onAWorkingDay, removeFolder, type TestBot } from './aBot.ts';
+import { withABot } from './aBot.ts';
 import { linesOf, textOf, typedTextsOf, type WireCard } from './aCard.ts';
 import { answered, opened, savedAs, type Given } from './aRecord.ts';
 import { BRANCHES, dated, dayOf, type Branch } from './branches.ts';
 
 describe('every branch of every record type', () => {
-  const dataDir = aFolder();
-  let bot: TestBot;
-  let today: string;
-  before(async () => {
-    bot = await aBot(dataDir);
-    today = await onAWorkingDay(bot);
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
-  });
+  const bot = withABot();
 
   for (const [name, { command, answers, open, says }] of Object.entries(BRANCHES)) {
     it(`${name}: is saved, and opens again with every answer`, async () => {
-      const { check, given, sign } = await answered(bot.chat('priya'), command, dated(withOwnCase(answers), today));
+      const { check, given, sign } = await answered(bot.chat('priya'), command, dated(withOwnCase(answers), bot.today));
       if (says !== undefined) assert.match(textOf(check.card), says);
       const { number, receipt } = savedAs(await sign());
-      const due = Object.entries(open).map(([what, day]) => `${what} by ${longDate(dayOf(day, today))}`);
+      const due = Object.entries(open).map(([what, day]) => `${what} by ${longDate(dayOf(day, bot.today))}`);
       assert.match(textOf(receipt.card), countOf(due.length));
       const record = await opened(bot.chat('priya'), number);
       for (const each of given) assertReads(record.card, each);

@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
-import { aBot, aFolder, PEOPLE, removeFolder, RIVERSIDE, type TestBot } from './aBot.ts';
+import { PEOPLE, RIVERSIDE, withABot } from './aBot.ts';
 import { inputsIn } from './aCard.ts';
 import { answerAll, http, messageOn, type KeptMessage } from './aChat.ts';
 import { PARTLY, SPOKEN } from './answers.ts';
 
 describe('what stands in a chat', () => {
-  let dataDir: string;
-  let bot: TestBot;
-  beforeEach(async () => {
-    dataDir = aFolder();
-    bot = await aBot(dataDir);
-  });
-  afterEach(async () => {
-    await bot.close();
-    removeFolder(dataDir);
-  });
+  const bot = withABot({ per: 'test' });
 
   const inChannel = async (person: keyof typeof PEOPLE, text: string): Promise<readonly KeptMessage[]> => {
     const channel = `${bot.running.url}/local/chats/channel/${RIVERSIDE}/messages`;

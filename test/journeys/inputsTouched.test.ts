@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { aBot, aFolder, onAWorkingDay, removeFolder, type TestBot } from './aBot.ts';
+import { withABot } from './aBot.ts';
 import { actionsIn, inputsIn, textOf, type Inputs, type WireCard } from './aCard.ts';
 import { answersOn, type Chat } from './aChat.ts';
 import { AGREED, ALL_SHARED, AWAITED, NOT_AGREED, OUTCOME, REFUSED, SHARED, TOLD, URGENT } from './answers.ts';
@@ -49,12 +49,9 @@ const CASES: Readonly<Record<string, Case>> = {
 };
 
 describe('the inputs that a person touches', () => {
-  const dataDir = aFolder();
   const counted: Record<string, { readonly touched: number; readonly atMost: number }> = {};
-  let bot: TestBot;
+  const bot = withABot();
   before(async () => {
-    bot = await aBot(dataDir);
-    await onAWorkingDay(bot);
     await made(bot.chat('priya'), 'record share', {
       ...BY_PHONE,
       ...AGREED,
@@ -65,8 +62,6 @@ describe('the inputs that a person touches', () => {
     });
   });
   after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
     console.table(counted);
   });
 

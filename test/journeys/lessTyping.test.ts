@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { storeContents } from '../bot/storeContents.ts';
-import { aBot, aFolder, onAWorkingDay, removeFolder, type PEOPLE, type TestBot } from './aBot.ts';
+import { withABot, type PEOPLE } from './aBot.ts';
 import { actionsIn, buttonIn, inputsIn, linesOf, pressData, textOf, type Inputs, type WireAction } from './aCard.ts';
 import { answersOn, type Screen } from './aChat.ts';
 import {
@@ -28,16 +28,7 @@ const ALL_BUT_CONSENT: Inputs = { ...SHARED, ...ARRIVED, ...TOLD, ...OUTCOME };
 const A_SHARE: Inputs = { ...ALL_BUT_CONSENT, ...AGREED, consentLimits: 'none' };
 
 describe('less typing', () => {
-  const dataDir = aFolder();
-  let bot: TestBot;
-  before(async () => {
-    bot = await aBot(dataDir);
-    await onAWorkingDay(bot);
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
-  });
+  const bot = withABot();
 
   /** Answers card after card until one whose heading is this. */
   const until = async (person: Somebody, command: string, heading: string, answers: Inputs): Promise<Screen> => {
@@ -98,12 +89,12 @@ describe('less typing', () => {
 
     it('with the number of somebody else’s record changes nothing and reveals nothing', async () => {
       const shown = await until('priya', 'record share', RECIPIENT, A_SHARE);
-      const before = storeContents(dataDir);
+      const before = storeContents(bot.dataDir);
       const [recent] = recentsOn(shown);
       const taken = await pressAbout(shown, recent!, theirs.number);
       assert.deepEqual(taken.card, (await pressAbout(shown, recent!, NO_SUCH_NUMBER)).card);
       assert.deepEqual(taken.card, shown.card);
-      assert.equal(storeContents(dataDir), before);
+      assert.equal(storeContents(bot.dataDir), before);
     });
   });
 
@@ -182,13 +173,13 @@ describe('less typing', () => {
       const hidden = await made(bot.chat('ffion'), 'record share', { ...A_SHARE, caseReference: 'RFS-41006' });
       const shown = await onConsent('priya', 'RFS-41006');
       const same = buttonIn(shown.card, `Same consent as ${own.number}`);
-      const before = storeContents(dataDir);
+      const before = storeContents(bot.dataDir);
       const none = await pressAbout(shown, same, NO_SUCH_NUMBER);
       assert.match(textOf(none.card), /That consent cannot be taken over\./u);
       assert.equal(none.heading, shown.heading);
       for (const { number } of [elsewhere, hidden])
         assert.deepEqual((await pressAbout(shown, same, number)).card, none.card);
-      assert.equal(storeContents(dataDir), before);
+      assert.equal(storeContents(bot.dataDir), before);
     });
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rowsIn } from '../bot/storeContents.ts';
-import { aBot, aFolder, onAWorkingDay, PEOPLE, removeFolder, type TestBot } from './aBot.ts';
+import { PEOPLE, withABot } from './aBot.ts';
 import { actionsIn, textOf, typedTextsOf, type WireCard } from './aCard.ts';
 import type { Screen } from './aChat.ts';
 import { ASKED, DECIDED_NOT_TO, URGENT } from './answers.ts';
@@ -12,20 +12,10 @@ type Somebody = keyof typeof PEOPLE;
 const NOTHING_VERB = { type: 'Action.Execute', verb: 'record.open', data: { number: 'SL-00000000' } };
 
 describe('lists of records', () => {
-  const dataDir = aFolder();
-  let bot: TestBot;
-  let today: string;
-  before(async () => {
-    bot = await aBot(dataDir);
-    today = await onAWorkingDay(bot);
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
-  });
+  const bot = withABot();
 
   const decided = async (person: Somebody, changes: Readonly<Record<string, string>> = {}): Promise<string> =>
-    (await made(bot.chat(person), 'decided not to share', dated({ ...DECIDED_NOT_TO, ...changes }, today))).number;
+    (await made(bot.chat(person), 'decided not to share', dated({ ...DECIDED_NOT_TO, ...changes }, bot.today))).number;
   const several = async (count: number, one: () => Promise<string>): Promise<readonly string[]> => {
     const numbers: string[] = [];
     for (let nth = 0; nth < count; nth += 1) numbers.unshift(await one());
@@ -33,7 +23,7 @@ describe('lists of records', () => {
   };
   const list = async (person: Somebody, command: string): Promise<Screen> =>
     (await bot.chat(person).ask(command)).press('Open');
-  const listsSeen = () => rowsIn(dataDir, 'accessLog').filter(({ action }) => action === 'record.list');
+  const listsSeen = () => rowsIn(bot.dataDir, 'accessLog').filter(({ action }) => action === 'record.list');
 
   describe('of one’s own', () => {
     let numbers: readonly string[];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rowsIn } from '../bot/storeContents.ts';
-import { aBot, aFolder, onAWorkingDay, PEOPLE, removeFolder, RIVERSIDE, type TestBot } from './aBot.ts';
+import { PEOPLE, RIVERSIDE, withABot } from './aBot.ts';
 import { actionsIn, headingOf, typedTextsOf, type Inputs, type WireCard } from './aCard.ts';
 import { messageOn, type KeptMessage } from './aChat.ts';
 import { ALL_SHARED, ASKED, REFUSED, URGENT } from './answers.ts';
@@ -12,18 +12,7 @@ import { seen } from './waiting.ts';
 const URGENT_COMMAND = 'record share urgent';
 
 describe('messages to those who must hear of a record', () => {
-  let dataDir: string;
-  let bot: TestBot;
-  let today: string;
-  beforeEach(async () => {
-    dataDir = aFolder();
-    bot = await aBot(dataDir);
-    today = await onAWorkingDay(bot);
-  });
-  afterEach(async () => {
-    await bot.close();
-    removeFolder(dataDir);
-  });
+  const bot = withABot({ per: 'test' });
 
   const about = async (person: Somebody, number: string): Promise<readonly KeptMessage[]> =>
     (await bot.chat(person).messages()).filter(({ activity }) => cardsOf(activity).some((card) => opens(card, number)));
@@ -32,8 +21,8 @@ describe('messages to those who must hear of a record', () => {
   const logged = (code: string): Promise<string> =>
     seen(() => bot.logged.find((line) => line.includes(`"${code}"`)), `${code} in the log`);
   const signedBy = async (person: Somebody, command: string, answers: Inputs): Promise<string> =>
-    (await made(bot.chat(person), command, dated(answers, today))).number;
-  const queued = (number: string) => rowsIn(dataDir, 'notices').filter((notice) => notice.number === number);
+    (await made(bot.chat(person), command, dated(answers, bot.today))).number;
+  const queued = (number: string) => rowsIn(bot.dataDir, 'notices').filter((notice) => notice.number === number);
 
   describe('go to the records officers', () => {
     const TELLING: Readonly<Record<string, readonly [string, Inputs]>> = {
@@ -125,7 +114,7 @@ describe('messages to those who must hear of a record', () => {
     const number = await signedBy('priya', 'request received', { ...REFUSED, requestKind: 'ownRecords' });
     await logged('notice.again');
     await bot.close();
-    bot = await aBot(dataDir);
+    await bot.start();
     await told('rowan', number);
   });
 
@@ -142,14 +131,14 @@ describe('messages to those who must hear of a record', () => {
     const typed: string[] = [];
     const numbers: string[] = [];
     for (const [person, command, answers] of CANARY_RECORDS) {
-      const { sign } = await answered(bot.chat(person), command, dated(withCanaries(answers, typed), today));
+      const { sign } = await answered(bot.chat(person), command, dated(withCanaries(answers, typed), bot.today));
       numbers.push(savedAs(await sign('Signed Kanari')).number);
     }
     for (const number of numbers) await (await opened(bot.chat('maureen'), number)).press('Copy as text');
     for (const person of ['priya', 'ffion', 'rowan', 'maureen'] as const)
       for (const command of ['drafts', 'my records', 'unlinked', 'help']) await bot.chat(person).ask(command);
     const notices = await seen(() => {
-      const rows = rowsIn(dataDir, 'notices');
+      const rows = rowsIn(bot.dataDir, 'notices');
       return rows.every(({ status }) => status !== 'pending') ? rows : undefined;
     }, 'all to be sent');
     assert.deepEqual([...new Set(notices.map(({ what }) => what))].toSorted(), [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { aBot, aFolder, removeFolder, type TestBot } from './aBot.ts';
+import { withABot } from './aBot.ts';
 import { actionsIn, buttonIn, inputsIn, textOf, typedTextsOf } from './aCard.ts';
 import { answerAll, refreshed, type Screen } from './aChat.ts';
 import { SPOKEN } from './answers.ts';
@@ -12,16 +12,7 @@ function valueOf(shown: Screen, id: string): string | undefined {
 }
 
 describe('moving about in an unfinished record', () => {
-  let dataDir: string;
-  let bot: TestBot;
-  beforeEach(async () => {
-    dataDir = aFolder();
-    bot = await aBot(dataDir);
-  });
-  afterEach(async () => {
-    await bot.close();
-    removeFolder(dataDir);
-  });
+  const bot = withABot({ per: 'test' });
 
   it('goes back to the card before with its answers in place', async () => {
     const first = await bot.chat('priya').ask('record share');
@@ -130,13 +121,13 @@ describe('moving about in an unfinished record', () => {
     const first = await bot.chat('priya').ask('record share');
     const second = await first.press('Continue', FIRST);
     await bot.close();
-    bot = await aBot(dataDir);
+    await bot.start();
     const drafts = await bot.chat('priya').ask('drafts');
     const resumed = await drafts.press('Resume');
     assert.equal(resumed.heading, second.heading);
     const receipt = await (await answerAll(resumed, SPOKEN)).press('Sign and save', SIGNED);
     await bot.close();
-    bot = await aBot(dataDir);
+    await bot.start();
     const number = receipt.heading.replace('Saved: ', '');
     const record = await (await bot.chat('priya').ask(`record ${number}`)).press('Open');
     assert.equal(record.heading, `Record share ${number}`);

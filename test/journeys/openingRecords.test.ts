@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { aBot, aFolder, removeFolder, type PEOPLE, type TestBot } from './aBot.ts';
+import { withABot, type PEOPLE } from './aBot.ts';
 import { buttonIn, inputsIn, typedTextsOf } from './aCard.ts';
 import { answerAll } from './aChat.ts';
 import { PARTLY } from './answers.ts';
@@ -7,18 +7,12 @@ import { PARTLY } from './answers.ts';
 const NO_SUCH_NUMBER = 'SL-00000000';
 
 describe('opening a record by its number', () => {
-  const dataDir = aFolder();
-  let bot: TestBot;
+  const bot = withABot();
   let number: string;
   before(async () => {
-    bot = await aBot(dataDir);
     const check = await answerAll(await bot.chat('priya').ask('record share'), PARTLY);
     const receipt = await check.press('Sign and save', { signature: 'P. Shah' });
     number = receipt.heading.replace('Saved: ', '');
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
   });
 
   /** The whole of what somebody gets: the stored message, and the answer to its button, as bytes. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { aBot, aFolder, onAWorkingDay, PEOPLE, removeFolder, type TestBot } from './aBot.ts';
+import { PEOPLE, withABot } from './aBot.ts';
 import { actionsIn, buttonIn, inputsIn, pressData, textOf } from './aCard.ts';
 import { answersOn, type Screen } from './aChat.ts';
 import { AGREED, ASKED, AWAITED, OUTCOME, SHARED, TOLD, URGENT } from './answers.ts';
@@ -9,17 +9,7 @@ import { seen } from './waiting.ts';
 const A_SHARE = { ...SHARED, methods: 'phone', ...AGREED, consentLimits: 'none', ...TOLD, ...OUTCOME };
 
 describe('what is pressed out of the ordinary', () => {
-  let dataDir: string;
-  let bot: TestBot;
-  beforeEach(async () => {
-    dataDir = aFolder();
-    bot = await aBot(dataDir);
-    await onAWorkingDay(bot);
-  });
-  afterEach(async () => {
-    await bot.close();
-    removeFolder(dataDir);
-  });
+  const bot = withABot({ per: 'test' });
   const onAsked = async (): Promise<{ readonly number: string; readonly shown: Screen }> => {
     const { number } = await made(bot.chat('priya'), 'record share', { ...A_SHARE, caseReference: 'RFS-43001' });
     let shown = await bot.chat('priya').ask('request made');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { longDate } from '../../src/londonTime.ts';
-import { aBot, aFolder, onAWorkingDay, removeFolder, type TestBot } from './aBot.ts';
+import { withABot } from './aBot.ts';
 import { linesOf, textOf, type Inputs } from './aCard.ts';
 import type { Chat } from './aChat.ts';
 import { AGREED, INFORMATION, NO_OUTCOME_YET, NOT_AGREED, OUTCOME, TOLD } from './answers.ts';
@@ -86,33 +86,23 @@ const SETTLED: Readonly<Record<string, Settled>> = {
 }; // prettier-ignore
 
 describe('an outcome settles', () => {
-  const dataDir = aFolder();
-  let bot: TestBot;
-  let today: string;
-  before(async () => {
-    bot = await aBot(dataDir);
-    today = await onAWorkingDay(bot);
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
-  });
+  const bot = withABot();
 
   const priya = (): Chat => bot.chat('priya');
 
   for (const [what, { of, answers, open = {} }] of Object.entries(SETTLED))
     it(what, async () => {
       const branch = BRANCHES[of]!;
-      const { number } = await made(priya(), branch.command, dated(branch.answers, today));
+      const { number } = await made(priya(), branch.command, dated(branch.answers, bot.today));
       const { given, sign } = await answeredFrom(
         await begunBy(priya(), `add outcome ${number}`),
-        dated(answers, today),
+        dated(answers, bot.today),
       );
       const { receipt } = savedAs(await sign());
       const count = Object.keys(open).length;
       assert.match(textOf(receipt.card), count === 0 ? /Nothing is left open/u : count === 1 ? /One item is/u : new RegExp(`${count} items are`, 'u')); // prettier-ignore
       const record = await opened(priya(), number);
-      const due = Object.entries(open).map(([item, day]) => `${item} by ${longDate(dayOf(day, today))}`);
+      const due = Object.entries(open).map(([item, day]) => `${item} by ${longDate(dayOf(day, bot.today))}`);
       assert.deepEqual(
         textOf(record.card)
           .split('\n')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { aBot, aFolder, removeFolder, type TestBot } from './aBot.ts';
+import { withABot } from './aBot.ts';
 import { buttonIn, headingOf, pressData } from './aCard.ts';
 import { answerAll, cardIn, type Screen } from './aChat.ts';
 import { SPOKEN } from './answers.ts';
@@ -9,19 +9,10 @@ import { SPOKEN } from './answers.ts';
 const SIGNED = { signature: 'Priya Shah' };
 
 describe('the same press several times', () => {
-  let dataDir: string;
-  let bot: TestBot;
-  beforeEach(async () => {
-    dataDir = aFolder();
-    bot = await aBot(dataDir);
-  });
-  afterEach(async () => {
-    await bot.close();
-    removeFolder(dataDir);
-  });
+  const bot = withABot({ per: 'test' });
 
   const count = (table: 'versions' | 'chain' | 'numbers' | 'drafts'): unknown => {
-    const db = new DatabaseSync(join(dataDir, 'sharing-log.sqlite'), { readOnly: true });
+    const db = new DatabaseSync(join(bot.dataDir, 'sharing-log.sqlite'), { readOnly: true });
     try {
       return db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n;
     } finally {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { aBot, aFolder, removeFolder, type TestBot } from './aBot.ts';
+import { withABot } from './aBot.ts';
 import { inputsIn, textOf, typedTextsOf, type Inputs } from './aCard.ts';
 import { answerAll, messageOn, type Screen } from './aChat.ts';
 import { PARTLY, SPOKEN, WITHOUT } from './answers.ts';
@@ -7,15 +7,7 @@ import { PARTLY, SPOKEN, WITHOUT } from './answers.ts';
 const SIGNED = { signature: 'Priya Shah' };
 
 describe('recording a share', () => {
-  const dataDir = aFolder();
-  let bot: TestBot;
-  before(async () => {
-    bot = await aBot(dataDir);
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
-  });
+  const bot = withABot();
 
   const toCheck = async (answers: Inputs): Promise<Screen> => {
     const check = await answerAll(await bot.chat('priya').ask('record share'), answers);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { longDate } from '../../src/londonTime.ts';
-import { aBot, aFolder, onAWorkingDay, removeFolder, type PEOPLE, type TestBot } from './aBot.ts';
+import { withABot, type PEOPLE } from './aBot.ts';
 import { actionsIn, headingOf, inputsIn, linesOf, textOf, typedTextsOf, type Inputs, type WireCard } from './aCard.ts';
 import { answerAll, messageOn, type Screen } from './aChat.ts';
 import { AGREED, OUTCOME, TOLD, URGENT } from './answers.ts';
@@ -24,17 +24,7 @@ const THE_REST: Inputs = {
 };
 
 describe('an urgent share', () => {
-  const dataDir = aFolder();
-  let bot: TestBot;
-  let today: string;
-  before(async () => {
-    bot = await aBot(dataDir);
-    today = await onAWorkingDay(bot);
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
-  });
+  const bot = withABot();
 
   const drafts = async (person: keyof typeof PEOPLE): Promise<Screen> => bot.chat(person).ask('drafts');
   const lists = (shown: Screen, number: string): boolean => textOf(shown.card).includes(`Urgent record ${number}`);
@@ -50,7 +40,7 @@ describe('an urgent share', () => {
     const start = await bot.chat('priya').ask(URGENT_COMMAND);
     assert.equal(inputsIn(start.card).length, 6);
     const { number, receipt } = savedAs(await (await answeredFrom(start, URGENT)).sign());
-    const due = longDate(dayOf('workday+1', today));
+    const due = longDate(dayOf('workday+1', bot.today));
     assert.match(textOf(receipt.card), new RegExp(`Record to be completed by 12:00 on ${due}`, 'u'));
     assert.deepEqual(
       actionsIn(receipt.card).map(({ title }) => title),

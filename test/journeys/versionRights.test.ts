@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rowsIn, storeContents } from '../bot/storeContents.ts';
-import { aBot, aFolder, onAWorkingDay, PEOPLE, removeFolder, type TestBot } from './aBot.ts';
+import { PEOPLE, withABot } from './aBot.ts';
 import { buttonIn } from './aCard.ts';
 import type { Chat, Screen } from './aChat.ts';
 import { OUTCOME_AWAITED, SPOKEN, URGENT } from './answers.ts';
@@ -46,22 +46,15 @@ const MAY: Readonly<Partial<Record<Somebody, readonly string[]>>> = {
 };
 
 describe('who may make a further version', () => {
-  const dataDir = aFolder();
-  let bot: TestBot;
+  const bot = withABot();
   /** Records of Priya's: one with its outcome open, one that is closed and amended, one to be completed. */
   const numbers: string[] = [];
   before(async () => {
-    bot = await aBot(dataDir);
-    await onAWorkingDay(bot);
     const chat = bot.chat('priya');
     numbers.push((await made(chat, 'record share', OUTCOME_AWAITED)).number);
     const { number } = await made(chat, 'record share', SPOKEN);
     await versionFrom(await begunBy(chat, `amend ${number}`), anAmendment());
     numbers.push(number, (await made(chat, 'record share urgent', URGENT)).number);
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
   });
 
   /** The answer to a command as it stands in the chat, as bytes. */
@@ -71,7 +64,7 @@ describe('who may make a further version', () => {
     const { status, text } = await chat.invoke(at.messageId, { type: 'Action.Execute', verb, data });
     return `${status} ${text}`;
   };
-  const kept = (): string => storeContents(dataDir, ['accessLog', 'conversations', 'notices']);
+  const kept = (): string => storeContents(bot.dataDir, ['accessLog', 'conversations', 'notices']);
   /**
    * Fails unless this person gets the same for each number as for one that does not exist, and nothing but the refusals
    * is written.
@@ -81,14 +74,14 @@ describe('who may make a further version', () => {
     wanted: readonly string[],
     asks: readonly ((number: string) => Promise<string>)[],
   ): Promise<void> => {
-    const [before, looks] = [kept(), rowsIn(dataDir, 'accessLog').length];
+    const [before, looks] = [kept(), rowsIn(bot.dataDir, 'accessLog').length];
     for (const ask of asks) {
       const none = await ask(NO_SUCH_NUMBER);
       assert.match(none, /Nothing here that you may see/u);
       for (const number of wanted) assert.equal(await ask(number), none);
     }
     assert.ok(kept() === before, 'nothing is kept');
-    const seen = rowsIn(dataDir, 'accessLog').slice(looks);
+    const seen = rowsIn(bot.dataDir, 'accessLog').slice(looks);
     const refused = asks.flatMap(() => [NO_SUCH_NUMBER, ...wanted]);
     assert.deepEqual(
       seen.map(({ personId, action, subject }) => [personId, action, subject]),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { storeContents } from '../bot/storeContents.ts';
 import { CARD_BUDGET_BYTES, cardBytes, type Card } from '../../cards/elements.ts';
 import { longDate } from '../../src/londonTime.ts';
-import { aBot, aFolder, onAWorkingDay, removeFolder, type TestBot } from './aBot.ts';
+import { withABot } from './aBot.ts';
 import { actionsIn, inputsIn, linesOf, textOf, typedTextsOf, type Inputs } from './aCard.ts';
 import { messageOn, type Chat, type Screen } from './aChat.ts';
 import { BEYOND_LIMITS, NOT_AGREED, OUTCOME, OUTCOME_AWAITED, SHARED, SPOKEN, TOLD, URGENT } from './answers.ts';
@@ -122,21 +122,11 @@ const BUTTONS: Readonly<Record<string, string>> = Object.fromEntries(
 const REFUSED_BY_ALL: Inputs = { ...SHARED, methods: 'phone', ...NOT_AGREED, ...TOLD, ...OUTCOME };
 
 describe('further versions', () => {
-  const dataDir = aFolder();
-  let bot: TestBot;
-  let today: string;
-  before(async () => {
-    bot = await aBot(dataDir);
-    today = await onAWorkingDay(bot);
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
-  });
+  const bot = withABot();
 
   const priya = (): Chat => bot.chat('priya');
   const recorded = (answers: Inputs = SPOKEN): Promise<Made> => made(priya(), 'record share', answers);
-  const inWords = (line: string): string => (dayOf(line, today) === line ? line : longDate(dayOf(line, today)));
+  const inWords = (line: string): string => (dayOf(line, bot.today) === line ? line : longDate(dayOf(line, bot.today)));
 
   for (const [what, { words, button, of, version, title, reads, history }] of Object.entries(KINDS))
     describe(`that are ${what}`, () => {
@@ -258,11 +248,11 @@ describe('further versions', () => {
     for (const [what, [words, command, answers, heading, text]] of Object.entries(REFUSED))
       it(`are ${what}: it says so, offers the record and writes nothing`, async () => {
         const { number } = await made(priya(), command, answers);
-        const before = storeContents(dataDir, SAID_MEANWHILE);
+        const before = storeContents(bot.dataDir, SAID_MEANWHILE);
         const refused = await priya().ask(`${words} ${number}`);
         assert.equal(refused.heading, heading);
         assert.match(textOf(refused.card), text);
-        assert.ok(storeContents(dataDir, SAID_MEANWHILE) === before, 'nothing is written');
+        assert.ok(storeContents(bot.dataDir, SAID_MEANWHILE) === before, 'nothing is written');
         const record = await refused.press('Open record');
         assert.ok(!titlesOn(record.card).includes(BUTTONS[words] ?? words), 'nor has the record a button for it');
       });

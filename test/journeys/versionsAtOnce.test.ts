@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rowsIn } from '../bot/storeContents.ts';
-import { aBot, aFolder, onAWorkingDay, removeFolder, type TestBot } from './aBot.ts';
+import { withABot } from './aBot.ts';
 import { buttonIn, headingOf, linesOf, pressData, textOf, typedTextsOf } from './aCard.ts';
 import { cardIn, messageOn, refreshed, type Chat, type Screen } from './aChat.ts';
 import { BEYOND_LIMITS, OUTCOME_AWAITED, SPOKEN } from './answers.ts';
@@ -24,22 +24,13 @@ const AN_OUTCOME: FurtherVersion = {
 };
 
 describe('further versions of one record', () => {
-  const dataDir = aFolder();
-  let bot: TestBot;
-  before(async () => {
-    bot = await aBot(dataDir);
-    await onAWorkingDay(bot);
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
-  });
+  const bot = withABot();
 
   const priya = (): Chat => bot.chat('priya');
   const maureen = (): Chat => bot.chat('maureen');
   const recorded = async (answers = SPOKEN): Promise<string> => (await made(priya(), 'record share', answers)).number;
   const versionsOf = (number: string): number =>
-    rowsIn(dataDir, 'versions').filter((row) => row.number === number).length;
+    rowsIn(bot.dataDir, 'versions').filter((row) => row.number === number).length;
   const signing = ({ card }: Screen, { answers }: FurtherVersion, title = 'Sign and save'): object => {
     const action = buttonIn(card, title);
     return { ...action, data: pressData(card, action, { ...answers, signature: 'Priya Shah' }) };
@@ -177,10 +168,10 @@ describe('further versions of one record', () => {
     it('are one: at a button of the record, pressed three times at once', async () => {
       const number = await recorded();
       const record = await opened(priya(), number);
-      const before = rowsIn(dataDir, 'drafts').length;
+      const before = rowsIn(bot.dataDir, 'drafts').length;
       const answers = await Promise.all([1, 2, 3].map(() => record.press('Amend')));
       assert.deepEqual(answers.map(({ heading }) => heading), ['Go on below', 'Go on below', 'Go on below']); // prettier-ignore
-      assert.equal(rowsIn(dataDir, 'drafts').length, before + 1);
+      assert.equal(rowsIn(bot.dataDir, 'drafts').length, before + 1);
     });
   });
 
@@ -198,7 +189,7 @@ describe('further versions of one record', () => {
     ];
     const before = await read();
     await bot.close();
-    bot = await aBot(dataDir);
+    await bot.start();
     assert.deepEqual(await read(), before);
     for (const number of [begun, asked]) {
       const { check } = await answeredFrom(await begunBy(priya(), `amend ${number}`), MINE.answers);

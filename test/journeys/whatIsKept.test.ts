@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesUnder, foundIn } from '../bot/clearText.ts';
 import { rowsIn } from '../bot/storeContents.ts';
-import { aBot, aFolder, onAWorkingDay, PEOPLE, removeFolder, RIVERSIDE, type TestBot } from './aBot.ts';
+import { PEOPLE, RIVERSIDE, withABot } from './aBot.ts';
 import { actionsIn, type Inputs, type WireCard } from './aCard.ts';
 import { aChat, http, type Chat } from './aChat.ts';
 import { OUTCOME_AWAITED, SPOKEN } from './answers.ts';
@@ -31,23 +31,19 @@ const SIGNATURE = `${MARK} ${FAR_MARK}`;
 const CANARIES = [MARK, FAR_MARK, CASE_OF_ALL, LINKED_TO, NOT_LINKED_TO, 'KNR 90909'] as const;
 
 describe('what is kept of what was typed', () => {
-  const dataDir = aFolder();
   const typed: string[] = [];
   const shown: WireCard[] = [];
-  let bot: TestBot;
-  let today: string;
+  const bot = withABot();
   let number: string;
 
   const chat = (person: Somebody): Chat => aChat(bot.running.url, PEOPLE[person], (card) => shown.push(card));
-  const marked = (answers: Inputs): Inputs => withCanaries(dated(answers, today), typed, ` ${FAR_MARK}`);
+  const marked = (answers: Inputs): Inputs => withCanaries(dated(answers, bot.today), typed, ` ${FAR_MARK}`);
   const inFull = ({ changes, answers }: FurtherVersion): FurtherVersion => ({
     answers: marked(answers),
     ...(changes === undefined ? {} : { changes: { ...changes, answers: marked(changes.answers) } }),
   });
 
   before(async () => {
-    bot = await aBot(dataDir);
-    today = await onAWorkingDay(bot);
     for (const [person, command, answers] of CANARY_RECORDS) {
       const { sign } = await answered(chat(person), command, marked(answers));
       await savedAs(await sign(SIGNATURE)).receipt.press('Open record');
@@ -59,10 +55,6 @@ describe('what is kept of what was typed', () => {
     await overtakenBy(chat('maureen'));
     await leaveUnfinished();
     await readEverything();
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
   });
 
   /** Priya and Maureen amend at once; Priya is asked, and leaves it there. */
@@ -154,16 +146,19 @@ describe('what is kept of what was typed', () => {
 
   it('is in no file in clear: neither while the bot runs nor once it has stopped', async () => {
     for (const table of ['versions', 'drafts', 'conversations', 'accessLog', 'notices'] as const)
-      assert.ok(rowsIn(dataDir, table).length > 3, table);
-    assert.ok(statSync(join(dataDir, 'sharing-log.sqlite-wal')).size > 0, 'the log beside the database is looked at');
-    const folder = join(dataDir, '..');
+      assert.ok(rowsIn(bot.dataDir, table).length > 3, table);
+    assert.ok(
+      statSync(join(bot.dataDir, 'sharing-log.sqlite-wal')).size > 0,
+      'the log beside the database is looked at',
+    );
+    const folder = join(bot.dataDir, '..');
     const running = bytesUnder(folder);
     await bot.close();
     for (const bytes of [running, bytesUnder(folder)]) {
       assert.deepEqual(foundIn(bytes, [number, PEOPLE.priya]), [number, PEOPLE.priya], 'what may stand there is found');
       assert.deepEqual(foundIn(bytes, CANARIES), []);
     }
-    bot = await aBot(dataDir);
+    await bot.start();
   });
 });
 

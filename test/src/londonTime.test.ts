@@ -27,6 +27,18 @@ describe('London time', () => {
     assert.equal(dateOf('2026-12-31T23:30:00.000Z'), '2026-12-31');
   });
 
+  it('changes at the very moment at which the clocks do, whichever moment is asked for first', () => {
+    assert.equal(timeOf('2031-10-26T01:00:00.000Z'), '01:00');
+    assert.equal(timeOf('2031-10-26T00:59:59.999Z'), '01:59');
+    assert.equal(timeOf('2032-03-28T00:59:59.999Z'), '00:59');
+    assert.equal(timeOf('2032-03-28T01:00:00.000Z'), '02:00');
+  });
+
+  it('knows the years of standing and of double summer time', () => {
+    assert.equal(instantOf('1970-01-15', '12:00'), '1970-01-15T11:00:00.000Z');
+    assert.equal(instantOf('1944-07-01', '12:00'), '1944-07-01T10:00:00.000Z');
+  });
+
   it('knows the days that exist', () => {
     for (const day of ['2028-02-29', '2026-12-31']) assert.ok(isDate(day), day);
     for (const day of ['2026-02-29', '2026-13-01', '2026-1-1', '23/11/2026', '1850-01-01', ''])

@@ -3,6 +3,9 @@ import { storeFault } from './storeFault.ts';
 
 export type Row = Record<string, SQLOutputValue>;
 
+/** Takes so many rows. A bare parameter would do, but SQLite compiles a statement anew whenever that one is given. */
+export const AT_MOST = 'LIMIT CAST(? AS INTEGER)';
+
 /** A text column of a row. Throws `store.broken` when it holds anything else. */
 export function text(row: Row, column: string): string {
   return textIn(row[column]);

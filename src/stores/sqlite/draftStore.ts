@@ -1,5 +1,5 @@
 import type { DraftStatus, DraftStore, StoredDraft } from '../../ports.ts';
-import { bytes, integer, text, type Row } from './columns.ts';
+import { AT_MOST, bytes, integer, text, type Row } from './columns.ts';
 import type { Connection } from './connection.ts';
 
 const COLUMNS = 'draftId, personId, status, revision, touchedAt, body';
@@ -20,10 +20,10 @@ export function draftStore({ db, read, write }: Connection): DraftStore {
     `SELECT ${COLUMNS} FROM drafts WHERE personId = ? AND status <> 'committed' ORDER BY touchedAt DESC, draftId DESC`,
   );
   const committing = db.prepare(
-    `SELECT ${COLUMNS} FROM drafts WHERE status = 'committing' ORDER BY touchedAt, draftId LIMIT ?`,
+    `SELECT ${COLUMNS} FROM drafts WHERE status = 'committing' ORDER BY touchedAt, draftId ${AT_MOST}`,
   );
   const touchedBefore = db.prepare(
-    `SELECT ${COLUMNS} FROM drafts WHERE status = 'open' AND touchedAt < ? ORDER BY touchedAt, draftId LIMIT ?`,
+    `SELECT ${COLUMNS} FROM drafts WHERE status = 'open' AND touchedAt < ? ORDER BY touchedAt, draftId ${AT_MOST}`,
   );
   return {
     create: (draft) =>

@@ -1,5 +1,5 @@
 import type { Audience, NoticeStore, StoredNotice } from '../../ports.ts';
-import { integer, text, type Row } from './columns.ts';
+import { AT_MOST, integer, text, type Row } from './columns.ts';
 import type { Connection } from './connection.ts';
 
 /** Keeps the messages that are to be sent in SQLite; what was sent or given up stays, so that it is not queued again. */
@@ -9,7 +9,7 @@ export function noticeStore({ db, read, write }: Connection): NoticeStore {
     `INSERT INTO notices (${COLUMNS}, status) VALUES (?, ?, ?, ?, ?, ?, 'pending') ON CONFLICT (noticeId) DO NOTHING`,
   );
   const pending = db.prepare(
-    `SELECT ${COLUMNS} FROM notices WHERE status = 'pending' ORDER BY queuedAt, noticeId LIMIT ?`,
+    `SELECT ${COLUMNS} FROM notices WHERE status = 'pending' ORDER BY queuedAt, noticeId ${AT_MOST}`,
   );
   const settle = db.prepare(
     `UPDATE notices SET status = ?, attempts = attempts + 1 WHERE noticeId = ? AND status = 'pending'`,

@@ -1,6 +1,6 @@
 import type { Deputy, ItemState, Nudge, NudgeCounts, NudgeStatus, NudgeStore } from '../../nudgePorts.ts';
 import type { OpenItemKind } from '../../recordType.ts';
-import { integer, optionalText, text, type Row } from './columns.ts';
+import { AT_MOST, integer, optionalText, text, type Row } from './columns.ts';
 import type { Connection } from './connection.ts';
 
 /** Keeps in SQLite the cards of people and days, what is known of open items, deputies and who cannot be reached. */
@@ -10,7 +10,7 @@ export function nudgeStore(connection: Connection): NudgeStore {
 
 function nudges({ db, read, write }: Connection): Pick<NudgeStore, 'create' | 'save' | 'read' | 'ofDay' | 'latest'> {
   const COLUMNS = 'personId, date, status, revision, changedAt, retryAt, counts';
-  const NEWEST_FIRST = 'ORDER BY date DESC, changedAt DESC, personId LIMIT ?';
+  const NEWEST_FIRST = `ORDER BY date DESC, changedAt DESC, personId ${AT_MOST}`;
   const insert = db.prepare(
     `INSERT INTO nudges (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (personId, date) DO NOTHING`,
   );

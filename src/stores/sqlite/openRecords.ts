@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { OpenRecords } from '../../nudgePorts.ts';
+import { AT_MOST } from './columns.ts';
 import type { Connection } from './connection.ts';
 import { asHeader, asStored, IS_LATEST, VERSION_COLUMNS, WITH_KEY } from './versionRow.ts';
 
@@ -7,13 +8,11 @@ import { asHeader, asStored, IS_LATEST, VERSION_COLUMNS, WITH_KEY } from './vers
 export function openRecords({ db, read }: Connection): OpenRecords {
   const COLUMNS = 'caseKey, header';
   const due = db.prepare(
-    `SELECT ${COLUMNS} FROM openRecords WHERE due <= :until AND (due, recordId) > (:due, :recordId)
-      ORDER BY due, recordId LIMIT :limit`,
+    `SELECT ${COLUMNS} FROM openRecords WHERE due <= ? AND (due, recordId) > (?, ?) ORDER BY due, recordId ${AT_MOST}`,
   );
   const openOf = db.prepare(
     `SELECT ${COLUMNS} FROM openRecords
-      WHERE authorId = :authorId OR teamId IN (SELECT value FROM json_each(:teamIds))
-      ORDER BY due, recordId LIMIT :limit`,
+      WHERE authorId = ? OR teamId IN (SELECT value FROM json_each(?)) ORDER BY due, recordId ${AT_MOST}`,
   );
   const one = db.prepare(
     `SELECT ${VERSION_COLUMNS} FROM openRecords AS o
@@ -26,9 +25,9 @@ export function openRecords({ db, read }: Connection): OpenRecords {
         return row && asStored(row);
       }),
     due: (until, { after = BEFORE_ALL, limit }) =>
-      read(() => due.all({ until, limit, due: after.due, recordId: after.recordId }).map(asHeader)),
+      read(() => due.all(until, after.due, after.recordId, limit).map(asHeader)),
     openOf: ({ authorId, teamIds = [] }, limit) =>
-      read(() => openOf.all({ authorId: authorId ?? null, teamIds: JSON.stringify(teamIds), limit }).map(asHeader)),
+      read(() => openOf.all(authorId ?? null, JSON.stringify(teamIds), limit).map(asHeader)),
   };
 }
 

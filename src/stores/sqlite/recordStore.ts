@@ -8,7 +8,7 @@ import type {
   Wording,
 } from '../../ports.ts';
 import { chainStatements } from './chain.ts';
-import { text, type Row } from './columns.ts';
+import { AT_MOST, text, type Row } from './columns.ts';
 import type { Connection } from './connection.ts';
 import { openRecordStatements } from './openRecords.ts';
 import { storeFault } from './storeFault.ts';
@@ -115,22 +115,22 @@ function versionStatements({ db }: Connection) {
       ORDER BY v.recordId DESC`,
   );
   const byAuthor = db.prepare(
-    `${SELECT} WHERE ${IS_LATEST} AND v.authorId = ? AND v.recordId < ? ORDER BY v.recordId DESC LIMIT ?`,
+    `${SELECT} WHERE ${IS_LATEST} AND v.authorId = ? AND v.recordId < ? ORDER BY v.recordId DESC ${AT_MOST}`,
   );
   const toBeCompleted = db.prepare(
     `${SELECT} WHERE ${IS_LATEST} AND v.isToBeCompleted = 1
-      AND (v.authorId = ? OR v.teamId IN (SELECT value FROM json_each(?))) ORDER BY v.recordId DESC LIMIT ?`,
+      AND (v.authorId = ? OR v.teamId IN (SELECT value FROM json_each(?))) ORDER BY v.recordId DESC ${AT_MOST}`,
   );
   const unlinked = db.prepare(
-    `${SELECT} WHERE ${IS_LATEST} AND v.isUnlinked = 1 AND v.recordId < ? ORDER BY v.recordId DESC LIMIT ?`,
+    `${SELECT} WHERE ${IS_LATEST} AND v.isUnlinked = 1 AND v.recordId < ? ORDER BY v.recordId DESC ${AT_MOST}`,
   );
   const headersOfTeam = db.prepare(
-    `SELECT caseKey, header FROM versions WHERE teamId = :teamId AND (savedAt, recordId) > (:savedAt, :recordId)
-      ORDER BY savedAt, recordId LIMIT :limit`,
+    `SELECT caseKey, header FROM versions WHERE teamId = ? AND (savedAt, recordId) > (?, ?)
+      ORDER BY savedAt, recordId ${AT_MOST}`,
   );
   return {
     headersOfTeam: (teamId: string, { savedAt, recordId }: { savedAt: string; recordId: string }, limit: number) =>
-      headersOfTeam.all({ teamId, savedAt, recordId, limit }).map(asHeader),
+      headersOfTeam.all(teamId, savedAt, recordId, limit).map(asHeader),
     all: (caseKey: string, recordId: string) => all.all(recordId, caseKey).map(asStored),
     linkInto: (caseKey: string, recordId: string, homeCaseKey: string) => {
       linkInto.run(caseKey, recordId, homeCaseKey);

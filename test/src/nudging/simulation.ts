@@ -2,7 +2,15 @@ import { addDays, dateOf, instantOf } from '../../../src/londonTime.ts';
 import type { LocalDate, Instant } from '../../../src/fields.ts';
 import { factsOf, stateKey } from '../../../src/nudging/facts.ts';
 import { snooze } from '../../../src/nudging/acting.ts';
-import { sweepNudges, type NudgeSender, type NudgeSent, type SweepDeps } from '../../../src/nudging/sweep.ts';
+import {
+  isOpenAt,
+  planOf,
+  sweepNudges,
+  type NudgeSender,
+  type NudgeSent,
+  type SweepDeps,
+} from '../../../src/nudging/sweep.ts';
+import type { Nudge } from '../../../src/nudgePorts.ts';
 import type { Person } from '../../../src/people.ts';
 import type { OpenItem, Stores } from '../../../src/ports.ts';
 import { openSqlite } from '../../../src/stores/sqlite/openSqlite.ts';
@@ -41,6 +49,8 @@ export interface Simulated {
   readonly delivered: readonly Delivered[];
   /** Items that were due after the faults had stopped and stood in nobody's card on that day. */
   readonly missed: readonly string[];
+  /** Cards that whoever had claimed them had died with, or whose wait was over, and that no instance took up again. */
+  readonly left: readonly string[];
   readonly crashes: number;
   readonly faults: number;
 }
@@ -69,6 +79,7 @@ interface World {
   faults: number;
   readonly closedAt: Map<string, Instant>;
   readonly delivered: Delivered[];
+  readonly left: string[];
 }
 
 const FROM: LocalDate = '2026-03-16';
@@ -76,52 +87,80 @@ const DAYS = 380;
 const QUIET_DAYS = 12;
 /** Longer than a pause is, so that what one instance closes meanwhile can be told from the same moment. */
 const PAUSE_MS = 20_000;
+/** After this, a card is taken from whoever claimed it. */
+const CLAIM_MS = 5 * 60_000;
 
 const TICKS = ['08:59', '09:00', '09:01', '11:30', '16:00', '17:29', '17:30', '20:00'] as const;
+
+/** The days and their ticks, the same for every seed. */
+const CALENDAR = Array.from({ length: DAYS }, (_, nth) => {
+  const day = addDays(FROM, nth);
+  return { day, ticks: TICKS.map((time) => ({ time, at: instantOf(day, time) })) };
+});
 
 /** A year of three instances that crash, sends that fail, records that come and are closed; the same for the same seed. */
 export async function simulate(seed: number): Promise<Simulated> {
   const stores = await openSqlite({ path: ':memory:', tenantId: TENANT });
   const world: World = {
     ...{ stores, random: chance(seed), now: `${FROM}T00:00:00.000Z`, faultsOn: true },
-    ...{ records: 0, crashes: 0, faults: 0, closedAt: new Map(), delivered: [] },
+    ...{ records: 0, crashes: 0, faults: 0, closedAt: new Map(), delivered: [], left: [] },
   };
   const missed: string[] = [];
   try {
-    for (let nth = 0; nth < DAYS; nth += 1) {
-      const day = addDays(FROM, nth);
+    for (const [nth, { day, ticks }] of CALENDAR.entries()) {
       world.faultsOn = nth < DAYS - QUIET_DAYS;
-      await liveThrough(world, day);
+      await liveThrough(world, day, ticks);
       if (nth >= DAYS - QUIET_DAYS + 3) missed.push(...(await missedOn(world, day)));
     }
-    return { delivered: world.delivered, missed, crashes: world.crashes, faults: world.faults };
+    const { delivered, left, crashes, faults } = world;
+    return { delivered, missed, left, crashes, faults };
   } finally {
     await stores.close();
   }
 }
 
-async function liveThrough(world: World, day: LocalDate): Promise<void> {
-  for (const time of TICKS) {
-    const at = instantOf(day, time);
+async function liveThrough(world: World, day: LocalDate, ticks: (typeof CALENDAR)[number]['ticks']): Promise<void> {
+  for (const { time, at } of ticks) {
     if (at === undefined) continue;
     world.now = at;
     if (time === '08:59' || time === '11:30') await somethingHappens(world, day);
     // Most days have little to say: only some ticks are played at all hours.
     if (time !== '09:00' && world.random() < 0.65) continue;
-    await Promise.all([0, 1, 2].map(() => oneInstance(world)));
+    const before = await toTakeUp(world, day);
+    const lived = await Promise.all([0, 1, 2].map(() => oneInstance(world)));
+    if (before.length === 0 || !lived.includes(true)) continue;
+    const after = await toTakeUp(world, day);
+    const isLeft = (nudge: Nudge): boolean =>
+      before.some(({ personId, revision }) => personId === nudge.personId && revision === nudge.revision);
+    world.left.push(...after.filter(isLeft).map(({ personId, status }) => `${day} ${time} ${personId} ${status}`));
   }
 }
 
-async function oneInstance(world: World): Promise<void> {
+/** Cards of today that the next sweep has to go on with, by whomever they were begun. */
+async function toTakeUp(world: World, day: LocalDate): Promise<readonly Nudge[]> {
+  const isOlder = ({ changedAt }: Nudge, ms: number): boolean => Date.parse(world.now) - Date.parse(changedAt) >= ms;
+  const isLate = (nudge: Nudge): boolean =>
+    (nudge.status === 'claimed' && isOlder(nudge, CLAIM_MS)) ||
+    (nudge.status === 'waiting' && (nudge.retryAt ?? '') <= world.now);
+  const late = isOpenAt(world.now) ? (await world.stores.nudges.ofDay(day)).filter(isLate) : [];
+  if (late.length === 0) return [];
+  const plan = await planOf(depsOf({ ...world, faultsOn: false }), day);
+  return late.filter(({ personId }) => plan.has(personId));
+}
+
+/** Whether it lived to the end of its sweep. */
+async function oneInstance(world: World): Promise<boolean> {
+  const deps = depsOf(world);
   try {
-    await sweepNudges(depsOf(world), () => undefined);
+    await sweepNudges(deps, () => undefined);
   } catch (error) {
     if (!(error instanceof Died)) throw error;
   }
+  return !deps.isDead();
 }
 
 /** The dependencies of one sweep of one instance; it may die at any of its calls, and then makes no other. */
-function depsOf(world: World): SweepDeps {
+function depsOf(world: World): SweepDeps & { readonly isDead: () => boolean } {
   let isDead = false;
   const diesAt = world.faultsOn && world.random() < 0.2 ? Math.floor(world.random() * 25) : Infinity;
   let calls = 0;
@@ -139,6 +178,7 @@ function depsOf(world: World): SweepDeps {
     send: (person, _counts, numbers) => living(() => deliver(world, person, numbers)),
   };
   return {
+    isDead: () => isDead,
     nudges: {
       ...nudges,
       create: (nudge) => living(() => nudges.create(nudge)),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ItemState, Nudge, NudgeStatus } from '../../../src/nudgePorts.ts';
+import type { ItemState, Nudge, NudgeStatus, OpenRecords } from '../../../src/nudgePorts.ts';
 import { digestFor } from '../../../src/nudging/digest.ts';
 import { isOpenAt, sweepNudges, type NudgeSent } from '../../../src/nudging/sweep.ts';
 import { isWorkingDay } from '../../../src/workingDays.ts';
@@ -75,6 +75,22 @@ describe('the cards of a day', () => {
         ['ann'],
       );
       assert.deepEqual(await bench.sweep('2026-11-24'), ['ann', 'mo', 'ben']);
+    });
+
+    it('ends while one is made ready: it is not sent any more, and does not count as one that may have arrived', async () => {
+      const open: OpenRecords = {
+        ...bench.stores.open,
+        one(recordId) {
+          bench.at(DUE, '17:30');
+          return bench.stores.open.one(recordId);
+        },
+      };
+      bench.at(DUE, '17:29');
+      await sweepNudges({ ...bench.deps, open }, () => undefined);
+      assert.deepEqual(bench.handed, []);
+      assert.deepEqual(await bench.sweep(DUE, '17:40'), []);
+      assert.equal(await statusOf('ann', DUE), 'claimed');
+      assert.deepEqual(await bench.sweep('2026-11-24'), ['ann', 'mo']);
     });
   });
 
