@@ -20,23 +20,26 @@ import {
 import { monthsPicture } from './monthsPicture.ts';
 import { summaryLineElements } from './summaryLines.ts';
 
-/** How much of a long answer is shown, as long as there is room. */
-const SHOWN_CHARACTERS = [240, 160, 100, 60, 30] as const;
-/** What a card of the longest texts in any script comes down to. */
-const SHORTEST = 10;
+/** How much is shown, as long as there is room: characters of a long answer, and the picture. */
+const ROOMS = [
+  ...[240, 160, 100, 60, 30].map((characters) => ({ characters, hasPicture: true })),
+  { characters: 30, hasPicture: false },
+  // What a card of the longest texts in any script comes down to.
+  { characters: 10, hasPicture: false },
+] as const;
+type Room = (typeof ROOMS)[number];
+const SMALLEST: Room = ROOMS[ROOMS.length - 1] ?? ROOMS[0];
+
 /** How many open items, limits and people to be kept from it the first page names. */
 const NAMED_AT_MOST = 5;
 
 /** The story of a case, a page of it. Only ever in an invoke's reply. `asked` is what its pages are asked for by. */
 export function summaryCard(summary: CaseSummary, asked: ActionData): Card {
-  for (const characters of SHOWN_CHARACTERS) {
-    const drawn = draw(summary, asked, characters);
-    if (cardBytes(drawn) <= CARD_BUDGET_BYTES) return drawn;
-  }
-  return draw(summary, asked, SHORTEST);
+  const fitting = ROOMS.find((room) => cardBytes(draw(summary, asked, room)) <= CARD_BUDGET_BYTES);
+  return draw(summary, asked, fitting ?? SMALLEST);
 }
 
-function draw(summary: CaseSummary, asked: ActionData, characters: number): Card {
+function draw(summary: CaseSummary, asked: ActionData, { characters, hasPicture }: Room): Card {
   const { reference, lines, from } = summary;
   const isFirst = from === 1;
   return card(
@@ -46,7 +49,7 @@ function draw(summary: CaseSummary, asked: ActionData, characters: number): Card
       ...(reference === undefined ? [] : [typedText(reference)]),
       ...factElements(summary),
       ...(isFirst ? [...limitElements(summary, characters), ...openElements(summary)] : []),
-      ...(isFirst ? monthsPicture(summary.months) : []),
+      ...(isFirst && hasPicture ? monthsPicture(summary.months) : []),
       ...lines.flatMap((line) => summaryLineElements(line, characters)),
       ...(lines.length === 0 ? [words('There is nothing earlier on this case.')] : []),
       { ...subtle(LEFT_OUT, 'Large'), separator: true },

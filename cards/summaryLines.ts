@@ -26,6 +26,9 @@ export function summaryLineElements(line: SummaryLine, characters: number): read
   return [row];
 }
 
+/** The latest ones. */
+const ENDORSEMENTS_AT_MOST = 2;
+
 function lineItems(line: SummaryLine, characters: number): readonly Element[] {
   const { header, title, notes, endorsements } = line;
   const { number } = header;
@@ -34,11 +37,20 @@ function lineItems(line: SummaryLine, characters: number): readonly Element[] {
     { ...words(title), weight: 'Bolder' },
     told(line, characters),
     ...header.openItems.map((item): Element => ({ ...words(openWords(item)), color: 'Attention', spacing: 'Small' })),
-    ...notes.map((text): Element => ({ ...words(text), spacing: 'Small', weight: 'Bolder' })),
-    ...endorsements.map((text) => subtle(text)),
+    ...counted(notes).map((text): Element => ({ ...words(text), spacing: 'Small', weight: 'Bolder' })),
+    ...endorsements.slice(-ENDORSEMENTS_AT_MOST).map((text) => subtle(text)),
+    ...(endorsements.length > ENDORSEMENTS_AT_MOST ? [subtle('The record says more of its endorsement.')] : []),
     ...(late === undefined ? [] : [subtle(late)]),
     buttons([{ ...plainButton(`Open ${number}`, 'record.open', { number }) }]),
   ];
+}
+
+/** What was recorded several times stands once, with how often. */
+function counted(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].map((text) => {
+    const times = texts.filter((other) => other === text).length;
+    return times === 1 ? text : `${text}, ${times} times`;
+  });
 }
 
 function openWords(item: SummaryLine['header']['openItems'][number]): string {

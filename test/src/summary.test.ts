@@ -5,9 +5,12 @@ import type { Answers } from '../../src/fields.ts';
 import { openRecord, type OpenedRecord } from '../../src/opening.ts';
 import type { Person } from '../../src/people.ts';
 import { createDraft, newDraft } from '../../src/recording/drafting.ts';
+import type { AccessEntry } from '../../src/ports.ts';
 import { RECORD_TYPES } from '../../src/records/registry.ts';
+import { share } from '../../src/records/share.ts';
 import { summarise, type CaseSummary } from '../../src/summary.ts';
 import { aBench, aPerson, ASHA, BO, check, MO, pressOn, signOn, storedOf, type Bench } from './aBench.ts';
+import { aShare } from './aShare.ts';
 import { SEED } from './answerSets.ts';
 import { completeAnswers } from './completeAnswers.ts';
 
@@ -53,6 +56,8 @@ const planned: fc.Arbitrary<Planned> = fc
     return { author, type, answers };
   });
 
+const GUESSED: Planned = { author: ASHA, type: share, answers: { ...aShare(), caseReference: CASE } };
+
 describe('the summary of a case', () => {
   it('says in every line what the record says, of every record once, in order', async function () {
     this.timeout(60_000);
@@ -69,6 +74,27 @@ describe('the summary of a case', () => {
     });
     await fc.assert(property, { numRuns: CASES, seed: SEED });
     assert.ok(signed > CASES * 5, `${signed} records are too few to say anything`);
+  });
+
+  it('answers a thousand guessed references alike, the right one among them, and writes each down unread', async () => {
+    const bench = await aBench({ people: PEOPLE });
+    const logged: AccessEntry[] = [];
+    try {
+      assert.equal((await allSigned(bench, [GUESSED])).length, 1);
+      const deps = { ...bench.opening, access: { append: async (entry: AccessEntry) => void logged.push(entry) } };
+      for (let nth = 0; nth < 1_000; nth += 1) {
+        const reference = nth === 500 ? CASE : `RFS-${70_000 + nth}`;
+        assert.deepEqual(await summarise(deps, ELSEWHERE, { reference }), { kind: 'nothing' });
+      }
+    } finally {
+      await bench.close();
+    }
+    assert.equal(logged.length, 1_000);
+    assert.equal(new Set(logged.map(({ subject }) => subject)).size, 1_000);
+    for (const { action, personId, subject } of logged) {
+      assert.deepEqual([action, personId], ['case.refused', ELSEWHERE.id]);
+      assert.match(subject, /^[0-9a-f]{64}$/u);
+    }
   });
 });
 
