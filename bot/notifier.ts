@@ -25,10 +25,10 @@ export const UNREACHABLE: ReadonlySet<unknown> = new Set([403, 404]);
 /** Sends messages to people's own chats, outside any turn; opens the chat of somebody who has none yet. */
 export function teamsNotifier(outgoing: Outgoing): Notifier {
   return {
-    async tell(person, { what, number }) {
+    async tell(person, { what, about }) {
       const message: Partial<Activity> = {
         type: 'message',
-        attachments: [CardFactory.adaptiveCard(toldCard(what, number))],
+        attachments: [CardFactory.adaptiveCard(toldCard(what, about))],
         summary: 'Sharing Log',
       };
       try {

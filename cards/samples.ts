@@ -5,6 +5,7 @@ import { otherSamples } from './samples/otherSamples.ts';
 import { questionSamples } from './samples/questionSamples.ts';
 import { recordSamples } from './samples/recordSamples.ts';
 import type { SampleCard } from './samples/sample.ts';
+import { urgentSamples } from './samples/urgentSamples.ts';
 import { versionSamples } from './samples/versionSamples.ts';
 
 export type { SampleCard } from './samples/sample.ts';
@@ -21,6 +22,7 @@ export function sampleCards(): readonly SampleCard[] {
     ...versionSamples(),
     ...nudgeSamples(),
     ...endorsementSamples(),
+    ...urgentSamples(),
     ...otherSamples(),
   ];
 }

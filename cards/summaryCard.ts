@@ -13,6 +13,7 @@ import {
   subheading,
   subtle,
   typedText,
+  urgentMark,
   words,
   type ActionData,
   type Card,
@@ -40,6 +41,7 @@ function draw(summary: CaseSummary, data: ActionData, characters: number): Card 
       heading('Case summary'),
       ...(reference === undefined ? [] : [typedText(reference)]),
       subtle(`${of} · first contact ${longDate(dateOf(firstContact))} · last ${longDate(dateOf(lastContact))}`, 'None'),
+      ...urgentMark(summary.urgentUntil),
       ...box(
         'warning',
         'Still open',

@@ -209,7 +209,12 @@ export interface AccessEntry {
     | 'consent.see'
     /** The summary of a case; one of a case that there is not, or that they may not see. */
     | 'case.open'
-    | 'case.refused';
+    | 'case.refused'
+    /** Urgent access to a case that was given; that was not, because there is no such case or only others may see it. */
+    | 'urgent.granted'
+    | 'urgent.refused'
+    /** Who asked for urgent access and why, shown to somebody who was told of it. */
+    | 'urgent.show';
   /** The ids of what was seen, with spaces between; what was asked for when it was refused. */
   readonly subject: string;
   /** The urgent access without which it would not have been shown. */
@@ -237,12 +242,16 @@ export interface ConversationStore {
 export type Audience =
   { readonly kind: 'recordsOfficers' } | { readonly kind: 'managerOf' | 'person'; readonly personId: string };
 
-/** One message about a signed record that is still to be sent. It carries a number, and no detail of the case. */
+/** What a message to somebody who must hear of something is about: a signed record, or urgent access. */
+export type MessageKind = NoticeKind | 'urgentAccess' | 'restrictedAsked';
+
+/** One message that is still to be sent. It carries a number or an id, and no detail of the case. */
 export interface StoredNotice {
-  /** The same for the same message about the same record, always. */
+  /** The same for the same message about the same thing, always. */
   readonly noticeId: string;
-  readonly what: NoticeKind;
-  readonly number: string;
+  readonly what: MessageKind;
+  /** The number of a record, or the id of urgent access. */
+  readonly about: string;
   readonly audience: Audience;
   readonly queuedAt: Instant;
   /** How often it was tried. */
@@ -255,6 +264,8 @@ export interface NoticeStore {
   queue(notices: readonly StoredNotice[]): Promise<void>;
   /** Those that are neither sent nor given up, the oldest first, at most `limit`. */
   pending(limit: number): Promise<readonly StoredNotice[]>;
+  /** All that were ever queued about a record or urgent access, by their ids. */
+  about(about: string): Promise<readonly StoredNotice[]>;
   /** Notes another attempt, or that there is to be none. */
   settle(noticeId: string, how: 'again' | 'sent' | 'givenUp'): Promise<void>;
 }
@@ -264,7 +275,7 @@ export type Told = 'sent' | 'unreachable' | 'failed';
 
 /** Sends a message to a person's own chat. */
 export interface Notifier {
-  tell(person: Person, notice: { readonly what: NoticeKind; readonly number: string }): Promise<Told>;
+  tell(person: Person, notice: { readonly what: MessageKind; readonly about: string }): Promise<Told>;
 }
 
 /** All that a store adapter offers. */

@@ -35,6 +35,9 @@ const DATA_KEYS = new Set([
   'recordId',
   'kind',
   'caseKey',
+  'asked',
+  'askId',
+  'grantId',
 ]);
 const LEAVING = new Set(['Back', 'Finish later', 'Cancel']);
 

@@ -128,7 +128,7 @@ describe('what earlier records of a case say', () => {
       const at = aCase();
       const number = await shared('priya', { ...LIMITED, ...at });
       await shared('priya', { ...A_SHARE, ...at });
-      assert.ok(!rowsIn(dataDir, 'notices').some((notice) => notice.number === number));
+      assert.ok(!rowsIn(dataDir, 'notices').some((notice) => notice.about === number));
     });
   });
 

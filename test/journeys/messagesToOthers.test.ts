@@ -33,7 +33,7 @@ describe('messages to those who must hear of a record', () => {
     seen(() => bot.logged.find((line) => line.includes(`"${code}"`)), `${code} in the log`);
   const signedBy = async (person: Somebody, command: string, answers: Inputs): Promise<string> =>
     (await made(bot.chat(person), command, dated(answers, today))).number;
-  const queued = (number: string) => rowsIn(dataDir, 'notices').filter((notice) => notice.number === number);
+  const queued = (number: string) => rowsIn(dataDir, 'notices').filter((notice) => notice.about === number);
 
   describe('go to the records officers', () => {
     const TELLING: Readonly<Record<string, readonly [string, Inputs]>> = {
