@@ -25,6 +25,8 @@ export type Command =
   /** A case: its reference as it was typed, not read yet. */
   | { readonly kind: 'summary'; readonly reference: string }
   | { readonly kind: 'missing' | 'overview' }
+  /** Urgent access to a case: what was typed for it, nothing when only the command was. */
+  | { readonly kind: 'urgentAccess'; readonly wanted?: string }
   | { readonly kind: 'nudges' }
   | { readonly kind: 'deputy'; readonly name: string; readonly until: string }
   | { readonly kind: 'help' }
@@ -44,6 +46,11 @@ export function helpLines(person: Person): readonly HelpLine[] {
             verb: 'nudge.missing',
           },
           { command: 'case summary REF', does: 'See what was shared on a case, with whom and on what footing.' },
+          {
+            command: 'urgent access REF',
+            does: 'Open a case for an hour when someone is at risk. It asks why, and tells its managers.',
+            verb: 'urgent.ask',
+          },
           { command: 'my records', does: 'See the records that you have made.', verb: LISTS.mine.verb },
         ]
       : []),
@@ -162,13 +169,20 @@ export function readCommand(text: string): Command {
     const number = readRecordNumber(asked.slice(version.words.length));
     return { kind: 'begin', purpose: version.purpose, number };
   }
-  return readCase(typed) ?? readLink(typed) ?? readDeputy(typed) ?? { kind: 'unknown' };
+  return readCase(typed) ?? readUrgent(typed) ?? readLink(typed) ?? readDeputy(typed) ?? { kind: 'unknown' };
 }
 
 /** "case summary REF". */
 function readCase(typed: string): Command | undefined {
   const match = /^case summary (.+)$/iu.exec(typed);
   return match === null ? undefined : { kind: 'summary', reference: match[1] ?? '' };
+}
+
+/** "urgent access REF", or without the reference: the form asks for it then. */
+function readUrgent(typed: string): Command | undefined {
+  const match = /^urgent access(?: (.+))?$/iu.exec(typed);
+  if (match === null) return undefined;
+  return { kind: 'urgentAccess', ...(match[1] === undefined ? {} : { wanted: match[1] }) };
 }
 
 /** "deputy PERSON until DATE": the day as `YYYY-MM-DD` or `DD/MM/YYYY`. */

@@ -3,7 +3,8 @@ import { toldCard } from '../cards/noticeCards.ts';
 import { CodedError } from '../src/errors.ts';
 import type { Person } from '../src/people.ts';
 import type { Keys } from '../src/keyPorts.ts';
-import type { ConversationStore, Notifier, Told } from '../src/ports.ts';
+import type { ConversationStore } from '../src/ports.ts';
+import type { Notifier, Told } from '../src/noticePorts.ts';
 import type { TurnAdapter } from './adapter.ts';
 import { refusalIn } from './outbound.ts';
 import { readReference } from './personalChat.ts';
@@ -25,10 +26,10 @@ export const UNREACHABLE: ReadonlySet<unknown> = new Set([403, 404]);
 /** Sends messages to people's own chats, outside any turn; opens the chat of somebody who has none yet. */
 export function teamsNotifier(outgoing: Outgoing): Notifier {
   return {
-    async tell(person, { what, number }) {
+    async tell(person, { what, about }) {
       const message: Partial<Activity> = {
         type: 'message',
-        attachments: [CardFactory.adaptiveCard(toldCard(what, number))],
+        attachments: [CardFactory.adaptiveCard(toldCard(what, about))],
         summary: 'Sharing Log',
       };
       try {

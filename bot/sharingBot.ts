@@ -24,6 +24,7 @@ import { personOf, placeOf } from './identity.ts';
 import { answerInChannel, pressInChannel, type Answer } from './inChannel.ts';
 import { rememberConversation } from './personalChat.ts';
 import type { Services } from './services.ts';
+import { urgentMessage } from './urgentActions.ts';
 
 /** Codes only: what people typed never reaches the log. */
 export type Log = (code: string, counts?: Readonly<Record<string, string | number>>) => void;
@@ -105,6 +106,8 @@ async function answerTo(
       return command.list === 'unlinked' && !mayListUnlinked(person) ? nothingCard() : listStub(command.list, userId);
     case 'summary':
       return summaryStub({ asked: sealAsked(services.keys, person.id, command.reference) }, userId);
+    case 'urgentAccess':
+      return urgentMessage(services, person, command.wanted);
     case 'missing':
       return openStub('missing', userId);
     case 'overview': {

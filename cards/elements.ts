@@ -7,7 +7,9 @@ import type {
   IRichTextBlock,
   ITextBlock,
 } from '@microsoft/teams.cards';
+import type { Instant } from '../src/fields.ts';
 import type { ReadSection } from '../src/reading.ts';
+import { urgentAccessText } from '../src/recordWords.ts';
 
 export type Card = IAdaptiveCard;
 export type Element = IAdaptiveCard['body'][number];
@@ -95,6 +97,13 @@ export function box(
     ],
   };
   return [container];
+}
+
+/** The mark on what is seen by urgent access alone; nothing at all for everything else. */
+export function urgentMark(until: Instant | undefined): readonly Element[] {
+  if (until === undefined) return [];
+  const items = [words(urgentAccessText(until))];
+  return [{ type: 'Container', style: 'warning', spacing: 'Medium', items } satisfies IContainer];
 }
 
 /** A button that sends what stands in the card's inputs. */

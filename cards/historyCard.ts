@@ -11,6 +11,7 @@ import {
   subheading,
   subtle,
   typedText,
+  urgentMark,
   words,
   type Card,
 } from './elements.ts';
@@ -19,13 +20,15 @@ import {
 const SAID_CHARACTERS = 400;
 
 /** One version of a record: how it came to be, why, and what it changed. Only ever in an invoke's reply. */
-export function historyCard({ header, versions, entry, said, endorsement, changes }: HistoryPage): Card {
+export function historyCard(shown: HistoryPage): Card {
+  const { header, versions, entry, said, endorsement, changes } = shown;
   const { number, version, kind } = header;
   const page = (to: number, title: string) => plainButton(title, 'record.history', { number, version: to });
   return card(
     [
       heading(`History of ${number}`),
       subtle(`Version ${version} of ${versions}`, 'None'),
+      ...urgentMark(shown.urgentUntil),
       { ...subheading(KIND_WORDS[kind]), spacing: 'Medium' },
       typedText(endorsement ?? signedText(entry)),
       ...(endorsement === undefined ? (said?.lines ?? []) : []).flatMap(({ field, label, text: whole }) => {

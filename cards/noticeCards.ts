@@ -1,4 +1,4 @@
-import type { NoticeKind } from '../src/recordType.ts';
+import type { MessageKind } from '../src/noticePorts.ts';
 import {
   buttons,
   card,
@@ -88,10 +88,11 @@ export function nothingCard(): Card {
   return noticeCard(
     'Nothing here',
     'Nothing here that you may see. Check the reference; if someone is at risk, ask for urgent access.',
+    [plainButton('Ask for urgent access', 'urgent.ask', {})],
   );
 }
 
-const TOLD: Readonly<Record<NoticeKind, { readonly title: string; readonly text: string }>> = {
+const TOLD: Readonly<Record<MessageKind, { readonly title: string; readonly text: string }>> = {
   urgent: {
     title: 'An urgent record was made',
     text: 'It was signed with the little that was known. It is to be completed by noon of the next working day.',
@@ -108,14 +109,27 @@ const TOLD: Readonly<Record<NoticeKind, { readonly title: string; readonly text:
     title: 'A case with limits to consent',
     text: 'Somebody has just recorded on the same case. They may not see this record, which tells of limits to consent. Read it, and decide what they need to know.',
   },
+  urgentAccess: {
+    title: 'A case was opened by urgent access',
+    text: 'Somebody who may not otherwise see it said why they need it now, and may read it for an hour. You are told because you manage a team of the case, or look after records.',
+  },
+  restrictedAsked: {
+    title: 'Urgent access was asked for',
+    text: 'Somebody asked for a case that only certain people may see, and you are one of them. It was not opened. See why they asked, and decide what they must know now.',
+  },
 };
 
-/** A message to somebody who must hear of a record: a number, and no detail of the case. It is kept in their chat. */
-export function toldCard(what: NoticeKind, number: string): Card {
+/**
+ * A message to somebody who must hear of something: no detail of the case, for it is kept in their chat. `about` is the
+ * number of a record, or the id of urgent access.
+ */
+export function toldCard(what: MessageKind, about: string): Card {
   const { title, text } = TOLD[what];
+  if (what === 'urgentAccess' || what === 'restrictedAsked')
+    return noticeCard(title, text, [plainButton('See who asked', 'urgent.show', { grantId: about }, 'positive')]);
   return card(
-    [heading(title), subtle(`Record ${number}`, 'None'), words(text)],
-    [plainButton('Open record', 'record.open', { number }, 'positive')],
+    [heading(title), subtle(`Record ${about}`, 'None'), words(text)],
+    [plainButton('Open record', 'record.open', { number: about }, 'positive')],
   );
 }
 

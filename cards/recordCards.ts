@@ -1,5 +1,6 @@
 import type { RecordAction } from '../src/access.ts';
 import type { Purpose } from '../src/drafts.ts';
+import type { Instant } from '../src/fields.ts';
 import type { OpenedRecord } from '../src/opening.ts';
 import { recordText } from '../src/readRecord.ts';
 import { isToBeCompleted, KIND_WORDS, openItemText, recordedText, signedText } from '../src/recordWords.ts';
@@ -17,6 +18,7 @@ import {
   subheading,
   subtle,
   typedText,
+  urgentMark,
   withinBudget,
   words,
   type Action,
@@ -83,6 +85,7 @@ function drawRecord(record: OpenedRecord, room: Room): Card {
       ...keepFromBox(record.keepFrom, 'heading'),
       heading(`${record.title} ${number}`),
       subtle(longTime(contactAt), 'None'),
+      ...urgentMark(record.urgentUntil),
       ...(isEarlier ? [words(`This is version ${version} of ${record.versions}: the record was changed since.`)] : []),
       ...(late === undefined ? [] : [subtle(late, 'None')]),
       ...box('warning', 'Still open', openItems.map(openItemText)),
@@ -141,8 +144,8 @@ function moreButtons({ can, header: { number } }: OpenedRecord): readonly Elemen
 }
 
 /** One whole answer of a record or a draft. */
-export function answerCard(label: string, text: string, back: ReturnType<typeof plainButton>): Card {
-  return card([heading(label), typedText(text, 'Medium')], [back]);
+export function answerCard(label: string, text: string, back: Action, urgentUntil?: Instant): Card {
+  return card([heading(label), ...urgentMark(urgentUntil), typedText(text, 'Medium')], [back]);
 }
 
 /** How much plain text one card holds, as it stands in its JSON; a longer record is copied in parts. */
@@ -158,6 +161,7 @@ export function recordTextCard(record: OpenedRecord, part: number): Card {
   return card(
     [
       heading(`${record.title} ${number} as text${which}`),
+      ...urgentMark(record.urgentUntil),
       words('Select all of the text in the box and copy it into your case system.'),
       {
         type: 'Input.Text',

@@ -6,6 +6,7 @@ import { questionSamples } from './samples/questionSamples.ts';
 import { recordSamples } from './samples/recordSamples.ts';
 import type { SampleCard } from './samples/sample.ts';
 import { summarySamples } from './samples/summarySamples.ts';
+import { urgentSamples } from './samples/urgentSamples.ts';
 import { versionSamples } from './samples/versionSamples.ts';
 
 export type { SampleCard } from './samples/sample.ts';
@@ -23,6 +24,7 @@ export function sampleCards(): readonly SampleCard[] {
     ...nudgeSamples(),
     ...endorsementSamples(),
     ...summarySamples(),
+    ...urgentSamples(),
     ...otherSamples(),
   ];
 }

@@ -1,5 +1,6 @@
 import { caseFacts, caseOf, readGrant, type CaseDeps, type CaseFacts, type Grant } from './caseFacts.ts';
 import type { Purpose } from './drafts.ts';
+import type { Instant } from './fields.ts';
 import type { Overseers } from './nudging/overseers.ts';
 import type { Person } from './people.ts';
 import type { Clock, Directory, VersionHeader } from './ports.ts';
@@ -103,6 +104,11 @@ export type Footing = { readonly kind: 'standing' } | { readonly kind: 'urgent';
 /** What the access log notes beside an access: the grant without which there would be none. */
 export function underGrant(footing: Footing | undefined): { readonly grantId?: string } {
   return footing?.kind === 'urgent' ? { grantId: footing.grant.grantId } : {};
+}
+
+/** What is shown beside it: until when. Absent for what is seen by standing. */
+export function markedUntil(footing: Footing | undefined): { readonly urgentUntil?: Instant } {
+  return footing?.kind === 'urgent' ? { urgentUntil: footing.grant.until } : {};
 }
 
 const STANDING: Footing = { kind: 'standing' };

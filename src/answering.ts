@@ -112,7 +112,8 @@ function read(name: string, field: Field, typed: Typed): Reading {
   }
 }
 
-function readText(raw: string, limit: number): Reading {
+/** Reads what was typed; what is over the limit comes back cut to it, with the number over. */
+export function readText(raw: string, limit: number): Pick<Reading, 'cut' | 'problem'> & { readonly answer?: string } {
   // Half a character pair cannot be stored as UTF-8 nor sealed: it becomes the replacement character.
   const text = raw.toWellFormed();
   if (isBlank(text)) return {};

@@ -28,7 +28,10 @@ export type Restriction = z.infer<typeof restriction>;
 
 const grantBody = z.object({ at: z.string(), reason: z.string() });
 
-/** Urgent access to a case: for whom, why, and until when. */
+/**
+ * Urgent access to a case: for whom, why, and until when. One that ended as it began was asked for and not given, because
+ * only certain people may see the case: it is kept so that they can read why it was asked for.
+ */
 export type Grant = z.infer<typeof grantBody> & Pick<StoredGrant, 'grantId' | 'personId' | 'caseKey' | 'until'>;
 
 export interface CaseDeps {

@@ -7,7 +7,8 @@ import { CodedError } from './errors.ts';
 import { recordNumbers } from './ids.ts';
 import { noticesOf } from './notices.ts';
 import { sealPayload } from './payloads.ts';
-import type { ChainEntry, Clock, DraftStore, NoticeStore, RecordStore, StoredVersion, Wording } from './ports.ts';
+import type { ChainEntry, Clock, DraftStore, RecordStore, StoredVersion, Wording } from './ports.ts';
+import type { NoticeStore } from './noticePorts.ts';
 
 /** How often a commit follows a head that moved before it gives up. Source: architecture, "Committing exactly once". */
 const REBASES = 8;

@@ -7,6 +7,7 @@ import {
   type ChoiceField,
   type ChoicesField,
   type Field,
+  type TextField,
 } from './fields.ts';
 import { fieldOf, isRequired, relevantFields } from './journey.ts';
 import { isDate } from './londonTime.ts';
@@ -115,10 +116,8 @@ function naming(type: RecordType, finding: Finding): Finding {
 function faultOf(field: Field, answer: Answer, withdrawn: readonly string[], situation: Situation): string | undefined {
   switch (field.kind) {
     case 'text':
-    case 'longText': {
-      const fault = placeholderFault(field, String(answer), situation.settings.caseReferencePattern);
-      return fault === undefined ? undefined : `${field.mend}: ${FAULT_WORDS[fault]}`;
-    }
+    case 'longText':
+      return textFault(field, String(answer), situation.settings.caseReferencePattern);
     case 'phone':
       return phoneFault(field, String(answer));
     case 'choice':
@@ -131,6 +130,12 @@ function faultOf(field: Field, answer: Answer, withdrawn: readonly string[], sit
     default:
       return field satisfies never;
   }
+}
+
+/** What the placeholder rule of a question says against an answer that is not blank, in words; `undefined` for nothing. */
+export function textFault(field: TextField, answer: string, pattern?: RegExp): string | undefined {
+  const fault = placeholderFault(field, answer, pattern);
+  return fault === undefined ? undefined : `${field.mend}: ${FAULT_WORDS[fault]}`;
 }
 
 const FAULT_WORDS = {

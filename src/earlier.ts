@@ -47,10 +47,11 @@ export async function onTheCase(deps: EarlierDeps, person: Person, draft: Draft,
   const others = all.filter(({ header }) => header.recordId !== draft.base?.recordId);
   const access = accessOf(deps, person);
   const seen = await Promise.all(others.map((stored) => access.footing('record.open', owned(stored))));
-  const visible = others.filter((_, at) => seen[at] !== undefined);
+  // Urgent access is for reading: nothing that is seen by it goes into a record.
+  const visible = others.filter((_, at) => seen[at]?.kind === 'standing');
   return {
     earlier: await earlierOf(deps, visible, draft, type, answers),
-    hiddenLimits: others.filter((_, at) => seen[at] === undefined).map(({ header }) => header).filter((header) => header.consentLimited), // prettier-ignore
+    hiddenLimits: others.filter((_, at) => seen[at]?.kind !== 'standing').map(({ header }) => header).filter((header) => header.consentLimited), // prettier-ignore
   };
 }
 

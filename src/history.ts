@@ -1,8 +1,9 @@
-import { may } from './access.ts';
+import { accessOf, markedUntil, underGrant } from './access.ts';
 import { owned } from './caseFacts.ts';
 import { changesBetween, type Change } from './changes.ts';
 import type { Entry } from './drafts.ts';
 import { endorsementText, endorsementsIn } from './endorsements.ts';
+import type { Instant } from './fields.ts';
 import { knownType } from './forms.ts';
 import { findRecord, type OpeningDeps } from './opening.ts';
 import { unpackPayload } from './payloads.ts';
@@ -24,6 +25,8 @@ export interface HistoryPage {
   readonly endorsement: string | undefined;
   /** Against the version before; empty for the first. */
   readonly changes: readonly Change[];
+  /** When the urgent access ends by which alone they see it; absent for everybody else. */
+  readonly urgentUntil?: Instant;
 }
 
 /**
@@ -37,10 +40,15 @@ export async function readHistory(
   version?: number,
 ): Promise<HistoryPage | { readonly kind: 'nothing' }> {
   const latest = await findRecord(deps, number);
-  const allowed = latest !== undefined && (await may(deps, 'record.history', person, owned(latest)));
-  const action = allowed ? 'record.open' : 'record.refused';
-  await deps.access.append({ at: deps.clock.now(), personId: person.id, action, subject: number });
-  if (!allowed) return { kind: 'nothing' };
+  const footing = latest && (await accessOf(deps, person).footing('record.history', owned(latest)));
+  await deps.access.append({
+    at: deps.clock.now(),
+    personId: person.id,
+    action: footing === undefined ? 'record.refused' : 'record.open',
+    subject: number,
+    ...underGrant(footing),
+  });
+  if (latest === undefined || footing === undefined) return { kind: 'nothing' };
   const all = await deps.records.versions(latest.caseKey, latest.header.recordId);
   const at = Math.min(Math.max(1, version ?? all.length), all.length) - 1;
   const shown = all[at] ?? latest;
@@ -55,6 +63,7 @@ export async function readHistory(
     said: await saidIn(deps, shown),
     endorsement: endorsement === undefined ? undefined : endorsementText(endorsement),
     changes: await changesIn(deps, all[at - 1], shown),
+    ...markedUntil(footing),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Frozen } from './drafts.ts';
 import { codeOf } from './errors.ts';
+import type { Instant } from './fields.ts';
 import type { Person } from './people.ts';
-import type { Audience, Directory, Notifier, NoticeStore, StoredNotice } from './ports.ts';
+import type { Directory } from './ports.ts';
+import type { Audience, Notifier, NoticeStore, StoredNotice } from './noticePorts.ts';
 
 /** How often a message is tried before it is given up. */
 const ATTEMPTS = 10;
@@ -18,11 +20,42 @@ export function noticesOf({ notices, header }: Frozen, number: string): readonly
   return notices.map(({ what, audience, number: about = number }) => ({
     noticeId: noticeId([header.recordId, String(header.version), what], audience),
     what,
-    number: about,
+    about,
     audience,
     queuedAt: header.savedAt,
     attempts: 0,
   }));
+}
+
+/** Messages about urgent access, one to each of these people. The same for the same access, however often it is asked for. */
+export function urgentNotices(
+  what: 'urgentAccess' | 'restrictedAsked',
+  grantId: string,
+  audiences: readonly Audience[],
+  queuedAt: Instant,
+): readonly StoredNotice[] {
+  return audiences.map((audience) => ({
+    noticeId: noticeId([grantId, what], audience),
+    what,
+    about: grantId,
+    audience,
+    queuedAt,
+    attempts: 0,
+  }));
+}
+
+/** Whether a message about this was addressed to somebody, also one that went on to them because another was out of reach. */
+export async function wasTold(
+  { notices, directory }: Pick<NoticeDeps, 'notices' | 'directory'>,
+  personId: string,
+  about: string,
+): Promise<boolean> {
+  for (const { audience } of await notices.about(about)) {
+    if (audience.kind === 'recordsOfficers') {
+      if ((await directory.recordsOfficers()).some(({ id }) => id === personId)) return true;
+    } else if ((await addressee(directory, audience))?.id === personId) return true;
+  }
+  return false;
 }
 
 /**
@@ -55,8 +88,8 @@ async function sendOne(deps: NoticeDeps, notice: StoredNotice, failed: (code: st
   }
   const person = await addressee(deps.directory, audience);
   if (person === undefined) return giveUp(deps, notice, failed, 'notice.nobody');
-  const { what, number } = notice;
-  const told = await deps.notifier.tell(person, { what, number });
+  const { what, about } = notice;
+  const told = await deps.notifier.tell(person, { what, about });
   if (told === 'sent') return deps.notices.settle(notice.noticeId, 'sent');
   if (told === 'unreachable') {
     // Their own manager hears of it instead.
@@ -91,8 +124,8 @@ async function addressee(
 
 /** The same message to one person, or to somebody's manager. */
 function addressed(notice: StoredNotice, audience: Audience): StoredNotice {
-  const [recordId = '', version = '', what = ''] = notice.noticeId.split(':');
-  return { ...notice, noticeId: noticeId([recordId, version, what], audience), audience, attempts: 0 };
+  const of = notice.noticeId.slice(0, -noticeId([''], notice.audience).length);
+  return { ...notice, noticeId: noticeId([of], audience), audience, attempts: 0 };
 }
 
 function noticeId(of: readonly string[], audience: Audience): string {

@@ -1,4 +1,4 @@
-import { accessOf, may, underGrant, type RecordAction, type Rights } from './access.ts';
+import { accessOf, markedUntil, may, underGrant, type RecordAction, type Rights } from './access.ts';
 import { owned } from './caseFacts.ts';
 import { waysToEndorse } from './endorsements.ts';
 import type { Answers, Instant } from './fields.ts';
@@ -50,8 +50,7 @@ export async function openRecord(
     ...underGrant(footing),
   });
   if (stored === undefined || footing === undefined) return { kind: 'nothing' };
-  const until = footing.kind === 'urgent' ? { urgentUntil: footing.grant.until } : {};
-  return { ...(await opened(deps, person, stored, version)), ...until };
+  return { ...(await opened(deps, person, stored, version)), ...markedUntil(footing) };
 }
 
 /** The latest version of the record with this number, whoever asks. */

@@ -2,8 +2,9 @@ import type { Instant, LocalDate } from './fields.ts';
 import type { CaseStore } from './casePorts.ts';
 import type { Person, Team } from './people.ts';
 import type { KeyStore } from './keyPorts.ts';
+import type { NoticeStore } from './noticePorts.ts';
 import type { NudgeStore, OpenRecords } from './nudgePorts.ts';
-import type { NoticeKind, OpenItemKind } from './recordType.ts';
+import type { OpenItemKind } from './recordType.ts';
 
 /** The only source of the present time. */
 export interface Clock {
@@ -222,7 +223,12 @@ export interface AccessEntry {
     | 'case.open'
     /** Its counts, shown to a channel. */
     | 'case.channel'
-    | 'case.refused';
+    | 'case.refused'
+    /** Urgent access to a case that was given; that was not, because there is no such case or only others may see it. */
+    | 'urgent.granted'
+    | 'urgent.refused'
+    /** Who asked for urgent access and why, shown to somebody who was told of it. */
+    | 'urgent.show';
   /** The ids of what was seen, with spaces between; what was asked for when it was refused. */
   readonly subject: string;
   /** The urgent access without which it would not have been shown. */
@@ -244,40 +250,6 @@ export interface StoredConversation {
 export interface ConversationStore {
   save(conversation: StoredConversation): Promise<void>;
   read(personId: string): Promise<StoredConversation | undefined>;
-}
-
-/** Who is to be told of a record. Resolved to people when it is sent, not before. */
-export type Audience =
-  { readonly kind: 'recordsOfficers' } | { readonly kind: 'managerOf' | 'person'; readonly personId: string };
-
-/** One message about a signed record that is still to be sent. It carries a number, and no detail of the case. */
-export interface StoredNotice {
-  /** The same for the same message about the same record, always. */
-  readonly noticeId: string;
-  readonly what: NoticeKind;
-  readonly number: string;
-  readonly audience: Audience;
-  readonly queuedAt: Instant;
-  /** How often it was tried. */
-  readonly attempts: number;
-}
-
-/** Messages that are to be sent once, and are kept until they were, or cannot be. */
-export interface NoticeStore {
-  /** Queues what is not there yet; resolves when it is durable. Idempotent. */
-  queue(notices: readonly StoredNotice[]): Promise<void>;
-  /** Those that are neither sent nor given up, the oldest first, at most `limit`. */
-  pending(limit: number): Promise<readonly StoredNotice[]>;
-  /** Notes another attempt, or that there is to be none. */
-  settle(noticeId: string, how: 'again' | 'sent' | 'givenUp'): Promise<void>;
-}
-
-/** How sending a message to somebody ended. `failed` may have reached them or not. */
-export type Told = 'sent' | 'unreachable' | 'failed';
-
-/** Sends a message to a person's own chat. */
-export interface Notifier {
-  tell(person: Person, notice: { readonly what: NoticeKind; readonly number: string }): Promise<Told>;
 }
 
 /** All that a store adapter offers. */

@@ -1,6 +1,6 @@
 import type { Entry } from './drafts.ts';
 import { endorsementText, endorsementsIn, withEndorsements, type Endorsed } from './endorsements.ts';
-import { isBlank, type Answers } from './fields.ts';
+import { isBlank, type Answers, type Instant } from './fields.ts';
 import { knownType } from './forms.ts';
 import { isRequired, relevantFields } from './journey.ts';
 import type { Keys } from './keyPorts.ts';
@@ -9,7 +9,14 @@ import { unpackPayload } from './payloads.ts';
 import type { RecordStore, StoredVersion, VersionHeader } from './ports.ts';
 import { keptFrom, readAnswers, type ReadSection } from './reading.ts';
 import type { RecordType } from './recordType.ts';
-import { isToBeCompleted, KIND_WORDS, openItemText, recordedText, signedText } from './recordWords.ts';
+import {
+  isToBeCompleted,
+  KIND_WORDS,
+  openItemText,
+  recordedText,
+  signedText,
+  urgentAccessText,
+} from './recordWords.ts';
 import { saidIn, type Said } from './said.ts';
 import { storedWording } from './wording.ts';
 
@@ -111,8 +118,9 @@ function notKnownYet(type: RecordType, answers: Answers): ReadonlySet<string> {
 }
 
 /** A record as plain text, to paste into another system: headings, questions and answers, one under the other. */
-export function recordText(record: ReadRecord): string {
+export function recordText(record: ReadRecord & { readonly urgentUntil?: Instant }): string {
   const lines = [`${record.title} ${record.header.number}`, `Contact: ${longTime(record.header.contactAt)}`];
+  if (record.urgentUntil !== undefined) lines.push(urgentAccessText(record.urgentUntil));
   if (record.keepFrom !== undefined) lines.unshift(`KEEP FROM: ${record.keepFrom}`, '');
   const late = recordedText(record.recordedDaysLater);
   if (late !== undefined) lines.push(late);

@@ -1,5 +1,6 @@
 import type { Entry } from './drafts.ts';
-import { longDate, longTime } from './londonTime.ts';
+import type { Instant } from './fields.ts';
+import { longDate, longTime, timeOf } from './londonTime.ts';
 import type { VersionHeader } from './ports.ts';
 import type { OpenItemKind } from './recordType.ts';
 
@@ -49,6 +50,11 @@ export function signedText(entry: Entry): string {
   const isPlain = entry.signature === '' || entry.signature === entry.name;
   const name = isPlain ? entry.name : `signed as ${entry.signature}; directory ${entry.name}`;
   return `${name}${role === '' ? '' : `, ${role}`}, ${longTime(entry.signedAt)}`;
+}
+
+/** The mark on everything that is seen by urgent access alone. Source: issue "Case summary", 5. */
+export function urgentAccessText(until: Instant): string {
+  return `Opened by urgent access until ${timeOf(until)}. Every view is marked, and managers and the records officers have been told.`;
 }
 
 /** "Recorded 3 days after the contact"; `undefined` on the same day. */

@@ -1,4 +1,4 @@
-import { accessOf, underGrant, type Access, type Footing } from './access.ts';
+import { accessOf, markedUntil, underGrant, type Access, type Footing } from './access.ts';
 import { caseOf, owned } from './caseFacts.ts';
 import { textIn, type Answers, type Instant } from './fields.ts';
 import { caseAlias } from './freezing.ts';
@@ -71,7 +71,9 @@ export async function summarise(
   const page = pageAfter(told, before);
   const limits = await limitsOf(deps, told);
   const numbers = new Set([...page.shown.map(({ stored }) => stored.header), ...limits].map(({ number }) => number));
-  await noteSummary(deps, person, 'case.open', [found.caseKey, ...numbers].join(' '), first.footing);
+  // One record that is seen under a grant alone makes it a view under the grant.
+  const { footing } = seen.find((each) => each.footing.kind === 'urgent') ?? first;
+  await noteSummary(deps, person, 'case.open', [found.caseKey, ...numbers].join(' '), footing);
   const contacts = told.map(({ stored }) => stored.header.contactAt);
   return {
     kind: 'summary',
@@ -87,7 +89,7 @@ export async function summarise(
     lines: await Promise.all(page.shown.map(async ({ stored }) => summaryLine(await readRecord(deps, stored)))),
     from: page.from,
     ...(page.before === undefined ? {} : { before: page.before }),
-    ...(first.footing.kind === 'urgent' ? { urgentUntil: first.footing.grant.until } : {}),
+    ...markedUntil(footing),
   };
 }
 

@@ -62,6 +62,7 @@ export function otherSamples(): readonly SampleCard[] {
     stored('stored-mine', 'My records were asked for', listStub('mine', '29:made-up-user')),
     stored('stored-unlinked', 'Unlinked records were asked for', listStub('unlinked', '29:made-up-user')),
     stored('stored-form-filled', 'A form with answers in it', draftStub(DRAFT_ID, share.title)),
+    ...(['urgentAccess', 'restrictedAsked'] as const).map((what) => stored(`stored-told-${what}`, `Told: ${what}`, toldCard(what, DRAFT_ID))), // prettier-ignore
     ...NOTICES.map((what) => stored(`stored-told-${what}`, `Told: ${what}`, toldCard(what, 'SL-7QK2M9XV'))),
     inDrafts(
       'overtaken',

@@ -1,7 +1,8 @@
 import type { Rights } from '../access.ts';
 import type { Draft } from '../drafts.ts';
 import { dateOf } from '../londonTime.ts';
-import type { AccessLog, DraftStore, NoticeStore, Random, RecordStore } from '../ports.ts';
+import type { AccessLog, DraftStore, Random, RecordStore } from '../ports.ts';
+import type { NoticeStore } from '../noticePorts.ts';
 import type { RecordingSettings, RecordType, Situation } from '../recordType.ts';
 
 /** All that recording needs from outside. */

@@ -54,6 +54,21 @@ describe('commands', () => {
     });
   }
 
+  for (const [text, wanted] of [
+    ['urgent access RFS-10422', 'RFS-10422'],
+    ['<at>Sharing Log</at> URGENT  access fn 12/3', 'fn 12/3'],
+    ["urgent access ' OR 1=1; --", "' OR 1=1; --"],
+  ] as const) {
+    it(`takes what stands after it for the case in ${text}`, () => {
+      assert.deepEqual(readCommand(text), { kind: 'urgentAccess', wanted });
+    });
+  }
+
+  it('takes urgent access without a case for one that is to be asked for', () => {
+    assert.deepEqual(readCommand('urgent access '), { kind: 'urgentAccess' });
+    assert.equal(readCommand('urgent accessory').kind, 'unknown');
+  });
+
   it('takes a number that cannot be one as a record that is not there', () => {
     assert.deepEqual(readCommand('record SL-123'), { kind: 'record', number: undefined });
   });

@@ -37,6 +37,9 @@ const DATA_KEYS = new Set([
   'recordId',
   'kind',
   'caseKey',
+  'asked',
+  'askId',
+  'grantId',
 ]);
 const LEAVING = new Set(['Back', 'Finish later', 'Cancel']);
 

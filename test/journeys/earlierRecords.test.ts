@@ -118,7 +118,7 @@ describe('what earlier records of a case say', () => {
       const at = aCase();
       const number = await shared('priya', { ...LIMITED, ...at });
       await shared('priya', { ...A_SHARE, ...at });
-      assert.ok(!rowsIn(bot.dataDir, 'notices').some((notice) => notice.number === number));
+      assert.ok(!rowsIn(bot.dataDir, 'notices').some((notice) => notice.about === number));
     });
   });
 

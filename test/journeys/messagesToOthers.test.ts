@@ -22,7 +22,7 @@ describe('messages to those who must hear of a record', () => {
     seen(() => bot.logged.find((line) => line.includes(`"${code}"`)), `${code} in the log`);
   const signedBy = async (person: Somebody, command: string, answers: Inputs): Promise<string> =>
     (await made(bot.chat(person), command, dated(answers, bot.today))).number;
-  const queued = (number: string) => rowsIn(bot.dataDir, 'notices').filter((notice) => notice.number === number);
+  const queued = (number: string) => rowsIn(bot.dataDir, 'notices').filter((notice) => notice.about === number);
 
   describe('go to the records officers', () => {
     const TELLING: Readonly<Record<string, readonly [string, Inputs]>> = {

@@ -26,7 +26,7 @@ export function faultyStores(fault: Fault): FaultyStores {
   };
   return {
     calls: () => calls,
-    wrap: ({ drafts, records, access, notices, nudges, open, ...rest }) => ({
+    wrap: ({ drafts, records, cases, access, notices, nudges, open, ...rest }) => ({
       ...rest,
       drafts: {
         create: (draft) => through(() => drafts.create(draft)),
@@ -56,10 +56,18 @@ export function faultyStores(fault: Fault): FaultyStores {
         unlinked: (page) => through(() => records.unlinked(page)),
         headersOfTeam: (team, after, limit) => through(() => records.headersOfTeam(team, after, limit)),
       },
+      cases: {
+        read: (key) => through(() => cases.read(key)),
+        save: (stored) => through(() => cases.save(stored)),
+        grant: (grant) => through(() => cases.grant(grant)),
+        grantById: (id) => through(() => cases.grantById(id)),
+        grantsOf: (person, key, at) => through(() => cases.grantsOf(person, key, at)),
+      },
       access: { append: (entry) => through(() => access.append(entry)) },
       notices: {
         queue: (wanted) => through(() => notices.queue(wanted)),
         pending: (limit) => through(() => notices.pending(limit)),
+        about: (about) => through(() => notices.about(about)),
         settle: (id, how) => through(() => notices.settle(id, how)),
       },
       nudges: {

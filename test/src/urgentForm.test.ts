@@ -150,7 +150,7 @@ describe('an urgent record', () => {
       const number = numberOf(await atOnce());
       const pending = await one.stores.notices.pending(10);
       assert.deepEqual(
-        pending.map(({ what, number: about, audience }) => ({ what, about, audience })),
+        pending.map(({ what, about, audience }) => ({ what, about, audience })),
         [{ what: 'urgent', about: number, audience: { kind: 'managerOf', personId: ASHA.id } }],
       );
     });

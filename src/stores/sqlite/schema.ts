@@ -156,12 +156,13 @@ const TABLES = `
   CREATE TABLE notices (
     noticeId TEXT PRIMARY KEY,
     what TEXT NOT NULL,
-    number TEXT NOT NULL,
+    about TEXT NOT NULL,
     audience TEXT NOT NULL,
     queuedAt TEXT NOT NULL,
     attempts INTEGER NOT NULL,
     status TEXT NOT NULL CHECK (status IN ('pending', 'sent', 'givenUp'))
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX noticesByAbout ON notices (about, noticeId);
   CREATE INDEX noticesPending ON notices (queuedAt, noticeId) WHERE status = 'pending';
 
   CREATE TABLE nudges (

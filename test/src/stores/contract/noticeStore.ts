@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { NoticeStore, StoredNotice } from '../../../../src/ports.ts';
+import type { NoticeStore, StoredNotice } from '../../../../src/noticePorts.ts';
 import type { Open } from './builders.ts';
 import { eachWithItsOwn } from './openOne.ts';
 
@@ -7,7 +7,7 @@ function aNotice(wanted: Partial<StoredNotice> = {}): StoredNotice {
   return {
     noticeId: 'notice-1',
     what: 'urgent',
-    number: 'SL-7KQ2M9XA',
+    about: 'SL-7KQ2M9XA',
     audience: { kind: 'managerOf', personId: 'person-asha' },
     queuedAt: '2026-11-23T14:05:00.000Z',
     attempts: 0,
@@ -34,7 +34,7 @@ export function describeNoticeStore(open: Open): void {
     });
 
     it('are queued once, however often and by however many at once', async () => {
-      const twice = aNotice({ queuedAt: '2026-11-25T09:00:00.000Z', number: 'SL-00000000' });
+      const twice = aNotice({ queuedAt: '2026-11-25T09:00:00.000Z', about: 'SL-00000000' });
       await notices().queue([aNotice()]);
       await Promise.all([1, 2, 3].map(() => notices().queue([twice, aNotice({ noticeId: 'notice-2' })])));
       assert.deepEqual(await notices().pending(10), [aNotice(), aNotice({ noticeId: 'notice-2' })]);
@@ -66,6 +66,15 @@ export function describeNoticeStore(open: Open): void {
       await notices().settle('b', 'again');
       assert.deepEqual(await ids(), ['b', 'd', 'a', 'c']);
       assert.deepEqual(await ids(3), ['b', 'd', 'a']);
+    });
+
+    it('are found by what they are about, whatever became of them', async () => {
+      const grant = { about: '01KAR0SAMP1E0000000000000A', what: 'urgentAccess' } as const;
+      const [one, two] = [aNotice({ ...grant, noticeId: 'a' }), aNotice({ ...grant, noticeId: 'b' })];
+      await notices().queue([two, aNotice(), one]);
+      await notices().settle('a', 'givenUp');
+      assert.deepEqual(await notices().about(grant.about), [{ ...one, attempts: 1 }, two]);
+      assert.deepEqual(await notices().about('SL-00000000'), []);
     });
 
     it('of which there are none are none, and one that was never queued can be settled in vain', async () => {

@@ -1,0 +1,43 @@
+import type { Instant } from './fields.ts';
+import type { Person } from './people.ts';
+import type { NoticeKind } from './recordType.ts';
+
+/** Who is to be told of a record. Resolved to people when it is sent, not before. */
+export type Audience =
+  { readonly kind: 'recordsOfficers' } | { readonly kind: 'managerOf' | 'person'; readonly personId: string };
+
+/** What a message to somebody who must hear of something is about: a signed record, or urgent access. */
+export type MessageKind = NoticeKind | 'urgentAccess' | 'restrictedAsked';
+
+/** One message that is still to be sent. It carries a number or an id, and no detail of the case. */
+export interface StoredNotice {
+  /** The same for the same message about the same thing, always. */
+  readonly noticeId: string;
+  readonly what: MessageKind;
+  /** The number of a record, or the id of urgent access. */
+  readonly about: string;
+  readonly audience: Audience;
+  readonly queuedAt: Instant;
+  /** How often it was tried. */
+  readonly attempts: number;
+}
+
+/** Messages that are to be sent once, and are kept until they were, or cannot be. */
+export interface NoticeStore {
+  /** Queues what is not there yet; resolves when it is durable. Idempotent. */
+  queue(notices: readonly StoredNotice[]): Promise<void>;
+  /** Those that are neither sent nor given up, the oldest first, at most `limit`. */
+  pending(limit: number): Promise<readonly StoredNotice[]>;
+  /** All that were ever queued about a record or urgent access, by their ids. */
+  about(about: string): Promise<readonly StoredNotice[]>;
+  /** Notes another attempt, or that there is to be none. */
+  settle(noticeId: string, how: 'again' | 'sent' | 'givenUp'): Promise<void>;
+}
+
+/** How sending a message to somebody ended. `failed` may have reached them or not. */
+export type Told = 'sent' | 'unreachable' | 'failed';
+
+/** Sends a message to a person's own chat. */
+export interface Notifier {
+  tell(person: Person, notice: { readonly what: MessageKind; readonly about: string }): Promise<Told>;
+}
