@@ -43,11 +43,21 @@ export function sealPayload(keys: Keys, caseKey: string, header: VersionHeader, 
  * Source: architecture, "Data", chain.
  */
 export function commitmentOf(salt: string, header: string, payload: Uint8Array): string {
-  const before = Buffer.from(`{"header":${header},"payload":`);
-  return hash('sha256', Buffer.concat([Buffer.from(salt, 'hex'), before, payload, CLOSING]));
+  const before = `{"header":${header},"payload":`;
+  const needed = salt.length + before.length * UTF8_BYTES_AT_MOST + payload.length + 1;
+  const bytes = needed > hashed.length ? Buffer.allocUnsafe(needed) : hashed;
+  let length = bytes.write(salt, 'hex');
+  length += bytes.write(before, length);
+  bytes.set(payload, length);
+  length = bytes.writeUInt8(CLOSING, length + payload.length);
+  return hash('sha256', bytes.subarray(0, length));
 }
 
-const CLOSING = Buffer.from('}');
+const UTF8_BYTES_AT_MOST = 3;
+const CLOSING = '}'.charCodeAt(0);
+
+/** Written anew for each commitment: verifying asks for one an entry. Nothing waits between writing and hashing. */
+const hashed = Buffer.allocUnsafe(65_536);
 
 /** The payload of a version as it comes from the store. Throws `CodedError('store.broken')` when it cannot be read. */
 export function unpackPayload(keys: Keys, stored: StoredVersion): Payload {

@@ -1,4 +1,4 @@
-import { canonicalJson, type Canonical } from './canonicalJson.ts';
+import { canonicalJsonOf, type Canonical } from './canonicalJson.ts';
 import type { AuditedEntry, AuditedVersion } from './auditPorts.ts';
 import type { FindingCode } from './auditFindings.ts';
 import { codeOf } from './errors.ts';
@@ -44,7 +44,7 @@ function readHeader(text: string): { readonly value: VersionHeader; readonly can
   const value = readObject(text);
   if (value === undefined || JSON.stringify(value) !== text) return undefined;
   try {
-    const canonical = canonicalJson(value as Canonical); // JSON of any kind is canonical, or canonicalJson throws
+    const canonical = canonicalJsonOf(value as Canonical, text); // JSON of any kind is canonical, or canonicalJsonOf throws
     return { value: value as unknown as VersionHeader, canonical }; // the commitment vouches for its shape
   } catch (error) {
     if (error instanceof TypeError || error instanceof RangeError) return undefined;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { canonicalJson, type Canonical } from '../../src/canonicalJson.ts';
+import { canonicalJson, canonicalJsonOf, type Canonical } from '../../src/canonicalJson.ts';
 
 /** RFC 8785, Appendix B: the 64 bits of a number, and how it is written. */
 const NUMBERS = [
@@ -127,4 +127,34 @@ function turned(value: unknown): unknown {
       .toReversed()
       .map(([key, member]) => [key, turned(member)]),
   );
+}
+
+describe('the canonical JSON of a value with its text', () => {
+  const written = fc.jsonValue({ stringUnit: 'binary' }).map((value) => JSON.stringify(value));
+
+  it('is that of the value, whatever is in it', () => {
+    fc.assert(
+      fc.property(written, (text) => {
+        const value = JSON.parse(text) as Canonical; // JSON of any kind is canonical
+        const wanted = outcome(() => canonicalJson(value));
+        assert.equal(
+          outcome(() => canonicalJsonOf(value, text)),
+          wanted,
+        );
+      }),
+    );
+  });
+
+  it('refuses half a character pair as well', () => {
+    const value = { a: '\ud800' };
+    assert.throws(() => canonicalJsonOf(value, JSON.stringify(value)), TypeError);
+  });
+});
+
+function outcome(write: () => string): string {
+  try {
+    return write();
+  } catch (error) {
+    return String(error);
+  }
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { rollForward } from '../../src/committing.ts';
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../src/canonicalJson.ts';
+import { chainHash, rollForward } from '../../src/committing.ts';
 import { unpackDraft, type Draft, type Frozen } from '../../src/drafts.ts';
 import { recordNumbers } from '../../src/ids.ts';
 import type { Commit, Stores } from '../../src/ports.ts';
@@ -103,5 +105,17 @@ describe('committing', () => {
     } finally {
       await fresh.close();
     }
+  });
+});
+
+describe('the hash of a chain entry', () => {
+  it('is of its canonical JSON, whatever stands in it', () => {
+    const entry = {
+      ...{ version: 2, seq: 17, recordId: 'record "1"', prev: '0'.repeat(64), kind: 'recorded' as const },
+      ...{ draftId: 'draft\n1', commitment: 'f'.repeat(64), caseKey: 'case-\\1', at: '2026-01-05T09:00:00.000Z' },
+      actor: 'Zoë',
+    };
+    const hashed = `sharing-log/1\n${canonicalJson(entry)}`;
+    assert.equal(chainHash(entry), createHash('sha256').update(hashed).digest('hex'));
   });
 });

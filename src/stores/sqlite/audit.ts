@@ -11,8 +11,8 @@ import { asStoreFault, noRecordsAt } from './storeFault.ts';
 /** Long enough for a writer that is starting to find its feet. */
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** Enough for the upper pages of every index that is looked into. */
-const CACHE_KIB = 32_768;
+/** Enough for the upper pages of every index that is looked into: a larger one costs as much to search as it saves. */
+const CACHE_KIB = 8_192;
 
 /** With payloads of a few kilobytes a batch stays within a megabyte or two. */
 const BATCH_ROWS = 32;
