@@ -3,6 +3,7 @@ import { aBrowser, BROWSER_START_MS, findingsOfAxe } from './aBrowser.ts';
 import { PARTLY } from '../journeys/answers.ts';
 import { IN_HASTE, REPLY_AWAITED, WITHOUT_CONSENT } from './answers.ts';
 import { aSignedShare } from './aSignedShare.ts';
+import { seeACase } from './seeACase.ts';
 import { aTeams, type Teams } from './aTeams.ts';
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true };
@@ -70,6 +71,7 @@ const WITH_THE_PAGE: ReadonlySet<string> = new Set(['welcome', 'a message to a m
 const WALKS = [
   { cards: 'a share', see: seeAShare },
   { cards: 'other records', see: seeTheOtherCards },
+  { cards: 'a case', see: seeACase },
 ] as const;
 
 describe('the page and the cards of', () => {
