@@ -3,6 +3,7 @@ import type { CaseStore } from './casePorts.ts';
 import type { Person, Team } from './people.ts';
 import type { KeyStore } from './keyPorts.ts';
 import type { NudgeStore, OpenRecords } from './nudgePorts.ts';
+import type { SearchIndex } from './searchPorts.ts';
 import type { NoticeKind, OpenItemKind } from './recordType.ts';
 
 /** The only source of the present time. */
@@ -19,6 +20,8 @@ export interface Random {
 export interface Directory {
   /** `undefined` for someone who is not in the directory. Rejects when the directory cannot be asked. */
   person(id: string): Promise<Person | undefined>;
+  /** Those whose `managerId` this is. */
+  reportsOf(managerId: string): Promise<readonly Person[]>;
   team(id: string): Promise<Team | undefined>;
   recordsOfficers(): Promise<readonly Person[]>;
   /** Those with the role of manager in a team, in a steady order. */
@@ -205,6 +208,8 @@ export interface AccessEntry {
     | 'record.refused'
     /** A list of records, of which some detail is shown. */
     | 'record.list'
+    /** A page of what a search found, of which some detail is shown; `nothing` when it found nothing. */
+    | 'record.search'
     /** The consent of earlier records, shown to the author of a new one or taken over into it. */
     | 'consent.see'
     /** The summary of a case; one of a case that there is not, or that they may not see. */
@@ -277,6 +282,7 @@ export interface Stores {
   readonly notices: NoticeStore;
   readonly nudges: NudgeStore;
   readonly open: OpenRecords;
+  readonly search: SearchIndex;
   readonly storeKey: KeyStore;
   /** Reads a row; rejects when the store cannot be used. */
   check(): Promise<void>;
