@@ -23,6 +23,8 @@ export type Command =
     }
   /** A case: its reference as it was typed, not read yet. */
   | { readonly kind: 'summary'; readonly reference: string }
+  /** What to search for, as it was typed; empty for the form. */
+  | { readonly kind: 'search'; readonly text: string }
   | { readonly kind: 'missing' }
   | { readonly kind: 'nudges' }
   | { readonly kind: 'deputy'; readonly name: string; readonly until: string }
@@ -55,6 +57,7 @@ export function helpLines(person: Person): readonly HelpLine[] {
     ...(mayListUnlinked(person)
       ? [{ command: 'unlinked', does: 'See the records that have no case.', verb: LISTS.unlinked.verb }]
       : []),
+    { command: 'search', does: 'Find records by case, organisation, day, kind or author.', verb: 'search.form' },
     { command: 'record SL-…', does: 'Open a record by its number.' },
     { command: 'history SL-…', does: 'See what was changed in a record, by whom, when and why.' },
     { command: 'link SL-… REF', does: link.does },
@@ -127,13 +130,19 @@ export function readCommand(text: string): Command {
     const number = readRecordNumber(asked.slice(version.words.length));
     return { kind: 'begin', purpose: version.purpose, number };
   }
-  return readCase(typed) ?? readLink(typed) ?? readDeputy(typed) ?? { kind: 'unknown' };
+  return readCase(typed) ?? readSearch(typed) ?? readLink(typed) ?? readDeputy(typed) ?? { kind: 'unknown' };
 }
 
 /** "case summary REF". */
 function readCase(typed: string): Command | undefined {
   const match = /^case summary (.+)$/iu.exec(typed);
   return match === null ? undefined : { kind: 'summary', reference: match[1] ?? '' };
+}
+
+/** "search", or "search …": read when it is opened. */
+function readSearch(typed: string): Command | undefined {
+  const match = /^search(?: (.+))?$/iu.exec(typed);
+  return match === null ? undefined : { kind: 'search', text: match[1] ?? '' };
 }
 
 /** "deputy PERSON until DATE": the day as `YYYY-MM-DD` or `DD/MM/YYYY`. */

@@ -14,19 +14,23 @@ import { listStub } from '../cards/listCards.ts';
 import { deputyCard, openStub, sentCard } from '../cards/nudgeCards.ts';
 import { nameDeputy } from '../src/nudging/acting.ts';
 import { sentNudges } from '../src/nudging/sent.ts';
+import { searchForm, searchStub } from '../cards/searchCards.ts';
 import { summaryStub } from '../cards/summaryCard.ts';
 import { draftTitle } from '../cards/draftTitle.ts';
 import { draftStub, historyStub, recordStub } from '../cards/recordCards.ts';
 import { sealAsked } from '../src/asked.ts';
 import { mayListUnlinked } from '../src/access.ts';
 import { codeOf, CodedError } from '../src/errors.ts';
+import { readWish } from '../src/searchWish.ts';
 import type { Person } from '../src/people.ts';
 import { begin } from '../src/recording/beginning.ts';
 import { listDrafts, startDraft } from '../src/recording/drafting.ts';
 import { act } from './actions.ts';
 import { helpLines, readCommand, type Command } from './commands.ts';
+import { answerQuery, FIND_INVOKE, NOT_NOW, sentence } from './findingExtension.ts';
 import { personOf, placeOf, type Place } from './identity.ts';
 import { rememberConversation, sendToPerson } from './personalChat.ts';
+import { sealWish } from './searchActions.ts';
 import type { Services } from './services.ts';
 
 /** Codes only: what people typed never reaches the log. */
@@ -101,6 +105,11 @@ async function answerTo(
       return command.list === 'unlinked' && !mayListUnlinked(person) ? nothingCard() : listStub(command.list, userId);
     case 'summary':
       return summaryStub({ asked: sealAsked(services.keys, person.id, command.reference) }, userId);
+    case 'search': {
+      if (command.text === '') return searchForm();
+      const wish = readWish(command.text, services.searching.caseReferencePattern);
+      return searchStub(sealWish(services, person, wish), userId);
+    }
     case 'missing':
       return openStub('missing', userId);
     case 'nudges': {
@@ -164,6 +173,7 @@ async function onInstall(services: Services, context: TurnContext): Promise<void
 
 /** Answers a press. HTTP 200 for every press on a card: the body says what happened, as Teams expects. */
 async function onInvoke(services: Services, context: TurnContext, log: Log): Promise<InvokeResponse> {
+  if (context.activity.name === FIND_INVOKE) return onQuery(services, context, log);
   if (context.activity.name !== 'adaptiveCard/action') return { status: 400, body: { code: 'unknownInvoke' } };
   const value = invokeValue.safeParse(context.activity.value);
   if (!value.success) return badRequest();
@@ -180,6 +190,17 @@ async function onInvoke(services: Services, context: TurnContext, log: Log): Pro
   } catch (error) {
     log('turn.failed', { fault: codeOf(error) });
     return cardResponse(faultCard(codeOf(error).startsWith('store.') ? 'notSaved' : 'unknown', retryOf(verb, data)));
+  }
+}
+
+/** Answers a search from beside the compose box; a fault is a sentence there. */
+async function onQuery(services: Services, context: TurnContext, log: Log): Promise<InvokeResponse> {
+  try {
+    const person = await personOf(services.directory, context.activity);
+    return person === undefined ? sentence(NOT_KNOWN) : await answerQuery(services, person, context.activity.value);
+  } catch (error) {
+    log('turn.failed', { fault: codeOf(error) });
+    return sentence(NOT_NOW);
   }
 }
 

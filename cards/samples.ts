@@ -4,6 +4,7 @@ import { endorsementSamples } from './samples/endorsementSamples.ts';
 import { otherSamples } from './samples/otherSamples.ts';
 import { questionSamples } from './samples/questionSamples.ts';
 import { recordSamples } from './samples/recordSamples.ts';
+import { searchSamples } from './samples/searchSamples.ts';
 import type { SampleCard } from './samples/sample.ts';
 import { versionSamples } from './samples/versionSamples.ts';
 
@@ -21,6 +22,7 @@ export function sampleCards(): readonly SampleCard[] {
     ...versionSamples(),
     ...nudgeSamples(),
     ...endorsementSamples(),
+    ...searchSamples(),
     ...otherSamples(),
   ];
 }

@@ -149,6 +149,7 @@ function depsOf(world: World): SweepDeps {
     drafts,
     directory: {
       person: async (id) => PEOPLE.find((person) => person.id === id),
+      reportsOf: async () => [],
       team: async () => undefined,
       recordsOfficers: async () => PEOPLE.filter(({ roles }) => roles.includes('recordsOfficer')),
       managersOf: async (teamId) =>
