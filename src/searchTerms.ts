@@ -59,9 +59,9 @@ export async function termsOf(
 ): Promise<SearchTerms | readonly WishProblem[]> {
   const wish = trimmed(typed);
   const author = wish.author === undefined ? undefined : await authorNamed(deps.directory, person, wish.author);
-  const problems = [...tooLong(wish), ...problemsIn(deps, wish)];
-  if (wish.author !== undefined && author === undefined) problems.push(NO_AUTHOR);
-  if (problems.length > 0) return problems;
+  const long = tooLong(wish);
+  const others = problemsIn(deps, wish, author).filter(({ field }) => !long.some((each) => each.field === field));
+  if (long.length + others.length > 0) return [...long, ...others];
   if (Object.keys(wish).length === 0)
     return [{ field: 'reference', text: 'Say what to look for: fill in one at least.' }];
   const from = readTypedDate(wish.from ?? '');
@@ -110,7 +110,11 @@ function tooLong(wish: Wish): WishProblem[] {
   });
 }
 
-function problemsIn({ caseReferencePattern }: TermsDeps, wish: Wish): readonly WishProblem[] {
+function problemsIn(
+  { caseReferencePattern }: TermsDeps,
+  wish: Wish,
+  author: string | undefined,
+): readonly WishProblem[] {
   const problems: WishProblem[] = [];
   const { reference, type, from, to } = wish;
   if (reference !== undefined && !isExact(reference, caseReferencePattern))
@@ -130,6 +134,7 @@ function problemsIn({ caseReferencePattern }: TermsDeps, wish: Wish): readonly W
   const [first, last] = days;
   if (first && last && first > last)
     problems.push({ field: 'to', text: 'Check the days: the last one is before the first one.' });
+  if (wish.author !== undefined && author === undefined) problems.push(NO_AUTHOR);
   return problems;
 }
 
