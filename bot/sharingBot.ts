@@ -40,6 +40,12 @@ const invokeValue = z.looseObject({
   action: z.looseObject({ type: z.literal('Action.Execute'), verb: z.string().max(64), data: z.unknown().optional() }),
 });
 
+/** A message that holds nothing but cards. */
+const cardOnly = z.looseObject({
+  text: z.string().regex(/^\s*$/u).nullish(),
+  attachments: z.array(z.looseObject({ contentType: z.literal('application/vnd.microsoft.card.adaptive') })).min(1),
+});
+
 const NOT_KNOWN = 'Sharing Log does not know you. Ask your IT team to add you, then try again.';
 
 /** Routes one turn. Never throws: a fault becomes a plain card and a code in the log. */
@@ -63,6 +69,8 @@ async function onMessage(services: Services, context: TurnContext): Promise<void
   if (person === undefined) return sendCard(context, noticeCard('Not known here', NOT_KNOWN));
   const place = placeOf(context.activity);
   if (place.kind === 'personal') await rememberConversation(services, context.activity, person);
+  // Somebody put a card into their own chat with the bot that its search found: nothing was asked.
+  if (cardOnly.safeParse(context.activity).success) return;
   const command = readCommand(context.activity.text ?? '');
   if (place.kind === 'channel' && command.kind !== 'help' && command.kind !== 'unknown') {
     return answerInPrivate(services, context, person, place, command);
