@@ -90,7 +90,7 @@ function marked(id: Field, problems: readonly WishProblem[]): readonly Element[]
 
 /** A page of what was found. Only ever in an invoke's reply. `asked` brings what was searched for back. */
 export function resultsCard(results: SearchResults, wish: Wish, asked: string, isFirst: boolean): Card {
-  const { lines, before, isCutShort, isLookedThrough, urgentUntil } = results;
+  const { lines, before, isCutShort, isWithinTeams, urgentUntil } = results;
   return card(
     [
       heading(lines.length === 0 ? 'Nothing found yet' : 'Found'),
@@ -98,7 +98,7 @@ export function resultsCard(results: SearchResults, wish: Wish, asked: string, i
       ...(urgentUntil === undefined
         ? []
         : box('warning', 'Urgent access', [`You see this until ${longTime(urgentUntil)}.`])),
-      ...(isLookedThrough ? [subtle(LOOKED_THROUGH)] : []),
+      ...(isWithinTeams ? [subtle(LOOKED_THROUGH)] : []),
       ...lines.flatMap((line) => recordElements(line, false)),
       ...(isCutShort ? [words('There may be older ones: so far, only the newer records were looked through.')] : []),
     ],

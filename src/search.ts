@@ -24,8 +24,8 @@ export interface SearchResults {
   readonly before?: string;
   /** There may be more, but so much was looked through that this page ends here. */
   readonly isCutShort: boolean;
-  /** All that the person may see was looked through, and not one case or record. */
-  readonly isLookedThrough: boolean;
+  /** Their own records, those of their teams and of those whom they manage were looked through: not one case, not all. */
+  readonly isWithinTeams: boolean;
   /** When the urgent access ends by which alone they see it. */
   readonly urgentUntil?: Instant;
 }
@@ -79,7 +79,7 @@ export async function searchRecords(
     lines: stored.map((version) => recordLine(deps, version)),
     ...(before === undefined ? {} : { before }),
     isCutShort,
-    isLookedThrough: terms.exact === undefined,
+    isWithinTeams: terms.exact === undefined && !person.roles.includes('recordsOfficer'),
     ...(grants[0] === undefined ? {} : { urgentUntil: grants[0] }),
   };
 }

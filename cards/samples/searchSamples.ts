@@ -16,7 +16,7 @@ const ASKED = 'made-up-token'.repeat(140);
 export function searchSamples(): readonly SampleCard[] {
   const stored = (id: string, title: string, card: Card): SampleCard => ({ id, title, group: 'Messages kept in the chat', card }); // prettier-ignore
   const search = (id: string, title: string, card: Card): SampleCard => ({ id, title, group: 'Search', card });
-  const page = { isCutShort: false, isLookedThrough: true } as const;
+  const page = { isCutShort: false, isWithinTeams: true } as const;
   return [
     stored('stored-search', 'The form of a search', searchForm()),
     stored('stored-search-asked', 'A search was asked for', searchStub('made-up-token', '29:made-up-user')),
@@ -25,8 +25,8 @@ export function searchSamples(): readonly SampleCard[] {
     search('search-found', 'Found, a full page', found({ ...page, lines: lines(8), before: DRAFT_ID }, true)),
     search('search-last', 'Found, the last page', found({ ...page, lines: lines(2) }, false)),
     search('search-long', 'Found, every text as long as it may be', found({ ...page, lines: longest(), before: DRAFT_ID }, false)),
-    search('search-cut', 'Nothing found yet', found({ lines: [], before: DRAFT_ID, isCutShort: true, isLookedThrough: true }, true)),
-    search('search-urgent', 'Found under urgent access', found({ lines: lines(3), isCutShort: false, isLookedThrough: false, urgentUntil: '2026-11-23T15:30:00.000Z' }, true)),
+    search('search-cut', 'Nothing found yet', found({ lines: [], before: DRAFT_ID, isCutShort: true, isWithinTeams: true }, true)),
+    search('search-urgent', 'Found under urgent access', found({ lines: lines(3), isCutShort: false, isWithinTeams: false, urgentUntil: '2026-11-23T15:30:00.000Z' }, true)),
     search('search-nothing', 'Nothing found', nothingFoundCard('made-up-token')),
   ]; // prettier-ignore
 }

@@ -143,9 +143,12 @@ describe('searching', () => {
     });
 
     it('finds one’s own and nothing of other teams among all that is looked through', async () => {
-      assert.deepEqual(numbersOn((await searched(bot.chat('ffion'), 'from 2020-01-01')).card), [ffions]);
+      const own = await searched(bot.chat('ffion'), 'from 2020-01-01');
+      assert.deepEqual(numbersOn(own.card), [ffions]);
+      assert.match(textOf(own.card), /Looked through: your own records, your teams’/u);
       const all = await searched(bot.chat('rowan'), 'type decided not to share');
       assert.deepEqual(numbersOn(all.card), [ffions, ...decisions.slice(0, 7)]);
+      assert.doesNotMatch(textOf(all.card), /Looked through/u);
     });
   });
 
