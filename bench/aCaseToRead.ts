@@ -42,6 +42,7 @@ export async function buildCase(dataDir: string, records: number): Promise<void>
         recordsOfficers: async () => [],
         managersOf: async () => [],
         personNamed: async () => undefined,
+        reportsOf: async () => [],
       },
     };
     for (let nth = 0; nth < RECORDS_IN_CASE; nth += 1) {

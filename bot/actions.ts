@@ -23,6 +23,7 @@ import { CASE_HANDLERS } from './caseActions.ts';
 import { helpLines, STARTS } from './commands.ts';
 import { NUDGE_HANDLERS } from './nudgeActions.ts';
 import { URGENT_HANDLERS } from './urgentActions.ts';
+import { SEARCH_HANDLERS } from './searchActions.ts';
 import type { Services } from './services.ts';
 
 /** What a press is answered with. `stored` replaces the message that the card stood in, for every device. */
@@ -68,6 +69,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   ...NUDGE_HANDLERS,
   ...CASE_HANDLERS,
   ...URGENT_HANDLERS,
+  ...SEARCH_HANDLERS,
   ...Object.fromEntries(
     STARTS.map(({ type, isUrgent, verb: name }) => [
       name,

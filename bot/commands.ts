@@ -27,6 +27,8 @@ export type Command =
   | { readonly kind: 'missing' | 'overview' }
   /** Urgent access to a case: what was typed for it, nothing when only the command was. */
   | { readonly kind: 'urgentAccess'; readonly wanted?: string }
+  /** What to search for, as it was typed; empty for the form. */
+  | { readonly kind: 'search'; readonly text: string }
   | { readonly kind: 'nudges' }
   | { readonly kind: 'deputy'; readonly name: string; readonly until: string }
   | { readonly kind: 'help' }
@@ -66,6 +68,7 @@ export function helpLines(person: Person): readonly HelpLine[] {
     ...(mayListUnlinked(person)
       ? [{ command: 'unlinked', does: 'See the records that have no case.', verb: LISTS.unlinked.verb }]
       : []),
+    { command: 'search', does: 'Find records by case, organisation, day, kind or author.', verb: 'search.form' },
     { command: 'record SL-…', does: 'Open a record by its number.' },
     { command: 'history SL-…', does: 'See what was changed in a record, by whom, when and why.' },
     { command: 'link SL-… REF', does: link.does },
@@ -169,7 +172,12 @@ export function readCommand(text: string): Command {
     const number = readRecordNumber(asked.slice(version.words.length));
     return { kind: 'begin', purpose: version.purpose, number };
   }
-  return readCase(typed) ?? readUrgent(typed) ?? readLink(typed) ?? readDeputy(typed) ?? { kind: 'unknown' };
+  const readers = [readCase, readUrgent, readSearch, readLink, readDeputy];
+  for (const read of readers) {
+    const command = read(typed);
+    if (command !== undefined) return command;
+  }
+  return { kind: 'unknown' };
 }
 
 /** "case summary REF". */
@@ -183,6 +191,12 @@ function readUrgent(typed: string): Command | undefined {
   const match = /^urgent access(?: (.+))?$/iu.exec(typed);
   if (match === null) return undefined;
   return { kind: 'urgentAccess', ...(match[1] === undefined ? {} : { wanted: match[1] }) };
+}
+
+/** "search", or "search …": read when it is opened. */
+function readSearch(typed: string): Command | undefined {
+  const match = /^search(?: (.+))?$/iu.exec(typed);
+  return match === null ? undefined : { kind: 'search', text: match[1] ?? '' };
 }
 
 /** "deputy PERSON until DATE": the day as `YYYY-MM-DD` or `DD/MM/YYYY`. */

@@ -4,6 +4,7 @@ import { overseers } from '../src/nudging/overseers.ts';
 import type { NudgeRules } from '../src/nudging/plan.ts';
 import type { DigestDeps } from '../src/nudging/digest.ts';
 import type { OpeningDeps } from '../src/opening.ts';
+import type { SearchDeps } from '../src/search.ts';
 import type { RecordingDeps } from '../src/recording/deps.ts';
 import type { Keys } from '../src/keyPorts.ts';
 import type { Clock, Directory, Random, Stores } from '../src/ports.ts';
@@ -20,6 +21,7 @@ export interface Services {
   readonly keys: Keys;
   readonly opening: OpeningDeps;
   readonly listing: ListingDeps;
+  readonly searching: SearchDeps;
   readonly nudging: DigestDeps & ActingDeps;
   /** Called after a signature: sends what somebody must be told of it, outside the turn. */
   readonly signed: () => void;
@@ -52,6 +54,10 @@ export function services(outside: {
     recording: { drafts, records, cases, access, notices, directory, keys, clock, random, settings },
     opening: { records, cases, access, directory, keys, clock },
     listing: { records, access, keys, clock },
+    searching: {
+      ...{ records, cases, access, search: stores.search, directory, keys, clock },
+      caseReferencePattern: settings.caseReferencePattern,
+    },
     nudging: { ...stores, directory, keys, clock, rules },
     keys,
     signed,

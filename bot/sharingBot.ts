@@ -8,6 +8,7 @@ import { deputyCard, openStub, sentCard } from '../cards/nudgeCards.ts';
 import { nameDeputy } from '../src/nudging/acting.ts';
 import { teamOverview } from '../src/overview.ts';
 import { sentNudges } from '../src/nudging/sent.ts';
+import { searchForm, searchStub } from '../cards/searchCards.ts';
 import { summaryStub } from '../cards/summaryCard.ts';
 import { overviewCard } from '../cards/overviewCard.ts';
 import { draftTitle } from '../cards/draftTitle.ts';
@@ -15,6 +16,7 @@ import { draftStub, historyStub, recordStub } from '../cards/recordCards.ts';
 import { sealAsked } from '../src/asked.ts';
 import { mayListUnlinked } from '../src/access.ts';
 import { codeOf, CodedError } from '../src/errors.ts';
+import { readWish } from '../src/searchWish.ts';
 import type { Person } from '../src/people.ts';
 import { begin } from '../src/recording/beginning.ts';
 import { listDrafts, startDraft } from '../src/recording/drafting.ts';
@@ -23,6 +25,8 @@ import { helpLines, readCommand, type Command } from './commands.ts';
 import { personOf, placeOf } from './identity.ts';
 import { answerInChannel, pressInChannel, type Answer } from './inChannel.ts';
 import { rememberConversation } from './personalChat.ts';
+import { answerQuery, FIND_INVOKE, NOT_NOW, sentence } from './findingExtension.ts';
+import { sealWish } from './searchActions.ts';
 import type { Services } from './services.ts';
 import { urgentMessage } from './urgentActions.ts';
 
@@ -31,6 +35,12 @@ export type Log = (code: string, counts?: Readonly<Record<string, string | numbe
 
 const invokeValue = z.looseObject({
   action: z.looseObject({ type: z.literal('Action.Execute'), verb: z.string().max(64), data: z.unknown().optional() }),
+});
+
+/** A message that holds nothing but cards. */
+const cardOnly = z.looseObject({
+  text: z.string().regex(/^\s*$/u).nullish(),
+  attachments: z.array(z.looseObject({ contentType: z.literal('application/vnd.microsoft.card.adaptive') })).min(1),
 });
 
 const NOT_KNOWN = 'Sharing Log does not know you. Ask your IT team to add you, then try again.';
@@ -56,6 +66,8 @@ async function onMessage(services: Services, context: TurnContext): Promise<void
   if (person === undefined) return sendCard(context, noticeCard('Not known here', NOT_KNOWN));
   const place = placeOf(context.activity);
   if (place.kind === 'personal') await rememberConversation(services, context.activity, person);
+  // Somebody put a card into their own chat with the bot that its search found: nothing was asked.
+  if (cardOnly.safeParse(context.activity).success) return;
   const command = readCommand(context.activity.text ?? '');
   if (place.kind === 'channel' && command.kind !== 'help' && command.kind !== 'unknown') {
     const answer = answersFor(services, context, person);
@@ -108,6 +120,11 @@ async function answerTo(
       return summaryStub({ asked: sealAsked(services.keys, person.id, command.reference) }, userId);
     case 'urgentAccess':
       return urgentMessage(services, person, command.wanted);
+    case 'search': {
+      if (command.text === '') return searchForm();
+      const wish = readWish(command.text, services.searching.caseReferencePattern);
+      return searchStub(sealWish(services, person, wish), userId);
+    }
     case 'missing':
       return openStub('missing', userId);
     case 'overview': {
@@ -147,6 +164,7 @@ async function onInstall(services: Services, context: TurnContext): Promise<void
 
 /** Answers a press. HTTP 200 for every press on a card: the body says what happened, as Teams expects. */
 async function onInvoke(services: Services, context: TurnContext, log: Log): Promise<InvokeResponse> {
+  if (context.activity.name === FIND_INVOKE) return onQuery(services, context, log);
   if (context.activity.name !== 'adaptiveCard/action') return { status: 400, body: { code: 'unknownInvoke' } };
   const value = invokeValue.safeParse(context.activity.value);
   if (!value.success) return badRequest();
@@ -169,6 +187,17 @@ async function onInvoke(services: Services, context: TurnContext, log: Log): Pro
   } catch (error) {
     log('turn.failed', { fault: codeOf(error) });
     return cardResponse(faultCard(codeOf(error).startsWith('store.') ? 'notSaved' : 'unknown', retryOf(verb, data)));
+  }
+}
+
+/** Answers a search from beside the compose box; a fault is a sentence there. */
+async function onQuery(services: Services, context: TurnContext, log: Log): Promise<InvokeResponse> {
+  try {
+    const person = await personOf(services.directory, context.activity);
+    return person === undefined ? sentence(NOT_KNOWN) : await answerQuery(services, person, context.activity.value);
+  } catch (error) {
+    log('turn.failed', { fault: codeOf(error) });
+    return sentence(NOT_NOW);
   }
 }
 

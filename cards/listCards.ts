@@ -30,7 +30,10 @@ export type ListKind = keyof typeof LISTS;
 export function recordsCard(kind: ListKind, { lines, before }: RecordList, isFirst: boolean): Card {
   const { verb, title, none } = LISTS[kind];
   return card(
-    [heading(title), ...(lines.length === 0 ? [words(none)] : lines.flatMap((line) => lineElements(kind, line)))],
+    [
+      heading(title),
+      ...(lines.length === 0 ? [words(none)] : lines.flatMap((line) => recordElements(line, kind === 'mine'))),
+    ],
     [
       ...(isFirst ? [] : [plainButton('Newest', verb, {})]),
       ...(before === undefined ? [] : [plainButton('Older', verb, { before })]),
@@ -38,7 +41,11 @@ export function recordsCard(kind: ListKind, { lines, before }: RecordList, isFir
   );
 }
 
-function lineElements(kind: ListKind, { header, title, about, counterpart }: RecordLine): readonly Element[] {
+/** A record in a list, with a button that opens it, and for its author one that completes it. */
+export function recordElements(
+  { header, title, about, counterpart }: RecordLine,
+  isAuthors: boolean,
+): readonly Element[] {
   const { number, contactAt, openItems } = header;
   const details = [about, counterpart].filter((text) => text !== undefined);
   return [
@@ -51,7 +58,7 @@ function lineElements(kind: ListKind, { header, title, about, counterpart }: Rec
       color: 'Attention',
     })),
     buttons([{ ...plainButton('Open', 'record.open', { number }), tooltip: `Open: ${number}` }]),
-    ...(kind === 'mine' && openItems.some(({ kind: open }) => open === 'completion')
+    ...(isAuthors && openItems.some(({ kind: open }) => open === 'completion')
       ? [buttons([{ ...plainButton('Complete it', 'record.complete', { number }), tooltip: `Complete it: ${number}` }])]
       : []),
   ];

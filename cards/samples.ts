@@ -4,6 +4,7 @@ import { endorsementSamples } from './samples/endorsementSamples.ts';
 import { otherSamples } from './samples/otherSamples.ts';
 import { questionSamples } from './samples/questionSamples.ts';
 import { recordSamples } from './samples/recordSamples.ts';
+import { searchSamples } from './samples/searchSamples.ts';
 import type { SampleCard } from './samples/sample.ts';
 import { summarySamples } from './samples/summarySamples.ts';
 import { urgentSamples } from './samples/urgentSamples.ts';
@@ -25,6 +26,7 @@ export function sampleCards(): readonly SampleCard[] {
     ...endorsementSamples(),
     ...summarySamples(),
     ...urgentSamples(),
+    ...searchSamples(),
     ...otherSamples(),
   ];
 }

@@ -113,7 +113,12 @@ function tellsOf(type: RecordType, answers: Answers, author: Person): FrozenNoti
 /** A keyed hash of the other organisation's whole name, folded; empty when there is none. Source: architecture, "Data". */
 export function counterpartToken(keys: Keys, type: RecordType, answers: Answers): string {
   const organisation = textIn(answers[`${type.counterpart ?? ''}Organisation`]) ?? '';
-  return organisation === '' ? '' : keys.lookupHash('organisation', foldWords(organisation));
+  return organisation === '' ? '' : counterpartTokenOf(keys, organisation);
+}
+
+/** The same for a name as it is typed. */
+export function counterpartTokenOf(keys: Keys, organisation: string): string {
+  return keys.lookupHash('organisation', foldWords(organisation));
 }
 
 function entryOf(

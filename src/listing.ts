@@ -66,12 +66,13 @@ async function listed(deps: ListingDeps, person: Person, found: readonly StoredV
   const subject = page.map(({ header }) => header.number).join(' ');
   await deps.access.append({ at: deps.clock.now(), personId: person.id, action: 'record.list', subject });
   return {
-    lines: page.map((stored) => lineOf(deps, stored)),
+    lines: page.map((stored) => recordLine(deps, stored)),
     ...(found.length > LINES_A_PAGE ? { before: last.header.recordId } : {}),
   };
 }
 
-function lineOf(deps: ListingDeps, stored: StoredVersion): RecordLine {
+/** One record as a list shows it. */
+export function recordLine(deps: Pick<ListingDeps, 'keys'>, stored: StoredVersion): RecordLine {
   const type = knownType(stored.header.type);
   const { answers } = unpackPayload(deps.keys, stored);
   return {

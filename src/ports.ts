@@ -5,6 +5,7 @@ import type { KeyStore } from './keyPorts.ts';
 import type { NoticeStore } from './noticePorts.ts';
 import type { NudgeStore, OpenRecords } from './nudgePorts.ts';
 import type { OpenItemKind } from './recordType.ts';
+import type { SearchIndex } from './searchPorts.ts';
 
 /** The only source of the present time. */
 export interface Clock {
@@ -20,6 +21,8 @@ export interface Random {
 export interface Directory {
   /** `undefined` for someone who is not in the directory. Rejects when the directory cannot be asked. */
   person(id: string): Promise<Person | undefined>;
+  /** Those whose `managerId` this is. */
+  reportsOf(managerId: string): Promise<readonly Person[]>;
   team(id: string): Promise<Team | undefined>;
   recordsOfficers(): Promise<readonly Person[]>;
   /** Those with the role of manager in a team, in a steady order. */
@@ -217,6 +220,8 @@ export interface AccessEntry {
     | 'record.list'
     /** The numbers of a manager's teams. */
     | 'team.overview'
+    /** A page of what a search found, of which some detail is shown; `nothing` when it found nothing. */
+    | 'record.search'
     /** The consent of earlier records, shown to the author of a new one or taken over into it. */
     | 'consent.see'
     /** The summary of a case; one of a case that there is not, or that they may not see. */
@@ -262,6 +267,7 @@ export interface Stores {
   readonly notices: NoticeStore;
   readonly nudges: NudgeStore;
   readonly open: OpenRecords;
+  readonly search: SearchIndex;
   readonly storeKey: KeyStore;
   /** Reads a row; rejects when the store cannot be used. */
   check(): Promise<void>;

@@ -45,6 +45,26 @@ export function cardInvokeActivity(context: ActivityContext, press: CardPress): 
   };
 }
 
+/** Builds the invoke by which Teams asks a message extension for results, `skip` of them left out. */
+export function queryActivity(
+  context: ActivityContext,
+  query: { readonly text: string; readonly skip: number },
+): object {
+  const parameters = [{ name: 'text', value: query.text }];
+  return {
+    ...common(context),
+    type: 'invoke',
+    name: 'composeExtension/query',
+    value: { commandId: 'search', parameters, queryOptions: { skip: query.skip, count: 25 } },
+    entities: [clientInfo()],
+  };
+}
+
+/** Builds a message that holds nothing but a card, as somebody sends it who took it from a message extension. */
+export function cardMessageActivity(context: ActivityContext, attachment: object): object {
+  return { ...messageActivity(context, ''), attachments: [attachment] };
+}
+
 /** Builds the two activities by which Teams tells a bot that it was installed for a person or into a team, in the order they arrive. */
 export function installationActivities(
   context: ActivityContext,

@@ -7,8 +7,10 @@ import type { LocalPerson } from './people.ts';
 import { channelPlace, conversationIdOf, membersOf, placeOfChat, placeOfConversation, type Place } from './places.ts';
 import {
   cardInvokeActivity,
+  cardMessageActivity,
   installationActivities,
   messageActivity,
+  queryActivity,
   type ActivityContext,
 } from './teamsActivities.ts';
 
@@ -30,8 +32,20 @@ const pressSchema = z.object({
   trigger: z.enum(['manual', 'automatic']).default('manual'),
   action: z.looseObject({ type: z.string(), verb: z.string().optional() }),
 });
+const querySchema = z.object({
+  personId: z.string().optional(),
+  text: z.string().max(28_000),
+  skip: z.number().int().min(0).default(0),
+});
+const insertSchema = z.object({
+  personId: z.string().optional(),
+  attachment: z.object({
+    contentType: z.literal('application/vnd.microsoft.card.adaptive'),
+    content: z.looseObject({ type: z.literal('AdaptiveCard') }),
+  }),
+});
 
-/** Mounts what a person does in the page: read a chat, open it, write, press on a card. */
+/** Mounts what a person does in the page: read a chat, open it, write, press on a card, put a found one into it. */
 export function mountUserRoutes(server: Server, world: LocalWorld): void {
   const opened = new Set<string>();
   server.get(
@@ -53,6 +67,14 @@ export function mountUserRoutes(server: Server, world: LocalWorld): void {
   server.post(
     `${CHAT}/invoke`,
     handler((request, response) => pressCard(world, request, response)),
+  );
+  server.post(
+    `${CHAT}/query`,
+    handler((request, response) => askExtension(world, request, response)),
+  );
+  server.post(
+    `${CHAT}/cards`,
+    handler((request, response) => insertCard(world, request, response)),
   );
 }
 
@@ -122,6 +144,37 @@ async function pressCard(world: LocalWorld, request: Request, response: Response
   const delivery = await deliverToBot(world.baseUrl(), cardInvokeActivity(context, press));
   if (delivery.kind === 'unanswered') return refuse(response, 502, failure(delivery));
   sendJson(response, delivery.status, delivery.body ?? { error: failure(delivery) });
+}
+
+async function askExtension(world: LocalWorld, request: Request, response: Response): Promise<void> {
+  const body = await readBody(request, querySchema);
+  if (body.kind === 'unreadable') return refuse(response, 400, body.why);
+  const found = personAt(world, placeOf(world, request), body.value.personId);
+  if (found.kind === 'refused') return refuse(response, found.status, found.why);
+  const query = queryActivity(contextOf(world, found, world.log.nextId()), body.value);
+  const delivery = await deliverToBot(world.baseUrl(), query);
+  if (delivery.kind === 'unanswered') return refuse(response, 502, failure(delivery));
+  sendJson(response, delivery.status, delivery.body ?? { error: failure(delivery) });
+}
+
+/** As in Teams: the bot hears of it in a person's own chat with it, and in a channel only when it is mentioned. */
+async function insertCard(world: LocalWorld, request: Request, response: Response): Promise<void> {
+  const body = await readBody(request, insertSchema);
+  if (body.kind === 'unreadable') return refuse(response, 400, body.why);
+  const found = personAt(world, placeOf(world, request), body.value.personId);
+  if (found.kind === 'refused') return refuse(response, found.status, found.why);
+  const { attachment } = body.value;
+  const id = world.log.nextId();
+  const place = found.place.kind === 'channel' ? channelPlace(found.place.team, id) : found.place;
+  const where = { id, chat: place.chat, conversationId: conversationIdOf(place), threadId: place.kind === 'channel' ? id : undefined }; // prettier-ignore
+  const author = { sender: 'person' as const, name: found.person.name, personId: found.person.id };
+  const message = world.log.add({ ...where, ...author, activity: { type: 'message', attachments: [attachment] } });
+  announce(world, place, { kind: 'message', message });
+  if (place.kind === 'channel') return sendJson(response, 200, { id });
+  const activity = cardMessageActivity(contextOf(world, { ...found, place }, id), attachment);
+  const delivery = await deliverToBot(world.baseUrl(), activity);
+  if (!accepted(delivery)) return refuse(response, 502, failure(delivery));
+  sendJson(response, 200, { id });
 }
 
 type Present = { readonly kind: 'present'; readonly place: Place; readonly person: LocalPerson };

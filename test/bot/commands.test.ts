@@ -91,7 +91,7 @@ describe('commands', () => {
     assert.ok(verbs.every((verb) => VERBS.includes(verb)));
     assert.deepEqual(
       helpLines({ ...priya, roles: ['recordsOfficer'] }).map((line) => line.command),
-      ['nudges', 'unlinked', 'record SL-…', 'history SL-…', 'link SL-… REF', 'dispute SL-…', 'help'],
+      ['nudges', 'unlinked', 'search', 'record SL-…', 'history SL-…', 'link SL-… REF', 'dispute SL-…', 'help'],
     );
   });
 

@@ -40,6 +40,7 @@ const DATA_KEYS = new Set([
   'asked',
   'askId',
   'grantId',
+  'open',
 ]);
 const LEAVING = new Set(['Back', 'Finish later', 'Cancel']);
 

@@ -106,6 +106,7 @@ export function depsOn(stores: Stores, chance: Chance): RecordingDeps {
     settings: SETTINGS,
     directory: {
       person: async (id) => people.find((person) => person.id === id),
+      reportsOf: async () => [],
       team: async () => undefined,
       recordsOfficers: async () => [],
       managersOf: async () => [],

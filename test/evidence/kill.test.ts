@@ -150,6 +150,7 @@ function depsOn(stores: Stores): RecordingDeps {
     settings: SETTINGS,
     directory: {
       person: async () => ASHA,
+      reportsOf: async () => [],
       team: async () => undefined,
       recordsOfficers: async () => [],
       managersOf: async () => [],

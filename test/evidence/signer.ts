@@ -44,6 +44,7 @@ const deps: RecordingDeps = {
   settings: SETTINGS,
   directory: {
     person: async (id) => (id === ASHA.id ? ASHA : undefined),
+    reportsOf: async () => [],
     team: async () => undefined,
     recordsOfficers: async () => [],
     managersOf: async () => [],

@@ -5,6 +5,7 @@ import { Composer } from './composer.js';
 import { ConversationView } from './conversationView.js';
 import { byId } from './dom.js';
 import { createDrawer } from './drawer.js';
+import { createFinder } from './finder.js';
 import { listen } from './liveEvents.js';
 import { fetchMessages, openChat } from './localApi.js';
 import { createPersonChooser } from './personChooser.js';
@@ -35,6 +36,7 @@ export class Client {
     this.#person = first;
     this.#current = personalChat(first);
     this.#chooser = createPersonChooser(file, (person) => this.#become(person));
+    createFinder(() => ({ chat: this.#current, personId: this.#person.id }));
     this.#become(first);
   }
 

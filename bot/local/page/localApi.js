@@ -77,6 +77,42 @@ export async function pressCard(chat, press) {
   return outcome.kind === 'failed' ? outcome : readReply(outcome.value);
 }
 
+/** A card that was found, and how it is told from the others. @typedef {{ attachment: { contentType: string, content: object }, title: string, text: string }} FoundCard */
+
+/**
+ * Asks the bot's message extension.
+ * @param {Chat} chat
+ * @param {{ personId: string, text: string }} query
+ * @returns {Promise<Outcome<{ said: string, found: readonly FoundCard[] }>>}
+ */
+export async function findCards(chat, query) {
+  /** @type {Outcome<unknown>} */
+  const outcome = await request(`${chatPath(chat)}/query`, query);
+  if (outcome.kind === 'failed') return outcome;
+  const extension = isObject(outcome.value) ? outcome.value.composeExtension : undefined;
+  if (!isObject(extension)) return { kind: 'failed', why: BROKEN };
+  const attachments = Array.isArray(extension.attachments) ? extension.attachments : [];
+  const said = typeof extension.text === 'string' ? extension.text : '';
+  return { kind: 'ok', value: { said, found: attachments.map(readFound) } };
+}
+
+/** @param {{ contentType: string, content: object, preview: { content: { title: string, text: string } } }} attachment @returns {FoundCard} */
+function readFound({ contentType, content, preview }) {
+  // Teams draws a preview as HTML; the bot sends what could be markup as character references.
+  const text = preview.content.text.replace(/&#(\d+);/gu, (_, code) => String.fromCodePoint(Number(code)));
+  return { attachment: { contentType, content }, title: preview.content.title, text };
+}
+
+/**
+ * Sends a card that was found into a chat, as a message of the person.
+ * @param {Chat} chat
+ * @param {{ personId: string, attachment: { contentType: string, content: object } }} message
+ * @returns {Promise<Outcome<{ id: string }>>}
+ */
+export function insertCard(chat, message) {
+  return request(`${chatPath(chat)}/cards`, message);
+}
+
 /**
  * @param {unknown} body
  * @returns {Outcome<PressReply>}

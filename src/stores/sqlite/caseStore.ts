@@ -1,6 +1,7 @@
 import type { CaseStore, StoredCase, StoredGrant } from '../../casePorts.ts';
 import { bytes, integer, text, type Row } from './columns.ts';
 import type { Connection } from './connection.ts';
+import { caseKeyStatements } from './searchKeys.ts';
 
 /** Keeps in SQLite who may see which case. */
 export function caseStore(connection: Connection): CaseStore {
@@ -13,27 +14,37 @@ function cases({ db, read, write }: Connection): Pick<CaseStore, 'read' | 'save'
   const create = db.prepare('INSERT INTO cases (caseKey, revision, body) VALUES (?, 1, ?) ON CONFLICT DO NOTHING');
   const replace = db.prepare('UPDATE cases SET revision = ?, body = ? WHERE caseKey = ? AND revision = ?');
   const addTeam = db.prepare('INSERT INTO caseTeams (teamId, caseKey) VALUES (?, ?) ON CONFLICT DO NOTHING');
+  const keys = caseKeyStatements(db);
   const dropTeams = db.prepare(
     'DELETE FROM caseTeams WHERE caseKey = ? AND teamId NOT IN (SELECT value FROM json_each(?))',
   );
+  const teamsOf = (caseKey: string): readonly string[] => teams.all(caseKey).map((each) => text(each, 'teamId'));
   return {
     read: (caseKey) =>
       read((): StoredCase | undefined => {
         const row = one.get(caseKey);
         if (row === undefined) return undefined;
-        const teamIds = teams.all(caseKey).map((each) => text(each, 'teamId'));
-        return { caseKey, revision: integer(row, 'revision'), teamIds, body: bytes(row, 'body') };
+        return { caseKey, revision: integer(row, 'revision'), teamIds: teamsOf(caseKey), body: bytes(row, 'body') };
       }),
     save: ({ caseKey, revision, teamIds, body }) =>
       write(() => {
         const { changes } =
           revision === 1 ? create.run(caseKey, body) : replace.run(revision, body, caseKey, revision - 1);
         if (changes === 0) return 'conflict';
+        if (isSame(teamsOf(caseKey), teamIds)) return 'saved';
+        keys.drop(caseKey);
         dropTeams.run(caseKey, JSON.stringify(teamIds));
         for (const teamId of teamIds) addTeam.run(teamId, caseKey);
+        keys.add(caseKey);
         return 'saved';
       }),
   };
+}
+
+/** Whether the teams that a case has are these, in any order. */
+function isSame(kept: readonly string[], wanted: readonly string[]): boolean {
+  const teams = new Set(wanted);
+  return kept.length === teams.size && kept.every((teamId) => teams.has(teamId));
 }
 
 function grants({ db, read, write }: Connection): Pick<CaseStore, 'grant' | 'grantById' | 'grantsOf'> {

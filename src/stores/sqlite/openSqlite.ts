@@ -10,6 +10,7 @@ import { noticeStore } from './noticeStore.ts';
 import { nudgeStore } from './nudgeStore.ts';
 import { openRecords } from './openRecords.ts';
 import { recordStore } from './recordStore.ts';
+import { searchIndex } from './searchIndex.ts';
 import { storeFault } from './storeFault.ts';
 
 export interface SqliteOptions {
@@ -42,6 +43,7 @@ export function storesOn(connection: Connection): Stores {
     notices: noticeStore(connection),
     nudges: nudgeStore(connection),
     open: openRecords(connection),
+    search: searchIndex(connection),
     storeKey: keyStore(connection),
     check: () =>
       connection.read(() => {

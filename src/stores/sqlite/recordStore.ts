@@ -11,6 +11,7 @@ import { chainStatements } from './chain.ts';
 import { AT_MOST, text, type Row } from './columns.ts';
 import type { Connection } from './connection.ts';
 import { openRecordStatements } from './openRecords.ts';
+import { searchKeyStatements } from './searchKeys.ts';
 import { storeFault } from './storeFault.ts';
 import { asHeader, asStored, IS_LATEST, VERSION_COLUMNS, WITH_KEY } from './versionRow.ts';
 
@@ -21,14 +22,17 @@ export function recordStore(connection: Connection): RecordStore {
   const versions = versionStatements(connection);
   const wordings = wordingStatements(connection);
   const open = openRecordStatements(connection.db);
+  const keys = searchKeyStatements(connection.db);
 
   function commit({ version, entry, hash, head, wordings: words }: Commit): CommitResult {
     if (versions.has(version)) return 'exists';
     if (chain.head(entry.caseKey).etag !== head.etag) return 'moved';
     for (const wording of words) wordings.keep(wording);
+    keys.drop(version.header.recordId);
     versions.insert(version);
     chain.append(entry, hash);
     open.follow(version.header.recordId);
+    keys.add(version.header.recordId);
     return 'committed';
   }
 

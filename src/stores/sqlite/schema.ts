@@ -52,7 +52,6 @@ const TABLES = `
   CREATE INDEX versionsToBeCompleted ON versions (recordId) WHERE isToBeCompleted = 1;
   CREATE INDEX versionsUnlinked ON versions (recordId) WHERE isUnlinked = 1;
   CREATE INDEX versionsByTeam ON versions (teamId, savedAt, recordId);
-  CREATE INDEX versionsByCounterpart ON versions (counterpartToken, contactAt);
 
   CREATE TABLE openRecords (
     recordId TEXT PRIMARY KEY,
@@ -128,6 +127,17 @@ const TABLES = `
     teamId TEXT NOT NULL,
     caseKey TEXT NOT NULL,
     PRIMARY KEY (teamId, caseKey)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE INDEX caseTeamsByCase ON caseTeams (caseKey);
+
+  CREATE TABLE searchKeys (
+    searchKey TEXT NOT NULL,
+    recordId TEXT NOT NULL,
+    type TEXT NOT NULL,
+    contactAt TEXT NOT NULL,
+    isOpen INTEGER NOT NULL,
+    PRIMARY KEY (searchKey, recordId)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE grants (

@@ -37,6 +37,7 @@ export function changed(...people: readonly Person[]): readonly Person[] {
 export function aDirectory(people: readonly Person[] = EVERYBODY): Directory {
   return {
     person: async (id) => people.find((person) => person.id === id),
+    reportsOf: async (id) => people.filter(({ managerId }) => managerId === id),
     team: async () => undefined,
     recordsOfficers: async () => people.filter(({ roles }) => roles.includes('recordsOfficer')),
     managersOf: async (teamId) =>
@@ -104,6 +105,7 @@ export async function aNudgeBench(
     access: { append: async (entry) => void access.push(entry) },
     directory: {
       person: (id) => directory.person(id),
+      reportsOf: (id) => directory.reportsOf(id),
       team: (id) => directory.team(id),
       recordsOfficers: () => directory.recordsOfficers(),
       managersOf: (teamId) => directory.managersOf(teamId),

@@ -189,6 +189,7 @@ function depsOf(world: World): SweepDeps & { readonly isDead: () => boolean } {
     drafts,
     directory: {
       person: async (id) => PEOPLE.find((person) => person.id === id),
+      reportsOf: async () => [],
       team: async () => undefined,
       recordsOfficers: async () => PEOPLE.filter(({ roles }) => roles.includes('recordsOfficer')),
       managersOf: async (teamId) =>

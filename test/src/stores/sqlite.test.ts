@@ -16,6 +16,7 @@ import {
 } from './contract/otherStores.ts';
 import { describeRecordLists } from './contract/recordLists.ts';
 import { describeRecordStore } from './contract/recordStore.ts';
+import { describeSearchIndex } from './contract/searchIndex.ts';
 
 describe('SQLite in memory', () => {
   describeContract(() => ':memory:');
@@ -40,6 +41,7 @@ function describeContract(freshPath: () => string): void {
   describeOpenRecords(open);
   describeNudgeStore(open);
   describeRecordLists(open);
+  describeSearchIndex(open);
   describeNoticeStore(open);
   describeKeyStore(open);
   describeConversationStore(open);
