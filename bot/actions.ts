@@ -21,6 +21,7 @@ import type { RecordingView } from '../src/recording/views.ts';
 import { ENDORSEMENTS } from '../src/records/additions.ts';
 import { CASE_HANDLERS } from './caseActions.ts';
 import { helpLines, STARTS } from './commands.ts';
+import { LOG_HANDLERS } from './logActions.ts';
 import { NUDGE_HANDLERS } from './nudgeActions.ts';
 import type { Services } from './services.ts';
 
@@ -66,6 +67,7 @@ function verb<T>(schema: z.ZodType<T>, run: (services: Services, person: Person,
 const HANDLERS: Readonly<Record<string, Handler>> = {
   ...NUDGE_HANDLERS,
   ...CASE_HANDLERS,
+  ...LOG_HANDLERS,
   ...Object.fromEntries(
     STARTS.map(({ type, isUrgent, verb: name }) => [
       name,

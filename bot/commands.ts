@@ -4,7 +4,7 @@ import { readRecordNumber } from '../src/ids.ts';
 import type { Person } from '../src/people.ts';
 import type { Beginning } from '../src/recording/beginning.ts';
 import { amendment, dispute, link, outcomeAddition, withdrawal } from '../src/records/additions.ts';
-import { mayListUnlinked, mayRecord } from '../src/access.ts';
+import { mayListUnlinked, mayReadAccessLog, mayRecord } from '../src/access.ts';
 import { RECORD_TYPES } from '../src/records/registry.ts';
 import type { RecordType } from '../src/recordType.ts';
 
@@ -23,6 +23,8 @@ export type Command =
     }
   /** A case: its reference as it was typed, not read yet. */
   | { readonly kind: 'summary'; readonly reference: string }
+  /** The access log of a case, a record or a person, as it was typed. */
+  | { readonly kind: 'log'; readonly about: string }
   | { readonly kind: 'missing' }
   | { readonly kind: 'nudges' }
   | { readonly kind: 'deputy'; readonly name: string; readonly until: string }
@@ -54,6 +56,14 @@ export function helpLines(person: Person): readonly HelpLine[] {
       : []),
     ...(mayListUnlinked(person)
       ? [{ command: 'unlinked', does: 'See the records that have no case.', verb: LISTS.unlinked.verb }]
+      : []),
+    ...(mayReadAccessLog(person)
+      ? [
+          {
+            command: 'access log …',
+            does: 'See who opened what, on a case, with a record (SL-…) or by a person: give its reference, its number or the name.',
+          },
+        ]
       : []),
     { command: 'record SL-…', does: 'Open a record by its number.' },
     { command: 'history SL-…', does: 'See what was changed in a record, by whom, when and why.' },
@@ -127,13 +137,19 @@ export function readCommand(text: string): Command {
     const number = readRecordNumber(asked.slice(version.words.length));
     return { kind: 'begin', purpose: version.purpose, number };
   }
-  return readCase(typed) ?? readLink(typed) ?? readDeputy(typed) ?? { kind: 'unknown' };
+  return readCase(typed) ?? readLog(typed) ?? readLink(typed) ?? readDeputy(typed) ?? { kind: 'unknown' };
 }
 
 /** "case summary REF". */
 function readCase(typed: string): Command | undefined {
   const match = /^case summary (.+)$/iu.exec(typed);
   return match === null ? undefined : { kind: 'summary', reference: match[1] ?? '' };
+}
+
+/** "access log …": a reference, the number of a record, or a person. */
+function readLog(typed: string): Command | undefined {
+  const match = /^access log (.+)$/iu.exec(typed);
+  return match === null ? undefined : { kind: 'log', about: match[1] ?? '' };
 }
 
 /** "deputy PERSON until DATE": the day as `YYYY-MM-DD` or `DD/MM/YYYY`. */

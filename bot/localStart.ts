@@ -35,8 +35,8 @@ const NUDGE_EVERY_MS = 30_000;
 /** Five sends a second. Source: platform-facts, sending limits. */
 const BETWEEN_SENDS_MS = 200;
 
-function paced(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, BETWEEN_SENDS_MS));
+function wait(durationMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, durationMs));
 }
 
 /** A bot that is running in local mode. */
@@ -82,7 +82,10 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
   );
   const nudges = sweeper(
     async () => {
-      await sweepNudges({ ...all.nudging, sender: nudgeSender(outgoing), pause: paced }, (code) => log(code));
+      await sweepNudges(
+        { ...all.nudging, sender: nudgeSender(outgoing), pause: () => wait(BETWEEN_SENDS_MS) },
+        (code) => log(code),
+      );
       await discardOldDrafts({ ...all.nudging, drafts: stores.drafts });
     },
     (error) => log('nudges.failed', { fault: codeOf(error) }),
@@ -96,6 +99,7 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
     random,
     settings,
     signed: () => void notices.wake(),
+    wait,
   });
   const server = createServer({
     adapter,

@@ -25,6 +25,7 @@ import { begin } from '../src/recording/beginning.ts';
 import { listDrafts, startDraft } from '../src/recording/drafting.ts';
 import { act } from './actions.ts';
 import { helpLines, readCommand, type Command } from './commands.ts';
+import { logMessage } from './logActions.ts';
 import { personOf, placeOf, type Place } from './identity.ts';
 import { rememberConversation, sendToPerson } from './personalChat.ts';
 import type { Services } from './services.ts';
@@ -101,6 +102,8 @@ async function answerTo(
       return command.list === 'unlinked' && !mayListUnlinked(person) ? nothingCard() : listStub(command.list, userId);
     case 'summary':
       return summaryStub({ asked: sealAsked(services.keys, person.id, command.reference) }, userId);
+    case 'log':
+      return logMessage(services, person, command.about, userId);
     case 'missing':
       return openStub('missing', userId);
     case 'nudges': {

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '../src/recordType.ts';
+import type { MessageKind } from '../src/ports.ts';
 import {
   buttons,
   card,
@@ -91,7 +91,7 @@ export function nothingCard(): Card {
   );
 }
 
-const TOLD: Readonly<Record<NoticeKind, { readonly title: string; readonly text: string }>> = {
+const TOLD: Readonly<Record<MessageKind, { readonly title: string; readonly text: string }>> = {
   urgent: {
     title: 'An urgent record was made',
     text: 'It was signed with the little that was known. It is to be completed by noon of the next working day.',
@@ -108,11 +108,21 @@ const TOLD: Readonly<Record<NoticeKind, { readonly title: string; readonly text:
     title: 'A case with limits to consent',
     text: 'Somebody has just recorded on the same case. They may not see this record, which tells of limits to consent. Read it, and decide what they need to know.',
   },
+  muchLookedUp: {
+    title: 'Much was looked up within an hour',
+    text: 'One person has opened a great many cases or records, or has asked for many that they may not see. They are answered more slowly now, and nothing was taken from them. The access log says what they asked for.',
+  },
 };
 
-/** A message to somebody who must hear of a record: a number, and no detail of the case. It is kept in their chat. */
-export function toldCard(what: NoticeKind, number: string): Card {
+/** A message to somebody who must hear of a record: a number, or the id of a person, and no detail of the case. It is kept in their chat. */
+export function toldCard(what: MessageKind, number: string): Card {
   const { title, text } = TOLD[what];
+  // About a person, whom this message does not name: their log is brought by the press.
+  if (what === 'muchLookedUp')
+    return card(
+      [heading(title), words(text)],
+      [plainButton('Open their log', 'log.open', { person: number }, 'positive')],
+    );
   return card(
     [heading(title), subtle(`Record ${number}`, 'None'), words(text)],
     [plainButton('Open record', 'record.open', { number }, 'positive')],

@@ -5,6 +5,7 @@ import type { Entry } from './drafts.ts';
 import { endorsementText, endorsementsIn } from './endorsements.ts';
 import { knownType } from './forms.ts';
 import { findRecord, type OpeningDeps } from './opening.ts';
+import { slowed } from './pacing.ts';
 import { unpackPayload } from './payloads.ts';
 import type { Person } from './people.ts';
 import type { StoredVersion, VersionHeader } from './ports.ts';
@@ -40,6 +41,7 @@ export async function readHistory(
   const allowed = latest !== undefined && (await may(deps, 'record.history', person, owned(latest)));
   const action = allowed ? 'record.open' : 'record.refused';
   await deps.access.append({ at: deps.clock.now(), personId: person.id, action, subject: number });
+  await slowed(deps, person);
   if (!allowed) return { kind: 'nothing' };
   const all = await deps.records.versions(latest.caseKey, latest.header.recordId);
   const at = Math.min(Math.max(1, version ?? all.length), all.length) - 1;

@@ -1,3 +1,4 @@
+import type { AccessStore } from './accessLogPorts.ts';
 import type { Instant, LocalDate } from './fields.ts';
 import type { CaseStore } from './casePorts.ts';
 import type { Person, Team } from './people.ts';
@@ -209,7 +210,10 @@ export interface AccessEntry {
     | 'consent.see'
     /** The summary of a case; one of a case that there is not, or that they may not see. */
     | 'case.open'
-    | 'case.refused';
+    | 'case.refused'
+    /** The access log itself, on a case, a record or a person. */
+    | 'log.read'
+    | 'log.refused';
   /** The ids of what was seen, with spaces between; what was asked for when it was refused. */
   readonly subject: string;
   /** The urgent access without which it would not have been shown. */
@@ -237,11 +241,15 @@ export interface ConversationStore {
 export type Audience =
   { readonly kind: 'recordsOfficers' } | { readonly kind: 'managerOf' | 'person'; readonly personId: string };
 
-/** One message about a signed record that is still to be sent. It carries a number, and no detail of the case. */
+/** What somebody is told: of a record, or that a person looks up a great deal. */
+export type MessageKind = NoticeKind | 'muchLookedUp';
+
+/** One message, about a signed record as a rule, that is still to be sent. It carries a number, and no detail of the case. */
 export interface StoredNotice {
   /** The same for the same message about the same record, always. */
   readonly noticeId: string;
-  readonly what: NoticeKind;
+  readonly what: MessageKind;
+  /** Of the record; the id of the person, where it is about one. */
   readonly number: string;
   readonly audience: Audience;
   readonly queuedAt: Instant;
@@ -264,7 +272,7 @@ export type Told = 'sent' | 'unreachable' | 'failed';
 
 /** Sends a message to a person's own chat. */
 export interface Notifier {
-  tell(person: Person, notice: { readonly what: NoticeKind; readonly number: string }): Promise<Told>;
+  tell(person: Person, notice: { readonly what: MessageKind; readonly number: string }): Promise<Told>;
 }
 
 /** All that a store adapter offers. */
@@ -272,7 +280,7 @@ export interface Stores {
   readonly drafts: DraftStore;
   readonly records: RecordStore;
   readonly cases: CaseStore;
-  readonly access: AccessLog;
+  readonly access: AccessStore;
   readonly conversations: ConversationStore;
   readonly notices: NoticeStore;
   readonly nudges: NudgeStore;
