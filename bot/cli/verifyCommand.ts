@@ -12,9 +12,9 @@ import { readKeyFile } from '../keyFile.ts';
 import type { ExitCode, OnStore } from './records.ts';
 
 /** What no look at the store alone can show. */
-const NOT_SHOWN = ['tail.removed', 'store.replaced'] as const;
+const NOT_SHOWN = ['tail.removed', 'access.tailRemoved', 'store.replaced'] as const;
 const NOT_SHOWN_WORDS =
-  'Not shown by this: the last entries of a case file taken away with all that belongs to them, and an older copy of all the data put in its place.';
+  'Not shown by this: the last entries of a case file taken away with all that belongs to them, the newest entries of the access log taken away, and an older copy of all the data put in its place.';
 
 /**
  * Verifies the store, or the case file of one record, beside a running bot: 0 when it is whole, 1 when it is not. Throws a
@@ -85,8 +85,11 @@ function asText(verified: Verified, durationMs: number): string {
   ].join('\n');
 }
 
-function counted({ entries, records, caseFiles }: Verified): string {
-  return `${several(entries, 'entry', 'entries')} of ${several(records, 'record')} in ${several(caseFiles, 'case file')}`;
+function counted({ entries, records, caseFiles, accessEntries }: Verified): string {
+  const inFiles = `${several(entries, 'entry', 'entries')} of ${several(records, 'record')} in ${several(caseFiles, 'case file')}`;
+  return accessEntries === 0
+    ? inFiles
+    : `${inFiles}, and ${several(accessEntries, 'entry', 'entries')} of the access log,`;
 }
 
 function several(count: number, one: string, many = `${one}s`): string {

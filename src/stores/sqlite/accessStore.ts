@@ -102,7 +102,10 @@ export function asAccess(row: Row): ChainedAccess {
     action: actionIn(row),
     subject: text(row, 'subject'),
     ...(grantId === undefined ? {} : { grantId }),
-    ...(beforeKey === undefined ? {} : { before: { chainKey: beforeKey, seq: integer(row, 'beforeSeq') } }),
+    // One without the other was written by nobody: it is left out, and the hash tells.
+    ...(beforeKey === undefined || row.beforeSeq === null
+      ? {}
+      : { before: { chainKey: beforeKey, seq: integer(row, 'beforeSeq') } }),
     prev: text(row, 'prev'),
     hash: text(row, 'hash'),
   };
