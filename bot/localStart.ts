@@ -35,7 +35,10 @@ const NUDGE_EVERY_MS = 30_000;
 /** Five sends a second. Source: platform-facts, sending limits. */
 const BETWEEN_SENDS_MS = 200;
 
-function wait(durationMs: number): Promise<void> {
+/** Resolves after so many milliseconds. */
+type Wait = (durationMs: number) => Promise<void>;
+
+function inRealTime(durationMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, durationMs));
 }
 
@@ -51,9 +54,10 @@ export interface RunningBot {
 
 /**
  * Starts the bot on this machine only: embedded store, people from a file, and a Teams of its own.
+ * `wait` is how an answer is held back from somebody who looks up a great deal.
  * Throws `CodedError` (and the errors of people file and clock) with one sentence each; nothing is left running then.
  */
-export async function startLocal(settings: Settings, log: Log): Promise<RunningBot> {
+export async function startLocal(settings: Settings, log: Log, wait: Wait = inRealTime): Promise<RunningBot> {
   if (settings.BANK_HOLIDAYS_FILE !== undefined) useBankHolidays(readBankHolidays(settings.BANK_HOLIDAYS_FILE));
   const people = loadPeople(settings.PEOPLE_FILE);
   makeFolder(settings.DATA_DIR);
@@ -83,7 +87,7 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
   const nudges = sweeper(
     async () => {
       await sweepNudges(
-        { ...all.nudging, sender: nudgeSender(outgoing), pause: () => wait(BETWEEN_SENDS_MS) },
+        { ...all.nudging, sender: nudgeSender(outgoing), pause: () => inRealTime(BETWEEN_SENDS_MS) },
         (code) => log(code),
       );
       await discardOldDrafts({ ...all.nudging, drafts: stores.drafts });

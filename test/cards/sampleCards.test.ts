@@ -35,6 +35,8 @@ const DATA_KEYS = new Set([
   'recordId',
   'kind',
   'caseKey',
+  'asked',
+  'person',
 ]);
 const LEAVING = new Set(['Back', 'Finish later', 'Cancel']);
 
