@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import { auditAccess } from '../../src/accessAudit.ts';
 import { accessHash, accessLog, BEFORE_THE_FIRST } from '../../src/accessLog.ts';
 import type { AccessStore, ChainedAccess } from '../../src/accessLogPorts.ts';
+import { findingList } from '../../src/auditFindings.ts';
 import { CodedError } from '../../src/errors.ts';
 import type { Instant } from '../../src/fields.ts';
 import type { AccessEntry, AccessLog, Stores } from '../../src/ports.ts';
 import { keysFrom } from '../../src/sealing.ts';
-import { openSqlite } from '../../src/stores/sqlite/openSqlite.ts';
+import { accessAuditSource } from '../../src/stores/sqlite/accessAudit.ts';
+import { openConnection, type Connection } from '../../src/stores/sqlite/connection.ts';
+import { storesOn } from '../../src/stores/sqlite/openSqlite.ts';
 import { KEYS, TENANT } from './aBench.ts';
 
 const MONDAY = '2026-11-23T14:05:00.000Z';
@@ -16,17 +20,24 @@ const anEntry = (subject: string, at: Instant = MONDAY): AccessEntry => ({
 });
 
 describe('the access log', () => {
+  let connection: Connection;
   let stores: Stores;
   /** The batches that reached the store, as their subjects. */
   let writes: string[][];
   /** What becomes of the next writes; they are kept when there is nothing here. */
   let next: ((store: () => Promise<void>) => Promise<void>)[];
   let now: Instant;
-  beforeEach(async () => {
-    stores = await openSqlite({ path: ':memory:', tenantId: TENANT });
+  beforeEach(() => {
+    connection = openConnection(':memory:', TENANT);
+    stores = storesOn(connection);
     [writes, next, now] = [[], [], MONDAY];
   });
-  afterEach(() => stores.close());
+  afterEach(async () => {
+    const findings = findingList();
+    await auditAccess({ source: accessAuditSource(connection.db), keys: KEYS, findings });
+    await stores.close();
+    assert.deepEqual(findings.found, [], 'the chains are whole, whatever happened');
+  });
 
   const watched = (): AccessStore => ({
     ...stores.access,
@@ -212,6 +223,26 @@ describe('the access log', () => {
       ['b', '23:aa0 2', undefined],
     ].sort(([, a = ''], [, b = '']) => (a < b ? -1 : 1))); // prettier-ignore
   });
+
+  for (const isKept of [false, true])
+    for (const failing of [1, 2, 3, 4, 5])
+      it(`says so to nobody else when write ${failing} of five fails ${isKept ? 'after' : 'before'} it was made`, async () => {
+        const log = aProcess('aa');
+        for (let write = 1; write <= 5; write += 1) {
+          if (write === failing)
+            next.push(async (keep) => {
+              if (isKept) await keep();
+              return fails();
+            });
+          const answer = log.append(anEntry(`${write}`)).then(
+            () => 'durable',
+            () => 'failed',
+          );
+          assert.equal(await answer, write === failing ? 'failed' : 'durable');
+        }
+        const there = new Set((await kept()).map(({ subject }) => subject));
+        for (let write = 1; write <= 5; write += 1) assert.equal(there.has(`${write}`), write !== failing || isKept);
+      });
 
   it('rejects when it cannot be found out what there is already, and begins when it can', async () => {
     const store = watched();
