@@ -34,7 +34,8 @@ describe('the access log', () => {
 
   const summary = async (person: Somebody, reference: string): Promise<Screen> =>
     (await bot.chat(person).ask(`case summary ${reference}`)).press('Open');
-  const log = async (whose: string): Promise<Screen> => (await bot.chat('rowan').ask(`access log ${whose}`)).press('Open');
+  const log = async (whose: string): Promise<Screen> =>
+    (await bot.chat('rowan').ask(`access log ${whose}`)).press('Open');
   const written = () =>
     rowsIn(dataDir, 'accessLog').map(({ personId, action, subject }) => [personId, action, subject]);
 
