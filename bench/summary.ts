@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadPeople } from '../bot/local/people.ts';
-import { buildCase, CASE, RECORDS_IN_CASE } from './aCaseToRead.ts';
 import { pressActivity } from './aDraftToPress.ts';
+import { buildCases, RECORDS_A_CASE } from './aStoreOfCases.ts';
 import { startBenched, type BenchedBot } from './benchedBot.ts';
 import { pressFor, type Presser } from './pressing.ts';
 
@@ -42,9 +42,9 @@ try {
 
 async function sideOf(records: number): Promise<Side> {
   const dataDir = join(folder, String(records));
-  await buildCase(dataDir, records);
+  const [first] = await buildCases(dataDir, records);
   const bot = await startBenched(['bot/start.js', '--local'], { PORT: '0', DATA_DIR: dataDir });
-  return { records, bot, presser: await summaryToPress(bot.port), rounds: [] };
+  return { records, bot, presser: await summaryToPress(bot.port, first?.reference ?? ''), rounds: [] };
 }
 
 async function press({ bot, presser }: Side): Promise<Float64Array> {
@@ -52,22 +52,22 @@ async function press({ bot, presser }: Side): Promise<Float64Array> {
 }
 
 /** Asks for the case as a person would, and takes the press from the message that answers. */
-async function summaryToPress(port: number): Promise<Presser> {
+async function summaryToPress(port: number, reference: string): Promise<Presser> {
   const person = loadPeople(undefined).people[0]?.id ?? '';
   const chat = `http://127.0.0.1:${port}/local/chats/personal/${person}/messages`;
   const headers = { 'Content-Type': 'application/json' };
-  await fetch(chat, { method: 'POST', headers, body: JSON.stringify({ text: `case summary ${CASE}` }) });
+  await fetch(chat, { method: 'POST', headers, body: JSON.stringify({ text: `case summary ${reference}` }) });
   const asked = /"asked":"([\w-]+)"/u.exec(await (await fetch(chat)).text())?.[1];
   if (asked === undefined) throw new Error('The bot sent no message.');
   const body = pressActivity(port).replace('«verb»', 'summary.open').replace('"«data»"', JSON.stringify({ asked }));
-  return { nextBody: () => body, expected: `${RECORDS_IN_CASE} records` };
+  return { nextBody: () => body, expected: `${RECORDS_A_CASE} records` };
 }
 
 function report(): void {
   for (const { records, rounds } of sides) {
     const all = Float64Array.from(rounds.flatMap((round) => [...round])).sort();
     console.log(
-      `${records.toLocaleString('en-GB')} records stored, a case of ${RECORDS_IN_CASE}, ${all.length} presses`,
+      `${records.toLocaleString('en-GB')} records stored, a case of ${RECORDS_A_CASE}, ${all.length} presses`,
     );
     console.log(`  milliseconds: median ${at(all, 0.5)}, p99 ${at(all, 0.99)} (aim: at most ${AIM_MS})`);
   }

@@ -21,6 +21,7 @@ import type { RecordingView } from '../src/recording/views.ts';
 import { ENDORSEMENTS } from '../src/records/additions.ts';
 import { CASE_HANDLERS } from './caseActions.ts';
 import { helpLines, STARTS } from './commands.ts';
+import { LOG_HANDLERS } from './logActions.ts';
 import { NUDGE_HANDLERS } from './nudgeActions.ts';
 import { URGENT_HANDLERS } from './urgentActions.ts';
 import { SEARCH_HANDLERS } from './searchActions.ts';
@@ -70,6 +71,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   ...CASE_HANDLERS,
   ...URGENT_HANDLERS,
   ...SEARCH_HANDLERS,
+  ...LOG_HANDLERS,
   ...Object.fromEntries(
     STARTS.map(({ type, isUrgent, verb: name }) => [
       name,

@@ -5,7 +5,7 @@ import { readRecordNumber } from '../src/ids.ts';
 import type { Person } from '../src/people.ts';
 import type { Beginning } from '../src/recording/beginning.ts';
 import { amendment, dispute, link, outcomeAddition, withdrawal } from '../src/records/additions.ts';
-import { mayListUnlinked, mayRecord } from '../src/access.ts';
+import { mayListUnlinked, mayReadAccessLog, mayRecord } from '../src/access.ts';
 import { RECORD_TYPES } from '../src/records/registry.ts';
 import type { RecordType } from '../src/recordType.ts';
 
@@ -29,6 +29,8 @@ export type Command =
   | { readonly kind: 'urgentAccess'; readonly wanted?: string }
   /** What to search for, as it was typed; empty for the form. */
   | { readonly kind: 'search'; readonly text: string }
+  /** The access log of a case, a record or a person, as it was typed. */
+  | { readonly kind: 'log'; readonly about: string }
   | { readonly kind: 'nudges' }
   | { readonly kind: 'deputy'; readonly name: string; readonly until: string }
   | { readonly kind: 'help' }
@@ -69,6 +71,14 @@ export function helpLines(person: Person): readonly HelpLine[] {
       ? [{ command: 'unlinked', does: 'See the records that have no case.', verb: LISTS.unlinked.verb }]
       : []),
     { command: 'search', does: 'Find records by case, organisation, day, kind or author.', verb: 'search.form' },
+    ...(mayReadAccessLog(person)
+      ? [
+          {
+            command: 'access log …',
+            does: 'See who opened what, on a case, with a record (SL-…) or by a person: give its reference, its number or the name.',
+          },
+        ]
+      : []),
     { command: 'record SL-…', does: 'Open a record by its number.' },
     { command: 'history SL-…', does: 'See what was changed in a record, by whom, when and why.' },
     { command: 'link SL-… REF', does: link.does },
@@ -172,7 +182,7 @@ export function readCommand(text: string): Command {
     const number = readRecordNumber(asked.slice(version.words.length));
     return { kind: 'begin', purpose: version.purpose, number };
   }
-  const readers = [readCase, readUrgent, readSearch, readLink, readDeputy];
+  const readers = [readCase, readUrgent, readSearch, readLog, readLink, readDeputy];
   for (const read of readers) {
     const command = read(typed);
     if (command !== undefined) return command;
@@ -197,6 +207,12 @@ function readUrgent(typed: string): Command | undefined {
 function readSearch(typed: string): Command | undefined {
   const match = /^search(?: (.+))?$/iu.exec(typed);
   return match === null ? undefined : { kind: 'search', text: match[1] ?? '' };
+}
+
+/** "access log …": a reference, the number of a record, or a person. */
+function readLog(typed: string): Command | undefined {
+  const match = /^access log (.+)$/iu.exec(typed);
+  return match === null ? undefined : { kind: 'log', about: match[1] ?? '' };
 }
 
 /** "deputy PERSON until DATE": the day as `YYYY-MM-DD` or `DD/MM/YYYY`. */

@@ -35,8 +35,11 @@ const NUDGE_EVERY_MS = 30_000;
 /** Five sends a second. Source: platform-facts, sending limits. */
 const BETWEEN_SENDS_MS = 200;
 
-function paced(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, BETWEEN_SENDS_MS));
+/** Resolves after so many milliseconds. */
+type Wait = (durationMs: number) => Promise<void>;
+
+function inRealTime(durationMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, durationMs));
 }
 
 /** A bot that is running in local mode. */
@@ -51,9 +54,10 @@ export interface RunningBot {
 
 /**
  * Starts the bot on this machine only: embedded store, people from a file, and a Teams of its own.
+ * `wait` is how an answer is held back from somebody who looks up a great deal.
  * Throws `CodedError` (and the errors of people file and clock) with one sentence each; nothing is left running then.
  */
-export async function startLocal(settings: Settings, log: Log): Promise<RunningBot> {
+export async function startLocal(settings: Settings, log: Log, wait: Wait = inRealTime): Promise<RunningBot> {
   if (settings.BANK_HOLIDAYS_FILE !== undefined) useBankHolidays(readBankHolidays(settings.BANK_HOLIDAYS_FILE));
   const people = loadPeople(settings.PEOPLE_FILE);
   makeFolder(settings.DATA_DIR);
@@ -82,7 +86,10 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
   );
   const nudges = sweeper(
     async () => {
-      await sweepNudges({ ...all.nudging, sender: nudgeSender(outgoing), pause: paced }, (code) => log(code));
+      await sweepNudges(
+        { ...all.nudging, sender: nudgeSender(outgoing), pause: () => inRealTime(BETWEEN_SENDS_MS) },
+        (code) => log(code),
+      );
       await discardOldDrafts({ ...all.nudging, drafts: stores.drafts });
     },
     (error) => log('nudges.failed', { fault: codeOf(error) }),
@@ -96,6 +103,7 @@ export async function startLocal(settings: Settings, log: Log): Promise<RunningB
     random,
     settings,
     signed: () => void notices.wake(),
+    wait,
   });
   const server = createServer({
     adapter,

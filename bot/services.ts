@@ -1,3 +1,4 @@
+import { accessLog } from '../src/accessLog.ts';
 import type { ListingDeps } from '../src/listing.ts';
 import type { ActingDeps } from '../src/nudging/acting.ts';
 import { overseers } from '../src/nudging/overseers.ts';
@@ -5,6 +6,7 @@ import type { NudgeRules } from '../src/nudging/plan.ts';
 import type { DigestDeps } from '../src/nudging/digest.ts';
 import type { OpeningDeps } from '../src/opening.ts';
 import type { SearchDeps } from '../src/search.ts';
+import type { ReadingAccessDeps } from '../src/readingAccess.ts';
 import type { RecordingDeps } from '../src/recording/deps.ts';
 import type { Keys } from '../src/keyPorts.ts';
 import type { Clock, Directory, Random, Stores } from '../src/ports.ts';
@@ -23,6 +25,7 @@ export interface Services {
   readonly listing: ListingDeps;
   readonly searching: SearchDeps;
   readonly nudging: DigestDeps & ActingDeps;
+  readonly readingAccess: ReadingAccessDeps;
   /** Called after a signature: sends what somebody must be told of it, outside the turn. */
   readonly signed: () => void;
 }
@@ -37,28 +40,32 @@ export function services(outside: {
   readonly random: Random;
   readonly settings: Settings;
   readonly signed: () => void;
+  readonly wait: (durationMs: number) => Promise<void>;
 }): Services {
-  const { tenantId, stores, keys, clock, random, signed } = outside;
+  const { tenantId, stores, keys, clock, random, signed, wait } = outside;
   const rules = rulesOf(outside.settings);
   const directory = {
     ...outside.directory,
     ...overseers({ nudges: stores.nudges, directory: outside.directory, clock }, rules),
   };
-  const { drafts, records, cases, access, notices } = stores;
+  const { drafts, records, cases, notices } = stores;
+  const access = accessLog({ store: stores.access, keys, clock, random });
+  const pacing = { access: stores.access, notices, clock, wait, queued: signed };
   const settings = recordingSettings(outside.settings);
   return {
     tenantId,
     stores,
     directory,
     clock,
-    recording: { drafts, records, cases, access, notices, directory, keys, clock, random, settings },
-    opening: { records, cases, access, directory, keys, clock },
+    recording: { drafts, records, cases, access, notices, directory, keys, clock, random, settings, pacing },
+    opening: { records, cases, access, directory, keys, clock, pacing },
     listing: { records, access, keys, clock },
     searching: {
-      ...{ records, cases, access, search: stores.search, directory, keys, clock },
+      ...{ records, cases, access, search: stores.search, directory, keys, clock, pacing },
       caseReferencePattern: settings.caseReferencePattern,
     },
-    nudging: { ...stores, directory, keys, clock, rules },
+    nudging: { ...stores, access, directory, keys, clock, rules },
+    readingAccess: { log: stores.access, access, records, directory, keys, clock },
     keys,
     signed,
   };

@@ -27,6 +27,7 @@ import { answerInChannel, pressInChannel, type Answer } from './inChannel.ts';
 import { rememberConversation } from './personalChat.ts';
 import { answerQuery, FIND_INVOKE, NOT_NOW, sentence } from './findingExtension.ts';
 import { sealWish } from './searchActions.ts';
+import { logMessage } from './logActions.ts';
 import type { Services } from './services.ts';
 import { urgentMessage } from './urgentActions.ts';
 
@@ -125,6 +126,8 @@ async function answerTo(
       const wish = readWish(command.text, services.searching.caseReferencePattern);
       return searchStub(sealWish(services, person, wish), userId);
     }
+    case 'log':
+      return logMessage(services, person, command.about, userId);
     case 'missing':
       return openStub('missing', userId);
     case 'overview': {

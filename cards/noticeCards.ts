@@ -117,14 +117,21 @@ const TOLD: Readonly<Record<MessageKind, { readonly title: string; readonly text
     title: 'Urgent access was asked for',
     text: 'Somebody asked for a case that only certain people may see, and you are one of them. It was not opened. See why they asked, and decide what they must know now.',
   },
+  muchLookedUp: {
+    title: 'Much was looked up within an hour',
+    text: 'One person has opened a great many cases or records, or has asked for many that they may not see. They are answered more slowly now, and nothing was taken from them. The access log says what they asked for.',
+  },
 };
 
 /**
  * A message to somebody who must hear of something: no detail of the case, for it is kept in their chat. `about` is the
- * number of a record, or the id of urgent access.
+ * number of a record, or the id of urgent access or of a person.
  */
 export function toldCard(what: MessageKind, about: string): Card {
   const { title, text } = TOLD[what];
+  // About a person, whom this message does not name: their log is brought by the press.
+  if (what === 'muchLookedUp')
+    return noticeCard(title, text, [plainButton('Open their log', 'log.open', { person: about }, 'positive')]);
   if (what === 'urgentAccess' || what === 'restrictedAsked')
     return noticeCard(title, text, [plainButton('See who asked', 'urgent.show', { grantId: about }, 'positive')]);
   return card(

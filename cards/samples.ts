@@ -1,6 +1,7 @@
 import { nudgeSamples } from './samples/nudgeSamples.ts';
 import { checkSamples } from './samples/checkSamples.ts';
 import { endorsementSamples } from './samples/endorsementSamples.ts';
+import { logSamples } from './samples/logSamples.ts';
 import { otherSamples } from './samples/otherSamples.ts';
 import { questionSamples } from './samples/questionSamples.ts';
 import { recordSamples } from './samples/recordSamples.ts';
@@ -27,6 +28,7 @@ export function sampleCards(): readonly SampleCard[] {
     ...summarySamples(),
     ...urgentSamples(),
     ...searchSamples(),
+    ...logSamples(),
     ...otherSamples(),
   ];
 }

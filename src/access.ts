@@ -98,6 +98,11 @@ export function mayListUnlinked(person: Person): boolean {
   return person.roles.includes('recordsOfficer');
 }
 
+/** Source: architecture, "Who may do what": the access log is for records officers. */
+export function mayReadAccessLog(person: Person): boolean {
+  return person.roles.includes('recordsOfficer');
+}
+
 /** On what footing somebody may do something: as what they are, or for an hour. */
 export type Footing = { readonly kind: 'standing' } | { readonly kind: 'urgent'; readonly grant: Grant };
 

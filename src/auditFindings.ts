@@ -28,6 +28,13 @@ const SAY = {
   'receipt.unreadable': 'the receipt that the signer was given for the entry was changed.',
   'receipt.mismatch':
     'the entry is not the one that the signer was given a receipt for; those after it may differ as well.',
+  'access.gap': 'an entry is missing here.',
+  'access.extra': 'an entry stands here a second time.',
+  'access.changed': 'the entry was changed after it was written, or was not written by Sharing Log.',
+  'access.prev': 'the entry is not the one that the next one was written after.',
+  'access.short': 'the entries from here on, up to where a later chain goes on, are missing.',
+  'access.missing': 'the chain, after which a later one goes on, is missing.',
+  'access.unfiled': 'the entry is not found any more by what it is about.',
 } as const;
 
 export type FindingCode = keyof typeof SAY;
@@ -36,6 +43,8 @@ export type FindingCode = keyof typeof SAY;
 export interface AuditFinding {
   readonly what: FindingCode;
   readonly caseKey?: string | undefined;
+  /** A chain of the access log. */
+  readonly chainKey?: string | undefined;
   readonly seq?: number | undefined;
   /** The last entry, where the same is wrong with several in a row. */
   readonly toSeq?: number | undefined;
@@ -72,18 +81,20 @@ export function findingList(): FindingList {
   };
 }
 
-function isNext(before: AuditFinding, { caseKey, seq }: AuditFinding): boolean {
+function isNext(before: AuditFinding, { caseKey, chainKey, seq }: AuditFinding): boolean {
   const end = before.toSeq ?? before.seq;
-  return seq !== undefined && end !== undefined && caseKey === before.caseKey && seq === end + 1;
+  const isSameChain = caseKey === before.caseKey && chainKey === before.chainKey;
+  return seq !== undefined && end !== undefined && isSameChain && seq === end + 1;
 }
 
 /** A finding as people read it: where, and what. */
 export function sentenceOf(finding: AuditFinding): string {
-  const { what, caseKey, seq, toSeq, recordId, version, number, wordingHash } = finding;
+  const { what, caseKey, chainKey, seq, toSeq, recordId, version, number, wordingHash } = finding;
   const record = number ?? recordId;
   const entries = toSeq === undefined ? `entry ${String(seq)}` : `entries ${String(seq)} to ${toSeq}`;
   const where = [
     caseKey === undefined ? [] : [`case file ${caseKey}`],
+    chainKey === undefined ? [] : [`access log ${chainKey}`],
     seq === undefined ? [] : [entries],
     record === undefined || toSeq !== undefined ? [] : [`record ${record}`],
     version === undefined || toSeq !== undefined ? [] : [`version ${version}`],

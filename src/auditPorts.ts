@@ -1,3 +1,4 @@
+import type { AccessAuditSource } from './accessAudit.ts';
 import type { KeyStore } from './keyPorts.ts';
 import type { ChainEntry, ChainHead, NumberReservation, StoredDraft, Wording } from './ports.ts';
 
@@ -35,13 +36,14 @@ export type AuditScope = string | undefined;
  * Reads a store as it stands at one moment, beside its writer, and changes nothing. Batches are of a bounded size and come
  * in order. Everything rejects with a coded fault of the store when it cannot be read.
  */
-export interface AuditSource {
+export interface AuditSource extends AccessAuditSource {
   /** Chain entries, by `caseKey` and then `seq`. */
   entries(scope: AuditScope): AsyncIterable<readonly AuditedEntry[]>;
   /** Heads, by `caseKey`. */
   heads(scope: AuditScope): AsyncIterable<readonly Omit<ChainHead, 'etag'>[]>;
   unchained(scope: AuditScope): AsyncIterable<readonly UnchainedVersion[]>;
   wordings(): AsyncIterable<readonly Wording[]>;
+  /** How many entries there are, those of the access log among them where all is read. */
   entryCount(scope: AuditScope): Promise<number>;
   /** The draft that a version was signed as. */
   draft(draftId: string): Promise<Pick<StoredDraft, 'personId' | 'body'> | undefined>;

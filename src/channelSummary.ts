@@ -4,6 +4,7 @@ import type { Instant } from './fields.ts';
 import { knownType } from './forms.ts';
 import { caseAlias } from './freezing.ts';
 import type { OpeningDeps } from './opening.ts';
+import { slowed } from './pacing.ts';
 import { unpackPayload } from './payloads.ts';
 import type { Person } from './people.ts';
 import type { StoredVersion } from './ports.ts';
@@ -50,6 +51,7 @@ export async function channelSummary(
     action: isShown ? 'case.channel' : 'case.refused',
     subject: isShown ? `${caseKey} ${teamId}` : alias,
   });
+  await slowed(deps, person);
   return isShown ? counted(deps, all) : { kind: 'nothing' };
 }
 

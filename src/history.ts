@@ -6,6 +6,7 @@ import { endorsementText, endorsementsIn } from './endorsements.ts';
 import type { Instant } from './fields.ts';
 import { knownType } from './forms.ts';
 import { findRecord, type OpeningDeps } from './opening.ts';
+import { slowed } from './pacing.ts';
 import { unpackPayload } from './payloads.ts';
 import type { Person } from './people.ts';
 import type { StoredVersion, VersionHeader } from './ports.ts';
@@ -48,6 +49,7 @@ export async function readHistory(
     subject: number,
     ...underGrant(footing),
   });
+  await slowed(deps, person);
   if (latest === undefined || footing === undefined) return { kind: 'nothing' };
   const all = await deps.records.versions(latest.caseKey, latest.header.recordId);
   const at = Math.min(Math.max(1, version ?? all.length), all.length) - 1;

@@ -43,7 +43,7 @@ export interface Keys {
 }
 
 /** What a keyed hash is for. */
-export type LookupPurpose = 'case' | 'organisation';
+export type LookupPurpose = 'case' | 'organisation' | 'access';
 
 /** The store key as it is kept: sealed by the key-encryption key with this id. */
 export interface WrappedStoreKey {

@@ -7,14 +7,14 @@ export type Audience =
   { readonly kind: 'recordsOfficers' } | { readonly kind: 'managerOf' | 'person'; readonly personId: string };
 
 /** What a message to somebody who must hear of something is about: a signed record, or urgent access. */
-export type MessageKind = NoticeKind | 'urgentAccess' | 'restrictedAsked';
+export type MessageKind = NoticeKind | 'urgentAccess' | 'restrictedAsked' | 'muchLookedUp';
 
 /** One message that is still to be sent. It carries a number or an id, and no detail of the case. */
 export interface StoredNotice {
   /** The same for the same message about the same thing, always. */
   readonly noticeId: string;
   readonly what: MessageKind;
-  /** The number of a record, or the id of urgent access. */
+  /** The number of a record, or the id of urgent access or of a person. */
   readonly about: string;
   readonly audience: Audience;
   readonly queuedAt: Instant;

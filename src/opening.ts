@@ -2,6 +2,7 @@ import { accessOf, markedUntil, may, underGrant, type RecordAction, type Rights 
 import { owned } from './caseFacts.ts';
 import { waysToEndorse } from './endorsements.ts';
 import type { Answers, Instant } from './fields.ts';
+import { slowed, type PacingDeps } from './pacing.ts';
 import type { Person } from './people.ts';
 import type { AccessLog, RecordStore, StoredVersion } from './ports.ts';
 import { readRecord, type ReadRecord } from './readRecord.ts';
@@ -9,7 +10,7 @@ import type { RecordType } from './recordType.ts';
 import { isToBeCompleted } from './recordWords.ts';
 import type { Endorsement } from './records/additions.ts';
 
-export interface OpeningDeps extends Rights {
+export interface OpeningDeps extends Rights, PacingDeps {
   readonly records: RecordStore;
   readonly access: AccessLog;
 }
@@ -49,6 +50,7 @@ export async function openRecord(
     subject: number,
     ...underGrant(footing),
   });
+  await slowed(deps, person);
   if (stored === undefined || footing === undefined) return { kind: 'nothing' };
   return { ...(await opened(deps, person, stored, version)), ...markedUntil(footing) };
 }

@@ -1,3 +1,4 @@
+import type { AccessStore } from './accessLogPorts.ts';
 import type { Instant, LocalDate } from './fields.ts';
 import type { CaseStore } from './casePorts.ts';
 import type { Person, Team } from './people.ts';
@@ -233,7 +234,10 @@ export interface AccessEntry {
     | 'urgent.granted'
     | 'urgent.refused'
     /** Who asked for urgent access and why, shown to somebody who was told of it. */
-    | 'urgent.show';
+    | 'urgent.show'
+    /** The access log itself, on a case, a record or a person. */
+    | 'log.read'
+    | 'log.refused';
   /** The ids of what was seen, with spaces between; what was asked for when it was refused. */
   readonly subject: string;
   /** The urgent access without which it would not have been shown. */
@@ -262,7 +266,7 @@ export interface Stores {
   readonly drafts: DraftStore;
   readonly records: RecordStore;
   readonly cases: CaseStore;
-  readonly access: AccessLog;
+  readonly access: AccessStore;
   readonly conversations: ConversationStore;
   readonly notices: NoticeStore;
   readonly nudges: NudgeStore;

@@ -5,6 +5,7 @@ import type { Instant } from './fields.ts';
 import { caseAlias } from './freezing.ts';
 import { recordLine, type RecordLine } from './listing.ts';
 import { findRecord, type OpeningDeps } from './opening.ts';
+import { slowed } from './pacing.ts';
 import type { Person } from './people.ts';
 import type { StoredVersion } from './ports.ts';
 import type { SearchIndex, SearchKey } from './searchPorts.ts';
@@ -204,4 +205,5 @@ async function note(deps: SearchDeps, person: Person, hits: readonly Hit[], miss
     subject: missed ?? (numbers === '' ? 'nothing' : numbers),
     ...underGrant(urgent?.footing),
   });
+  await slowed(deps, person);
 }

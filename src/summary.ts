@@ -5,6 +5,7 @@ import { caseAlias } from './freezing.ts';
 import { limitTexts } from './limits.ts';
 import { dateOf } from './londonTime.ts';
 import { findRecord, type OpeningDeps } from './opening.ts';
+import { slowed } from './pacing.ts';
 import { unpackPayload } from './payloads.ts';
 import type { Person } from './people.ts';
 import type { OpenItem, StoredVersion, VersionHeader } from './ports.ts';
@@ -180,6 +181,7 @@ function monthAfter(month: string): string {
   return nth === 12 ? `${year + 1}-01` : `${year}-${String(nth + 1).padStart(2, '0')}`;
 }
 
+/** Notes what is about to be answered, and holds the answer back where a great many were asked for. */
 async function noteSummary(
   deps: OpeningDeps,
   person: Person,
@@ -188,4 +190,5 @@ async function noteSummary(
   footing?: Footing,
 ): Promise<void> {
   await deps.access.append({ at: deps.clock.now(), personId: person.id, action, subject, ...underGrant(footing) });
+  await slowed(deps, person);
 }

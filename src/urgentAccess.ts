@@ -7,6 +7,7 @@ import { caseAlias } from './freezing.ts';
 import { derivedId, readRecordNumber } from './ids.ts';
 import { urgentNotices } from './notices.ts';
 import { findRecord, type OpeningDeps } from './opening.ts';
+import { slowed } from './pacing.ts';
 import type { Person } from './people.ts';
 import type { StoredVersion } from './ports.ts';
 import type { Audience, NoticeStore } from './noticePorts.ts';
@@ -158,4 +159,5 @@ async function refuse(
     deps.notices.queue(urgentNotices('restrictedAsked', grantId, told, at)),
     ...(told.length === 0 ? [] : [deps.cases.grant(attempt)]),
   ]);
+  await slowed(deps, person);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { auditAccess } from './accessAudit.ts';
 import { caseFileAudit, type CaseFileAudit, type CaseFileDeps } from './caseFileAudit.ts';
 import type { AuditedEntry, AuditScope, AuditSource } from './auditPorts.ts';
 import { findingList, type AuditFinding, type FindingCode } from './auditFindings.ts';
@@ -11,6 +12,8 @@ export interface Verified {
   readonly entries: number;
   readonly records: number;
   readonly caseFiles: number;
+  /** Of the access log; 0 where one case file only was looked at. */
+  readonly accessEntries: number;
   readonly findings: readonly AuditFinding[];
   /** There were so many findings that the rest was not looked at. */
   readonly isCutShort: boolean;
@@ -26,7 +29,8 @@ export interface VerifyOptions {
 type Head = Omit<ChainHead, 'etag'>;
 
 /**
- * Checks that a store is whole: every chain, every version, their order, their numbers, their words and what was signed.
+ * Checks that a store is whole: every chain, every version, their order, their numbers, their words and what was signed,
+ * and, unless one case file only is looked at, the access log.
  * Changes nothing, and holds no more in memory than a batch and one case file's records. Finds any change by somebody
  * without the keys, except two that leave no trace in the store itself: the last entries of a case file taken away with all
  * that belongs to them, and an older copy of the whole store put in its place.
@@ -51,7 +55,12 @@ export async function verify(source: AuditSource, keys: Keys, options: VerifyOpt
     for (const version of batch) findings.add({ what: 'version.unchained', ...version });
     if (findings.isFull()) break;
   }
-  return { ...walk.counts, findings: findings.found, isCutShort: findings.isFull() };
+  const { entries } = walk.counts;
+  const isAll = scope === undefined && !findings.isFull();
+  const accessEntries = isAll
+    ? await auditAccess({ source, keys, findings }, (read) => onProgress?.(entries + read))
+    : 0;
+  return { ...walk.counts, accessEntries, findings: findings.found, isCutShort: findings.isFull() };
 }
 
 /** Goes through the chains and, beside them, the heads; both are in order of `caseKey`. */

@@ -13,9 +13,9 @@ import { readKeyFile } from '../keyFile.ts';
 import type { ExitCode, OnStore } from './records.ts';
 
 /** What no look at the store alone can show. */
-const NOT_SHOWN = ['tail.removed', 'store.replaced'] as const;
+const NOT_SHOWN = ['tail.removed', 'access.tailRemoved', 'store.replaced'] as const;
 const NOT_SHOWN_WORDS =
-  'Not shown by this: the last entries of a case file taken away with all that belongs to them, and an older copy of all the data put in its place.';
+  'Not shown by this: the last entries of a case file taken away with all that belongs to them, the newest entries of the access log taken away, and an older copy of all the data put in its place.';
 
 /** What is read dies young: a larger space for it would only let memory grow with the store, and save no time. */
 const KEEP_YOUNG_SPACE = '--semi-space-growth-factor=1';
@@ -90,8 +90,11 @@ function asText(verified: Verified, durationMs: number): string {
   ].join('\n');
 }
 
-function counted({ entries, records, caseFiles }: Verified): string {
-  return `${several(entries, 'entry', 'entries')} of ${several(records, 'record')} in ${several(caseFiles, 'case file')}`;
+function counted({ entries, records, caseFiles, accessEntries }: Verified): string {
+  const inFiles = `${several(entries, 'entry', 'entries')} of ${several(records, 'record')} in ${several(caseFiles, 'case file')}`;
+  return accessEntries === 0
+    ? inFiles
+    : `${inFiles}, and ${several(accessEntries, 'entry', 'entries')} of the access log,`;
 }
 
 function several(count: number, one: string, many = `${one}s`): string {

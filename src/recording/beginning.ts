@@ -7,6 +7,7 @@ import { derivedId } from '../ids.ts';
 import { journeyCards } from '../journey.ts';
 import { findRecord } from '../opening.ts';
 import { isToBeCompleted } from '../recordWords.ts';
+import { slowed } from '../pacing.ts';
 import type { Person } from '../people.ts';
 import type { StoredVersion } from '../ports.ts';
 import { baseOf } from './basing.ts';
@@ -93,6 +94,7 @@ export async function allowedRecord(
     action: allowed ? 'record.open' : 'record.refused',
     subject: number,
   });
+  await slowed(deps, person);
   return allowed ? stored : undefined;
 }
 

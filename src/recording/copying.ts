@@ -5,6 +5,7 @@ import { onTheCase } from '../earlier.ts';
 import type { Answers } from '../fields.ts';
 import { knownType } from '../forms.ts';
 import { findRecord } from '../opening.ts';
+import { slowed } from '../pacing.ts';
 import { unpackPayload } from '../payloads.ts';
 import type { Person } from '../people.ts';
 import type { RecordType } from '../recordType.ts';
@@ -100,6 +101,7 @@ export async function sameAgain(deps: RecordingDeps, person: Person, number: str
     action: allowed ? 'record.copy' : 'record.refused',
     subject: number,
   });
+  await slowed(deps, person);
   if (!allowed) return { kind: 'nothing' };
   const type = knownType(stored.header.type);
   const said = Object.entries(unpackPayload(deps.keys, stored).answers).filter(

@@ -1,12 +1,13 @@
 import type { Rights } from '../access.ts';
 import type { Draft } from '../drafts.ts';
 import { dateOf } from '../londonTime.ts';
+import type { PacingDeps } from '../pacing.ts';
 import type { AccessLog, DraftStore, Random, RecordStore } from '../ports.ts';
 import type { NoticeStore } from '../noticePorts.ts';
 import type { RecordingSettings, RecordType, Situation } from '../recordType.ts';
 
 /** All that recording needs from outside. */
-export interface RecordingDeps extends Rights {
+export interface RecordingDeps extends Rights, PacingDeps {
   readonly drafts: DraftStore;
   readonly records: RecordStore;
   readonly access: AccessLog;

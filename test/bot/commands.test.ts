@@ -69,6 +69,11 @@ describe('commands', () => {
     assert.equal(readCommand('urgent accessory').kind, 'unknown');
   });
 
+  it('hands on what a log is asked for by as it was typed', () => {
+    assert.deepEqual(readCommand(' Access  LOG Fn 12/3 '), { kind: 'log', about: 'Fn 12/3' });
+    assert.equal(readCommand('access log').kind, 'unknown');
+  });
+
   it('takes a number that cannot be one as a record that is not there', () => {
     assert.deepEqual(readCommand('record SL-123'), { kind: 'record', number: undefined });
   });
@@ -91,7 +96,17 @@ describe('commands', () => {
     assert.ok(verbs.every((verb) => VERBS.includes(verb)));
     assert.deepEqual(
       helpLines({ ...priya, roles: ['recordsOfficer'] }).map((line) => line.command),
-      ['nudges', 'unlinked', 'search', 'record SL-…', 'history SL-…', 'link SL-… REF', 'dispute SL-…', 'help'],
+      [
+        'nudges',
+        'unlinked',
+        'access log …',
+        'search',
+        'record SL-…',
+        'history SL-…',
+        'link SL-… REF',
+        'dispute SL-…',
+        'help',
+      ],
     );
   });
 
@@ -107,6 +122,9 @@ describe('commands', () => {
       ['draft.open', { draftId: '01ARZ3NDEKTSV4RRFFQ69G5FAV', more: 1 }],
       ['record.open', null],
       ['record.open', { number: ['SL-7K2M9QXC'] }],
+      ['log.open', { person: 'a b' }],
+      ['log.open', {}],
+      ['log.page', { person: 'person-asha', before: 'now' }],
     ] as const) {
       assert.equal(await act(nothing, priya, verb, data), undefined, verb);
     }

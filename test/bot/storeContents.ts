@@ -10,7 +10,9 @@ export function storeContents(dataDir: string, leavingOut: readonly Table[] = []
   const db = new DatabaseSync(join(dataDir, 'sharing-log.sqlite'), { readOnly: true });
   try {
     const tables = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).all();
-    const wanted = tables.map(({ name }) => String(name)).filter((name) => !leavingOut.some((other) => other === name));
+    const isLeftOut = (name: string): boolean =>
+      leavingOut.some((other) => other === name || (other === 'accessLog' && name === 'accessSubjects'));
+    const wanted = tables.map(({ name }) => String(name)).filter((name) => !isLeftOut(name));
     const rows = wanted.map((name) => [name, db.prepare(`SELECT * FROM "${name}"`).all()]);
     return JSON.stringify(rows, (_key, value: unknown) =>
       value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,

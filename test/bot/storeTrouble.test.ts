@@ -185,7 +185,7 @@ describe('a store that fails while the bot runs', () => {
   it('shows nothing of a record when the access log cannot be written', async () => {
     const check = await answerAll(await bot.chat('priya').ask('record share'), SPOKEN);
     const receipt = await check.press('Sign and save', SIGNED);
-    Object.assign(bot.running.services.stores.access, { append: full });
+    Object.assign(bot.running.services.stores.access, { appendBatch: full });
     const refused = await receipt.press('Open record');
     assert.equal(refused.heading, 'Not done');
     assert.ok(!JSON.stringify(refused.card).includes(SPOKEN.reason ?? ''));

@@ -41,6 +41,7 @@ const DATA_KEYS = new Set([
   'askId',
   'grantId',
   'open',
+  'person',
 ]);
 const LEAVING = new Set(['Back', 'Finish later', 'Cancel']);
 

@@ -17,7 +17,7 @@ import { share } from '../../src/records/share.ts';
 import { keysFrom, wrapStoreKey } from '../../src/sealing.ts';
 import { openConnection } from '../../src/stores/sqlite/connection.ts';
 import { openSqlite, storesOn } from '../../src/stores/sqlite/openSqlite.ts';
-import { ASHA, BO, MO, pressOn, TENANT } from '../src/aBench.ts';
+import { ASHA, BO, loggingOn, MO, pressOn, TENANT } from '../src/aBench.ts';
 import { aShare, aShareWithout, SETTINGS, typedShare } from '../src/aShare.ts';
 import { completeAnswers } from '../src/completeAnswers.ts';
 
@@ -98,10 +98,13 @@ export async function aSeededFile(path: string, seed: string): Promise<void> {
 export function depsOn(stores: Stores, chance: Chance): RecordingDeps {
   let nowMs = Date.parse('2026-11-23T14:05:00.000Z');
   const people: readonly Person[] = [ASHA, BO, MO];
+  const keys = seededKeys(chance);
+  const clock = { now: () => new Date((nowMs += 1 + chance.below(2_000))).toISOString() };
   return {
     ...stores,
-    keys: seededKeys(chance),
-    clock: { now: () => new Date((nowMs += 1 + chance.below(2_000))).toISOString() },
+    ...loggingOn(stores, { keys, clock, random: chance }),
+    keys,
+    clock,
     random: chance,
     settings: SETTINGS,
     directory: {

@@ -14,7 +14,7 @@ import type { Stores } from '../../src/ports.ts';
 import { openSqlite } from '../../src/stores/sqlite/openSqlite.ts';
 import { aFolder, removeFolder } from '../journeys/aBot.ts';
 import { aShare, SETTINGS } from '../src/aShare.ts';
-import { ASHA, KEYS, TENANT } from '../src/aBench.ts';
+import { ASHA, loggingOn, KEYS, TENANT } from '../src/aBench.ts';
 import { KILL_POINTS, type KillPoint } from './killPoints.ts';
 
 /** How often at each point, for a record and for a further version of one together. */
@@ -142,11 +142,14 @@ async function versionsOf(stores: Stores) {
 }
 
 function depsOn(stores: Stores): RecordingDeps {
+  const clock = { now: () => new Date().toISOString() };
+  const random = { bytes: (length: number) => randomBytes(length) };
   return {
     ...stores,
+    ...loggingOn(stores, { keys: KEYS, clock, random }),
     keys: KEYS,
-    clock: { now: () => new Date().toISOString() },
-    random: { bytes: (length) => randomBytes(length) },
+    clock,
+    random,
     settings: SETTINGS,
     directory: {
       person: async () => ASHA,

@@ -10,7 +10,7 @@ import type { RecordingView } from '../../src/recording/views.ts';
 import { share } from '../../src/records/share.ts';
 import { openSqlite } from '../../src/stores/sqlite/openSqlite.ts';
 import { aShare, SETTINGS } from '../src/aShare.ts';
-import { ASHA, check, KEYS, pressOn, TENANT } from '../src/aBench.ts';
+import { ASHA, loggingOn, check, KEYS, pressOn, TENANT } from '../src/aBench.ts';
 import { atPoints, KILL_POINTS, type KillPoint } from './killPoints.ts';
 
 /**
@@ -36,11 +36,14 @@ function acknowledge(view: RecordingView, person: Person): void {
 if (point !== 'no point' && !KILL_POINTS.some((known) => known === point))
   throw new Error(`There is no point ${point}`);
 const stores = atPoints(await openSqlite({ path, tenantId: TENANT }), reached);
+const clock = { now: () => new Date().toISOString() };
+const random = { bytes: (length: number) => randomBytes(length) };
 const deps: RecordingDeps = {
   ...stores,
+  ...loggingOn(stores, { keys: KEYS, clock, random }),
   keys: KEYS,
-  clock: { now: () => new Date().toISOString() },
-  random: { bytes: (length) => randomBytes(length) },
+  clock,
+  random,
   settings: SETTINGS,
   directory: {
     person: async (id) => (id === ASHA.id ? ASHA : undefined),

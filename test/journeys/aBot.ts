@@ -38,11 +38,15 @@ export function removeFolder(dataDir: string): void {
   rmSync(join(dataDir, '..'), { recursive: true, force: true });
 }
 
-/** Starts the bot as `npm start` does, on a free port, and keeps what it logs. */
-export async function aBot(dataDir: string = aFolder(), env: Readonly<Record<string, string>> = {}): Promise<TestBot> {
+/** Starts the bot as `npm start` does, on a free port, and keeps what it logs. Nobody's answer is held back but by `wait`. */
+export async function aBot(
+  dataDir: string = aFolder(),
+  env: Readonly<Record<string, string>> = {},
+  wait: (durationMs: number) => Promise<void> = async () => undefined,
+): Promise<TestBot> {
   const logged: string[] = [];
   const settings = readSettings({ PORT: '0', DATA_DIR: dataDir, ...env });
-  const running = await startLocal(settings, (code, counts) => logged.push(JSON.stringify({ code, ...counts })));
+  const running = await startLocal(settings, (code, counts) => logged.push(JSON.stringify({ code, ...counts })), wait);
   return {
     dataDir,
     running,

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
+import { accessLog } from '../../src/accessLog.ts';
 import type { Typed } from '../../src/answering.ts';
 import type { Instant } from '../../src/fields.ts';
+import type { Keys } from '../../src/keyPorts.ts';
 import type { OpeningDeps } from '../../src/opening.ts';
+import type { PacingDeps } from '../../src/pacing.ts';
 import type { Person, Team } from '../../src/people.ts';
-import type { CommitResult, RecordStore, Stores, StoredVersion } from '../../src/ports.ts';
+import type { AccessLog, Clock, CommitResult, Random, RecordStore, Stores, StoredVersion } from '../../src/ports.ts';
 import type { RecordingSettings, SectionIdOf } from '../../src/recordType.ts';
 import type { RecordingDeps } from '../../src/recording/deps.ts';
 import { openDraft, startDraft } from '../../src/recording/drafting.ts';
@@ -40,6 +43,9 @@ export const KEYS = keysFrom(
   { bytes: (length) => randomBytes(length) },
 );
 
+/** Apart from the chance of a bench: what the log draws leaves its ids as they are. */
+const processIds: Random = { bytes: (length) => randomBytes(length) };
+
 export const ASHA = aPerson();
 export const MO = aPerson({ id: 'person-mo', name: 'Mo Pretend', managerId: 'person-zed', roles: ['manager'] });
 export const BO = aPerson({ id: 'person-bo', name: 'Bo Imaginary', managerId: 'person-mo' });
@@ -65,6 +71,20 @@ export interface BenchOptions {
   readonly people?: readonly Person[];
   /** Puts something between the bot and the store. */
   readonly wrap?: (stores: Stores) => Stores;
+  /** Puts something between the bot and its access log. */
+  readonly wrapAccess?: (access: AccessLog) => AccessLog;
+}
+
+/** The access log of one process over a store, and what slows who looks up a great deal; nobody waits here. */
+export function loggingOn(
+  stores: Pick<Stores, 'access' | 'notices'>,
+  deps: { readonly keys: Keys; readonly clock: Clock; readonly random: Random },
+): PacingDeps & { readonly access: AccessLog } {
+  const pacing = {
+    ...{ access: stores.access, notices: stores.notices, clock: deps.clock },
+    ...{ wait: async () => undefined, queued: () => undefined },
+  };
+  return { access: accessLog({ store: stores.access, ...deps }), pacing };
 }
 
 export async function aBench(options: BenchOptions = {}): Promise<Bench> {
@@ -92,10 +112,12 @@ export async function aBench(options: BenchOptions = {}): Promise<Bench> {
     bytes: (length: number) => createHash('sha512').update(`chance ${drawn++}`).digest().subarray(0, length),
   };
   const settings = options.settings ?? SETTINGS;
+  const { access, pacing } = loggingOn(stores, { keys: KEYS, clock, random: processIds });
+  const logging = { access: options.wrapAccess?.(access) ?? access, pacing };
   return {
     stores: inner,
-    recording: { ...stores, directory, keys: KEYS, clock, random, settings },
-    opening: { ...stores, directory, keys: KEYS, clock },
+    recording: { ...stores, ...logging, directory, keys: KEYS, clock, random, settings },
+    opening: { ...stores, ...logging, directory, keys: KEYS, clock },
     commits,
     setNow: (instant) => void (now = instant),
     close: () => inner.close(),

@@ -1,5 +1,5 @@
 import type { Person } from '../../src/people.ts';
-import type { AccessEntry, Stores } from '../../src/ports.ts';
+import type { AccessEntry, AccessLog, Stores } from '../../src/ports.ts';
 import { askUrgently, type UrgentAnswer, type UrgentPress } from '../../src/urgentAccess.ts';
 import { aBench, aPerson, ASHA, BO, check, fillIn, MO, signOn, storedOf, type Bench } from './aBench.ts';
 import { aShare, typedShare } from './aShare.ts';
@@ -24,7 +24,7 @@ export interface Reached {
   readonly calls: string[];
 }
 
-function reaching({ log, calls }: Reached): (stores: Stores) => Stores {
+function reaching({ calls }: Reached): (stores: Stores) => Stores {
   const watched = <T extends object>(of: string, store: T): T =>
     new Proxy(store, {
       get: (target, name, self) => {
@@ -36,19 +36,19 @@ function reaching({ log, calls }: Reached): (stores: Stores) => Stores {
     ...stores,
     records: watched('records', stores.records),
     cases: watched('cases', stores.cases),
-    access: {
-      append: async (entry) => {
-        await stores.access.append(entry);
-        log.push(entry);
-      },
-    },
   });
 }
 
 /** A case with one record of Asha's, and what was done to the store since. */
 export async function aCase(wrap: (stores: Stores) => Stores = (stores) => stores, wanted = aShare()) {
   const reached: Reached = { log: [], calls: [] };
-  const bench = await aBench({ people: PEOPLE, wrap: (stores) => wrap(reaching(reached)(stores)) });
+  const wrapAccess = (access: AccessLog): AccessLog => ({
+    append: async (entry) => {
+      await access.append(entry);
+      reached.log.push(entry);
+    },
+  });
+  const bench = await aBench({ people: PEOPLE, wrap: (stores) => wrap(reaching(reached)(stores)), wrapAccess });
   const made = await signOn(bench, check(await fillIn(bench, typedShare(wanted))));
   const { caseKey, header } = await storedOf(bench, made);
   reached.log.length = 0;

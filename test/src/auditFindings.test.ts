@@ -21,8 +21,9 @@ describe('audit findings', () => {
       { ...one, seq: 5 },
       { ...one, caseKey: 'CASE2', seq: 6 },
       { ...one, what: 'chain.prev', caseKey: 'CASE2', seq: 7 },
+      { what: 'chain.hash', chainKey: 'CHAIN1', seq: 4 },
     ];
-    assert.equal(listed(one, ...others).length, 4);
+    assert.equal(listed(one, ...others).length, 5);
     assert.equal(listed({ what: 'head.stray', caseKey: 'A' }, { what: 'head.stray', caseKey: 'A' }).length, 2);
   });
 
@@ -53,6 +54,10 @@ describe('audit findings', () => {
       'Case file CASE1, entries 2 to 4: the entry was changed after it was written.',
     ],
     [{ what: 'chain.gap', caseKey: 'CASE1', seq: 2 }, 'Case file CASE1, entry 2: an entry is missing here.'],
+    [
+      { what: 'access.short', chainKey: '2026-11-23:ab', seq: 2, toSeq: 3 },
+      'Access log 2026-11-23:ab, entries 2 to 3: the entries from here on, up to where a later chain goes on, are missing.',
+    ],
     [
       { what: 'version.unchained', caseKey: 'CASE1', recordId: 'RECORD1', version: 3 },
       'Case file CASE1, record RECORD1, version 3: no entry of a chain names this version.',

@@ -63,7 +63,13 @@ export function faultyStores(fault: Fault): FaultyStores {
         grantById: (id) => through(() => cases.grantById(id)),
         grantsOf: (person, key, at) => through(() => cases.grantsOf(person, key, at)),
       },
-      access: { append: (entry) => through(() => access.append(entry)) },
+      access: {
+        appendBatch: (entries) => through(() => access.appendBatch(entries)),
+        latestChain: () => through(() => access.latestChain()),
+        about: (subjects, page) => through(() => access.about(subjects, page)),
+        by: (person, page) => through(() => access.by(person, page)),
+        tally: (person, from) => through(() => access.tally(person, from)),
+      },
       notices: {
         queue: (wanted) => through(() => notices.queue(wanted)),
         pending: (limit) => through(() => notices.pending(limit)),

@@ -14,12 +14,6 @@ describe('opening a record', () => {
 
   const logging = (stores: Stores): Stores => ({
     ...stores,
-    access: {
-      append: async (entry: AccessEntry) => {
-        if (logFails) throw new Error('the log is full');
-        logged.push(`${entry.personId} ${entry.action} ${entry.subject}`);
-      },
-    },
     records: {
       ...stores.records,
       wording: (hash) => {
@@ -29,9 +23,16 @@ describe('opening a record', () => {
     },
   });
 
+  const access = {
+    append: async (entry: AccessEntry) => {
+      if (logFails) throw new Error('the log is full');
+      logged.push(`${entry.personId} ${entry.action} ${entry.subject}`);
+    },
+  };
+
   beforeEach(async () => {
     [logged, logFails] = [[], false];
-    bench = await aBench({ wrap: logging });
+    bench = await aBench({ wrap: logging, wrapAccess: () => access });
     const answers = aShareWithout({ keepFrom: 'The former partner, D.B.', contactAt: '2026-11-20T13:40:00.000Z' });
     const view = await signOn(bench, await fillIn(bench, typedShare(answers)), { signature: 'A. Invented' });
     assert.ok(view.kind === 'receipt');

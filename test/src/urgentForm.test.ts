@@ -91,7 +91,6 @@ describe('an urgent record', () => {
 
   const watched = (stores: Stores): Stores => ({
     ...stores,
-    access: { append: async (entry) => void logged.push(entry) },
     records: {
       ...stores.records,
       commit: (wanted) =>
@@ -101,7 +100,11 @@ describe('an urgent record', () => {
 
   beforeEach(async () => {
     [logged, down] = [[], false];
-    one = await aBench({ people: PEOPLE, wrap: watched });
+    one = await aBench({
+      people: PEOPLE,
+      wrap: watched,
+      wrapAccess: () => ({ append: async (entry) => void logged.push(entry) }),
+    });
   });
   afterEach(() => one.close());
 

@@ -46,7 +46,7 @@ describe('verifying', () => {
 
   it('finds an empty store whole', async () => {
     await (await openSqlite({ path: path(), tenantId: TENANT })).close();
-    assert.deepEqual(await look(), { entries: 0, records: 0, caseFiles: 0, findings: [], isCutShort: false });
+    assert.deepEqual(await look(), { entries: 0, records: 0, caseFiles: 0, accessEntries: 0, findings: [], isCutShort: false }); // prettier-ignore
   });
 
   describe('records that were made as the bot makes them', () => {
@@ -112,6 +112,16 @@ describe('verifying', () => {
       assert.deepEqual((await look()).findings.map(({ what }) => what), ['receipt.missing']); // prettier-ignore
     });
 
+    it('looks at the access log, which nobody can change without the keys', async () => {
+      const counted = tamper(({ one, run }) => {
+        run(`UPDATE accessLog SET personId = 'somebody' WHERE id = 1`);
+        return one('SELECT count(*) AS entries FROM accessLog').entries;
+      });
+      const { accessEntries, findings } = await look();
+      assert.equal(accessEntries, counted);
+      assert.deepEqual(findings.map(({ what, seq }) => [what, seq]), [['access.changed', 1]]); // prettier-ignore
+    });
+
     it('looks at one case file only when it is asked to', async () => {
       const [here, there] = tamper(({ all, run }) => {
         const [first, second] = all('SELECT caseKey FROM heads ORDER BY caseKey').map(({ caseKey }) => String(caseKey));
@@ -119,7 +129,7 @@ describe('verifying', () => {
         return [first, second];
       });
       const clean = await look({ scope: here });
-      assert.deepEqual([clean.findings, clean.caseFiles], [[], 1]);
+      assert.deepEqual([clean.findings, clean.caseFiles, clean.accessEntries], [[], 1, 0]);
       const { findings } = await look({ scope: there });
       assert.deepEqual(findings.map(({ what, caseKey }) => [what, caseKey]), [['chain.hash', there]]); // prettier-ignore
     });
@@ -143,8 +153,12 @@ describe('verifying', () => {
 
     it('says how far it is', async () => {
       const heard: number[] = [];
-      const { entries } = await look({ onProgress: (done) => heard.push(done) });
-      assert.equal(heard.at(-1), entries);
+      const source = audit();
+      const all = await source.entryCount(undefined);
+      await source.close();
+      const { entries, accessEntries } = await look({ onProgress: (done) => heard.push(done) });
+      assert.ok(accessEntries > 0);
+      assert.deepEqual([heard.at(-1), all], [entries + accessEntries, entries + accessEntries]);
     });
 
     it('opens with the keys of the store, and refuses a store that has lost its own', async () => {

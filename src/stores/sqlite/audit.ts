@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { AuditScope, AuditSource } from '../../auditPorts.ts';
+import { accessAuditSource, accessCount } from './accessAudit.ts';
 import { auditedIn, headIn, SELECT_AUDITED, unchainedIn, wordingIn, type Columns } from './auditRows.ts';
 import { bytes, integer, text, type Row } from './columns.ts';
 import { unpackStoreKey } from './keyStore.ts';
@@ -50,6 +51,7 @@ function sourceOn(db: DatabaseSync): AuditSource {
     }
   };
   return {
+    ...accessAuditSource(db),
     entries: (scope) =>
       batched(db, scoped(SELECT_AUDITED, 'WHERE c.caseKey = ?', 'ORDER BY c.caseKey, c.seq', scope), auditedIn),
     heads: (scope) =>
@@ -63,7 +65,7 @@ function sourceOn(db: DatabaseSync): AuditSource {
     wordings: () => batched(db, { sql: 'SELECT hash, body FROM wordings ORDER BY hash', values: [] }, wordingIn),
     async entryCount(scope) {
       const { sql, values } = scoped('SELECT count(*) AS entries FROM chain', 'WHERE caseKey = ?', '', scope);
-      return integer(one(sql, ...values) ?? {}, 'entries');
+      return integer(one(sql, ...values) ?? {}, 'entries') + (scope === undefined ? accessCount(db) : 0);
     },
     async draft(draftId) {
       const row = one(drafts, draftId);

@@ -1,5 +1,5 @@
 import type { Stores } from '../../ports.ts';
-import { accessLog } from './accessLog.ts';
+import { accessStore } from './accessStore.ts';
 import { caseStore } from './caseStore.ts';
 import { text } from './columns.ts';
 import { openConnection, type Connection } from './connection.ts';
@@ -38,7 +38,7 @@ export function storesOn(connection: Connection): Stores {
     drafts: draftStore(connection),
     records: recordStore(connection),
     cases: caseStore(connection),
-    access: accessLog(connection),
+    access: accessStore(connection),
     conversations: conversationStore(connection),
     notices: noticeStore(connection),
     nudges: nudgeStore(connection),

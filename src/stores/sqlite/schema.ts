@@ -9,7 +9,7 @@ export const APPLICATION_ID = 0x534c6f67;
 export const SCHEMA_VERSION = 4;
 
 /** What is in these tables is never changed and never deleted. */
-const APPEND_ONLY = ['versions', 'chain', 'wordings', 'numbers', 'accessLog'] as const;
+const APPEND_ONLY = ['versions', 'chain', 'wordings', 'numbers', 'accessLog', 'accessSubjects'] as const;
 
 const TABLES = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -151,11 +151,28 @@ const TABLES = `
 
   CREATE TABLE accessLog (
     id INTEGER PRIMARY KEY,
+    chainKey TEXT NOT NULL,
+    seq INTEGER NOT NULL,
     at TEXT NOT NULL,
     personId TEXT NOT NULL,
     action TEXT NOT NULL,
-    subject TEXT NOT NULL
+    subject TEXT NOT NULL,
+    grantId TEXT,
+    beforeKey TEXT,
+    beforeSeq INTEGER,
+    prev TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    UNIQUE (chainKey, seq)
   ) STRICT;
+  CREATE INDEX accessByPerson ON accessLog (personId, at, chainKey, seq);
+
+  CREATE TABLE accessSubjects (
+    subject TEXT NOT NULL,
+    at TEXT NOT NULL,
+    chainKey TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (subject, at, chainKey, seq)
+  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE conversations (
     personId TEXT PRIMARY KEY,

@@ -8,7 +8,7 @@ import { makeKeyFile, readKeyFile } from '../../../bot/keyFile.ts';
 import { anAttacker, type Attacker } from '../../evidence/anAttacker.ts';
 import { chanceFrom } from '../../evidence/aSeededStore.ts';
 import { aBot, aFolder, removeFolder, TENANT, type TestBot } from '../../journeys/aBot.ts';
-import { made } from '../../journeys/aRecord.ts';
+import { made, opened } from '../../journeys/aRecord.ts';
 import { SPOKEN } from '../../journeys/answers.ts';
 import { ROOT } from '../aBotProcess.ts';
 import { storeContents } from '../storeContents.ts';
@@ -76,8 +76,8 @@ describe('the commands for operators', () => {
       const { durationMs, ...said } = JSON.parse(out);
       assert.equal(code, 0);
       assert.ok(durationMs >= 0);
-      const notShown = ['tail.removed', 'store.replaced'];
-      assert.deepEqual(said, { whole: true, entries: 1, records: 1, caseFiles: 1, isCutShort: false, findings: [], notShown }); // prettier-ignore
+      const notShown = ['tail.removed', 'access.tailRemoved', 'store.replaced'];
+      assert.deepEqual(said, { whole: true, entries: 1, records: 1, caseFiles: 1, accessEntries: 0, isCutShort: false, findings: [], notShown }); // prettier-ignore
     });
 
     it('says what is not whole, and where, without a word of the case', async () => {
@@ -90,6 +90,16 @@ describe('the commands for operators', () => {
       assert.equal(machine.code, 1);
       const [finding] = JSON.parse(machine.out).findings;
       assert.deepEqual([finding.what, finding.seq, finding.version, finding.number], ['chain.hash', 1, 1, number]);
+    });
+
+    it('says of the access log what is not as it was written', async () => {
+      await opened(bot.chat('priya'), number);
+      assert.match((await run(['verify'])).out, /^Looked at [^\n]*, and 1 entry of the access log, in .*\nWhole: /u);
+      tamper(({ run: change }) => change(`UPDATE accessLog SET personId = 'somebody'`));
+      const { code, out } = await run(['verify']);
+      assert.equal(code, 1);
+      assert.match(out, /\n- Access log \d{4}-\d\d-\d\d:[0-9a-f]{16}, entry 1: the entry was changed/u);
+      assert.equal((await run(['verify', number])).code, 0, 'the case file of one record is looked at alone');
     });
 
     it('looks at the case file of one record, whose number may be typed as people type it', async () => {

@@ -24,13 +24,10 @@ describe('endorsing a record', () => {
     noted = [];
     bench = await aBench({
       people: [ASHA, MO, BO, LEA, SOL, OFFICER],
-      wrap: (stores) => ({
-        ...stores,
-        access: {
-          append: async (entry) => {
-            noted.push(entry);
-            await stores.access.append(entry);
-          },
+      wrapAccess: (access) => ({
+        append: async (entry) => {
+          noted.push(entry);
+          await access.append(entry);
         },
       }),
     });

@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 import type { WrappedStoreKey } from '../../../../src/keyPorts.ts';
-import type { AccessEntry, StoredConversation } from '../../../../src/ports.ts';
+import type { StoredConversation } from '../../../../src/ports.ts';
 import { aDraft, type Open } from './builders.ts';
 import { eachWithItsOwn } from './openOne.ts';
-
-const OPENED: AccessEntry = {
-  at: '2026-11-23T14:05:00.000Z',
-  personId: 'person-asha',
-  action: 'record.open',
-  subject: 'record-1',
-};
 
 function aConversation(wanted: Partial<StoredConversation> = {}): StoredConversation {
   return {
@@ -18,19 +11,6 @@ function aConversation(wanted: Partial<StoredConversation> = {}): StoredConversa
     reference: Uint8Array.of(1, 2),
     ...wanted,
   };
-}
-
-/** What every access log promises. `entries` reads back what was appended, in order. */
-export function describeAccessLog(open: Open, entries: () => Promise<readonly AccessEntry[]>): void {
-  describe('the access log', () => {
-    const stores = eachWithItsOwn(open);
-
-    it('keeps every entry, also one that is like another, in the order of the appends', async () => {
-      const refused: AccessEntry = { ...OPENED, action: 'record.refused', subject: 'SL-00000000' };
-      for (const entry of [OPENED, refused, OPENED]) await stores().access.append(entry);
-      assert.deepEqual(await entries(), [OPENED, refused, OPENED]);
-    });
-  });
 }
 
 /** What every conversation store promises. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openConnection, type Connection } from '../../../../src/stores/sqlite/connection.ts';
 import { storesOn } from '../../../../src/stores/sqlite/openSqlite.ts';
 import { APPLICATION_ID, SCHEMA_VERSION } from '../../../../src/stores/sqlite/schema.ts';
+import { anAccess } from '../contract/accessStore.ts';
 import { aCommit, noHead } from '../contract/builders.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
@@ -21,8 +22,7 @@ describe('the SQLite schema', () => {
     const { records, access } = storesOn(connection);
     await records.commit(aCommit());
     await records.reserveNumber({ number: 'SL-7KQ2M9XA', recordId: 'record-1', caseKey: 'case-1' });
-    const at = '2026-11-23T14:05:00.000Z';
-    await access.append({ at, personId: 'person-asha', action: 'record.open', subject: 'record-1' });
+    await access.appendBatch([anAccess()]);
   }
 
   const rows = (table: string) => connection.db.prepare(`SELECT * FROM ${table}`).all();
@@ -53,7 +53,7 @@ describe('the SQLite schema', () => {
     );
   });
 
-  for (const table of ['versions', 'chain', 'wordings', 'numbers', 'accessLog']) {
+  for (const table of ['versions', 'chain', 'wordings', 'numbers', 'accessLog', 'accessSubjects']) {
     it(`refuses to change, replace or delete what is in ${table}`, async () => {
       await fill();
       const before = rows(table);

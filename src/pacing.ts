@@ -1,0 +1,70 @@
+import type { AccessStore, AccessTally } from './accessLogPorts.ts';
+import type { Person } from './people.ts';
+import type { NoticeStore, StoredNotice } from './noticePorts.ts';
+import type { Clock } from './ports.ts';
+
+/** What slowing needs from outside. */
+export interface Pacing {
+  readonly access: Pick<AccessStore, 'tally'>;
+  readonly notices: Pick<NoticeStore, 'queue'>;
+  readonly clock: Clock;
+  /** Resolves after so many milliseconds. */
+  readonly wait: (durationMs: number) => Promise<void>;
+  /** Called when a message was queued. */
+  readonly queued: () => void;
+}
+
+export interface PacingDeps {
+  readonly pacing: Pacing;
+}
+
+const HOUR_MS = 3_600_000;
+/** More than so many within an hour are slowed. Source: issue "Case summary", 6. */
+const AN_HOUR = { misses: 20, cases: 60, records: 60 } as const;
+const STEP_MS = 100;
+/** Source: issue "Case summary", 6. */
+const SLOWED_AT_MOST_MS = 2_000;
+
+/**
+ * Holds an answer back, a little longer for each of a person's look-ups beyond what an hour's work takes, and has the
+ * records officers told of that, once for a person and clock hour. To be called after a look-up was noted in the access log
+ * and before it is answered, whatever the answer is. Nobody is ever locked out: two seconds is the most.
+ * Source: issue "Case summary", 6.
+ */
+export async function slowed({ pacing }: PacingDeps, person: Pick<Person, 'id'>): Promise<void> {
+  const now = pacing.clock.now();
+  const from = new Date(Date.parse(now) - HOUR_MS).toISOString();
+  const durationMs = slowedByMs(await pacing.access.tally(person.id, from));
+  if (durationMs === 0) return;
+  await pacing.notices.queue([noticeOf(person.id, now)]);
+  pacing.queued();
+  await pacing.wait(durationMs);
+}
+
+/**
+ * How long an answer is held back after what somebody did within an hour: refusals of any kind, cases of which they opened
+ * the summary, and records that they opened or copied. The records of one case are not counted as so many cases: records
+ * have a limit of their own, of the same size.
+ */
+export function slowedByMs(tallies: readonly AccessTally[]): number {
+  const of = (...actions: readonly AccessTally['action'][]): readonly AccessTally[] =>
+    tallies.filter(({ action }) => actions.includes(action));
+  const misses = tallies.filter(({ action }) => action.endsWith('.refused')).reduce((sum, { times }) => sum + times, 0);
+  const records = new Set(of('record.open', 'record.copy').map(({ first }) => first)).size;
+  const cases = new Set(of('case.open').map(({ first }) => first)).size;
+  const excess = Math.max(misses - AN_HOUR.misses, cases - AN_HOUR.cases, records - AN_HOUR.records, 0);
+  return Math.min(excess * STEP_MS, SLOWED_AT_MOST_MS);
+}
+
+/** The same for the same person and hour, always: it is queued once. It carries an id, and is answered with their log. */
+function noticeOf(personId: string, now: string): StoredNotice {
+  const hour = now.slice(0, 'YYYY-MM-DDTHH'.length);
+  return {
+    noticeId: `${personId}:${hour}:muchLookedUp:recordsOfficers`,
+    what: 'muchLookedUp',
+    about: personId,
+    audience: { kind: 'recordsOfficers' },
+    queuedAt: now,
+    attempts: 0,
+  };
+}
