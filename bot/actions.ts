@@ -22,6 +22,7 @@ import { ENDORSEMENTS } from '../src/records/additions.ts';
 import { CASE_HANDLERS } from './caseActions.ts';
 import { helpLines, STARTS } from './commands.ts';
 import { NUDGE_HANDLERS } from './nudgeActions.ts';
+import { RESTRICTION_HANDLERS } from './restrictionActions.ts';
 import type { Services } from './services.ts';
 
 /** What a press is answered with. `stored` replaces the message that the card stood in, for every device. */
@@ -66,6 +67,7 @@ function verb<T>(schema: z.ZodType<T>, run: (services: Services, person: Person,
 const HANDLERS: Readonly<Record<string, Handler>> = {
   ...NUDGE_HANDLERS,
   ...CASE_HANDLERS,
+  ...RESTRICTION_HANDLERS,
   ...Object.fromEntries(
     STARTS.map(({ type, isUrgent, verb: name }) => [
       name,

@@ -42,4 +42,3 @@ function caseAskedBy({ keys }: Services, person: Person, data: CaseData): CaseAs
   const reference = openAsked(keys, person.id, data.asked);
   return reference === undefined ? undefined : { reference };
 }
-

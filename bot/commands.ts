@@ -23,6 +23,8 @@ export type Command =
     }
   /** A case: its reference as it was typed, not read yet. */
   | { readonly kind: 'summary'; readonly reference: string }
+  | { readonly kind: 'restrict'; readonly reference: string }
+  | { readonly kind: 'teamAdd'; readonly reference: string; readonly team: string }
   | { readonly kind: 'missing' }
   | { readonly kind: 'nudges' }
   | { readonly kind: 'deputy'; readonly name: string; readonly until: string }
@@ -48,6 +50,12 @@ export function helpLines(person: Person): readonly HelpLine[] {
       : []),
     ...(person.roles.includes('manager')
       ? [{ command: 'deputy PERSON until DATE', does: 'Have somebody stand in for you, such as until 15/01/2027.' }]
+      : []),
+    ...(person.roles.includes('manager') || person.roles.includes('recordsOfficer')
+      ? [
+          { command: 'case team add REF to TEAM', does: 'Let another team see a case.' },
+          { command: 'restrict REF', does: 'Have only named people see a case, or change who is named.' },
+        ]
       : []),
     ...(person.roles.includes('manager') || person.roles.includes('recordsOfficer')
       ? [{ command: 'nudges', does: 'See which daily cards were sent, and with what result.' }]
@@ -127,13 +135,21 @@ export function readCommand(text: string): Command {
     const number = readRecordNumber(asked.slice(version.words.length));
     return { kind: 'begin', purpose: version.purpose, number };
   }
-  return readCase(typed) ?? readLink(typed) ?? readDeputy(typed) ?? { kind: 'unknown' };
+  return readCase(typed) ?? readCaseRights(typed) ?? readLink(typed) ?? readDeputy(typed) ?? { kind: 'unknown' };
 }
 
 /** "case summary REF". */
 function readCase(typed: string): Command | undefined {
   const match = /^case summary (.+)$/iu.exec(typed);
   return match === null ? undefined : { kind: 'summary', reference: match[1] ?? '' };
+}
+
+/** "case team add REF to TEAM", "restrict REF": reference and team as they were typed. */
+function readCaseRights(typed: string): Command | undefined {
+  const team = /^case team add (.+?) to (.+)$/iu.exec(typed);
+  if (team !== null) return { kind: 'teamAdd', reference: team[1] ?? '', team: team[2] ?? '' };
+  const restrict = /^restrict (.+)$/iu.exec(typed);
+  return restrict === null ? undefined : { kind: 'restrict', reference: restrict[1] ?? '' };
 }
 
 /** "deputy PERSON until DATE": the day as `YYYY-MM-DD` or `DD/MM/YYYY`. */

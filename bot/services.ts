@@ -51,7 +51,7 @@ export function services(outside: {
     clock,
     recording: { drafts, records, cases, access, notices, directory, keys, clock, random, settings },
     opening: { records, cases, access, directory, keys, clock },
-    listing: { records, access, keys, clock },
+    listing: { records, cases, access, directory, keys, clock },
     nudging: { ...stores, directory, keys, clock, rules },
     keys,
     signed,

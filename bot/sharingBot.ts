@@ -14,11 +14,13 @@ import { listStub } from '../cards/listCards.ts';
 import { deputyCard, openStub, sentCard } from '../cards/nudgeCards.ts';
 import { nameDeputy } from '../src/nudging/acting.ts';
 import { sentNudges } from '../src/nudging/sent.ts';
+import { restrictionStub, teamAddedCard } from '../cards/restrictionCards.ts';
 import { summaryStub } from '../cards/summaryCard.ts';
 import { draftTitle } from '../cards/draftTitle.ts';
 import { draftStub, historyStub, recordStub } from '../cards/recordCards.ts';
 import { sealAsked } from '../src/asked.ts';
 import { mayListUnlinked } from '../src/access.ts';
+import { addCaseTeam } from '../src/caseTeams.ts';
 import { codeOf, CodedError } from '../src/errors.ts';
 import type { Person } from '../src/people.ts';
 import { begin } from '../src/recording/beginning.ts';
@@ -27,6 +29,7 @@ import { act } from './actions.ts';
 import { helpLines, readCommand, type Command } from './commands.ts';
 import { personOf, placeOf, type Place } from './identity.ts';
 import { rememberConversation, sendToPerson } from './personalChat.ts';
+import { caseTyped } from './restrictionActions.ts';
 import type { Services } from './services.ts';
 
 /** Codes only: what people typed never reaches the log. */
@@ -101,6 +104,12 @@ async function answerTo(
       return command.list === 'unlinked' && !mayListUnlinked(person) ? nothingCard() : listStub(command.list, userId);
     case 'summary':
       return summaryStub({ asked: sealAsked(services.keys, person.id, command.reference) }, userId);
+    case 'restrict':
+      return restrictionStub({ asked: sealAsked(services.keys, person.id, command.reference) }, userId);
+    case 'teamAdd': {
+      const { reference, team } = command;
+      return teamAddedCard(await addCaseTeam(services.opening, person, caseTyped(reference), team));
+    }
     case 'missing':
       return openStub('missing', userId);
     case 'nudges': {

@@ -91,7 +91,7 @@ export function nothingCard(): Card {
   );
 }
 
-const TOLD: Readonly<Record<NoticeKind, { readonly title: string; readonly text: string }>> = {
+const TOLD: Readonly<Record<NoticeKind, { readonly title: string; readonly text: string; readonly decides?: true }>> = {
   urgent: {
     title: 'An urgent record was made',
     text: 'It was signed with the little that was known. It is to be completed by noon of the next working day.',
@@ -108,15 +108,26 @@ const TOLD: Readonly<Record<NoticeKind, { readonly title: string; readonly text:
     title: 'A case with limits to consent',
     text: 'Somebody has just recorded on the same case. They may not see this record, which tells of limits to consent. Read it, and decide what they need to know.',
   },
+  restrictionAsked: {
+    title: 'Only named people may see a case',
+    text: 'The author of a record has asked for that. It holds already. Confirm or lift it within a working day.',
+    decides: true,
+  },
+  restrictionOverdue: {
+    title: 'A restriction waits to be decided',
+    text: 'The author of a record has asked that only named people see its case. No manager has decided on it for a working day. It goes on holding until somebody does.',
+    decides: true,
+  },
 };
 
 /** A message to somebody who must hear of a record: a number, and no detail of the case. It is kept in their chat. */
 export function toldCard(what: NoticeKind, number: string): Card {
-  const { title, text } = TOLD[what];
-  return card(
-    [heading(title), subtle(`Record ${number}`, 'None'), words(text)],
-    [plainButton('Open record', 'record.open', { number }, 'positive')],
-  );
+  const { title, text, decides } = TOLD[what];
+  const open =
+    decides === true
+      ? plainButton('Decide', 'restriction.open', { number }, 'positive')
+      : plainButton('Open record', 'record.open', { number }, 'positive');
+  return card([heading(title), subtle(`Record ${number}`, 'None'), words(text)], [open]);
 }
 
 /** Said when something went wrong on our side. Nothing of the fault itself is shown. */

@@ -3,6 +3,7 @@ import { checkSamples } from './samples/checkSamples.ts';
 import { endorsementSamples } from './samples/endorsementSamples.ts';
 import { otherSamples } from './samples/otherSamples.ts';
 import { questionSamples } from './samples/questionSamples.ts';
+import { restrictionSamples } from './samples/restrictionSamples.ts';
 import { recordSamples } from './samples/recordSamples.ts';
 import type { SampleCard } from './samples/sample.ts';
 import { versionSamples } from './samples/versionSamples.ts';
@@ -21,6 +22,7 @@ export function sampleCards(): readonly SampleCard[] {
     ...versionSamples(),
     ...nudgeSamples(),
     ...endorsementSamples(),
+    ...restrictionSamples(),
     ...otherSamples(),
   ];
 }

@@ -25,6 +25,8 @@ export interface Directory {
   managersOf(teamId: string): Promise<readonly Person[]>;
   /** The one person with this name, in any case; `undefined` for none or several. */
   personNamed(name: string): Promise<Person | undefined>;
+  /** The one team with this name, in any case, or with this id; `undefined` for none or several. */
+  teamNamed(nameOrId: string): Promise<Team | undefined>;
 }
 
 export type DraftStatus = 'open' | 'committing' | 'committed';
@@ -209,7 +211,14 @@ export interface AccessEntry {
     | 'consent.see'
     /** The summary of a case; one of a case that there is not, or that they may not see. */
     | 'case.open'
-    | 'case.refused';
+    | 'case.refused'
+    /** Who may see a case: another team, or only certain people. The team or the person stands behind the case. */
+    | 'case.addTeam'
+    | 'restriction.see'
+    | 'restriction.set'
+    | 'restriction.add'
+    | 'restriction.remove'
+    | 'restriction.lift';
   /** The ids of what was seen, with spaces between; what was asked for when it was refused. */
   readonly subject: string;
   /** The urgent access without which it would not have been shown. */
@@ -235,7 +244,10 @@ export interface ConversationStore {
 
 /** Who is to be told of a record. Resolved to people when it is sent, not before. */
 export type Audience =
-  { readonly kind: 'recordsOfficers' } | { readonly kind: 'managerOf' | 'person'; readonly personId: string };
+  | { readonly kind: 'recordsOfficers' }
+  | { readonly kind: 'managerOf' | 'person'; readonly personId: string }
+  /** The managers of these teams but this person; the records officers where there is no other. */
+  | { readonly kind: 'managersOf'; readonly teamIds: readonly string[]; readonly personId: string };
 
 /** One message about a signed record that is still to be sent. It carries a number, and no detail of the case. */
 export interface StoredNotice {

@@ -35,6 +35,7 @@ const DATA_KEYS = new Set([
   'recordId',
   'kind',
   'caseKey',
+  'asked',
 ]);
 const LEAVING = new Set(['Back', 'Finish later', 'Cancel']);
 

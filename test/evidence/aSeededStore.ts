@@ -107,6 +107,7 @@ export function depsOn(stores: Stores, chance: Chance): RecordingDeps {
     directory: {
       person: async (id) => people.find((person) => person.id === id),
       team: async () => undefined,
+      teamNamed: async () => undefined,
       recordsOfficers: async () => [],
       managersOf: async () => [],
       personNamed: async () => undefined,

@@ -127,6 +127,7 @@ function depsOn(stores: Stores): RecordingDeps {
     directory: {
       person: async () => ASHA,
       team: async () => undefined,
+      teamNamed: async () => undefined,
       recordsOfficers: async () => [],
       managersOf: async () => [],
       personNamed: async () => undefined,

@@ -44,6 +44,7 @@ const deps: RecordingDeps = {
   directory: {
     person: async (id) => (id === ASHA.id ? ASHA : undefined),
     team: async () => undefined,
+    teamNamed: async () => undefined,
     recordsOfficers: async () => [],
     managersOf: async () => [],
     personNamed: async () => undefined,

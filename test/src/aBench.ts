@@ -84,6 +84,8 @@ export async function aBench(options: BenchOptions = {}): Promise<Bench> {
       const named = people.filter((person) => foldWords(person.name) === foldWords(name));
       return named.length === 1 ? named[0] : undefined;
     },
+    teamNamed: async (nameOrId: string) =>
+      TEAMS.find(({ id, name }) => [foldWords(id), foldWords(name)].includes(foldWords(nameOrId))),
     team: async (id: string) => TEAMS.find((team) => team.id === id),
   };
   let drawn = 0;

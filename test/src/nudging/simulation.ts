@@ -2,6 +2,7 @@ import { addDays, dateOf, instantOf } from '../../../src/londonTime.ts';
 import type { LocalDate, Instant } from '../../../src/fields.ts';
 import { factsOf, stateKey } from '../../../src/nudging/facts.ts';
 import { snooze } from '../../../src/nudging/acting.ts';
+import { overseers } from '../../../src/nudging/overseers.ts';
 import { sweepNudges, type NudgeSender, type NudgeSent, type SweepDeps } from '../../../src/nudging/sweep.ts';
 import type { Person } from '../../../src/people.ts';
 import type { OpenItem, Stores } from '../../../src/ports.ts';
@@ -150,6 +151,7 @@ function depsOf(world: World): SweepDeps {
     directory: {
       person: async (id) => PEOPLE.find((person) => person.id === id),
       team: async () => undefined,
+      teamNamed: async () => undefined,
       recordsOfficers: async () => PEOPLE.filter(({ roles }) => roles.includes('recordsOfficer')),
       managersOf: async (teamId) =>
         PEOPLE.filter(({ roles, teamIds }) => roles.includes('manager') && teamIds.includes(teamId)),
@@ -223,7 +225,10 @@ async function snoozeOne(world: World): Promise<void> {
   const fact = factsOf(pick(world, due))[0];
   const manager = pick(world, LEADS);
   if (fact === undefined) return;
-  const deps = { ...depsOf({ ...world, faultsOn: false }), access: world.stores.access, keys: KEYS };
+  const nudging = depsOf({ ...world, faultsOn: false });
+  const { access, cases } = world.stores;
+  const directory = { ...nudging.directory, ...overseers(nudging, nudging.rules) };
+  const deps = { ...nudging, directory, access, cases, keys: KEYS };
   await snooze(deps, manager, fact, pick(world, [1, 3, 5]), 'They are away until then');
 }
 
