@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { caseFacts, caseOf, owned } from '../../src/caseFacts.ts';
 import { CHECK } from '../../src/drafts.ts';
 import { recover } from '../../src/recording/settling.ts';
 import { share } from '../../src/records/share.ts';
@@ -79,7 +80,9 @@ async function checkAfterwards(path: string, acknowledged: readonly string[], wh
   try {
     const deps = depsOn(stores);
     const failed: string[] = [];
+    await checkRestricted(deps);
     await recover(deps, (code) => failed.push(code));
+    await checkRestricted(deps);
     assert.deepEqual(failed, []);
     assert.deepEqual(await stores.drafts.committing(10), [], 'a draft is stuck');
     const mine = await stores.records.byAuthor(ASHA.id, { limit: 10 });
@@ -95,6 +98,14 @@ async function checkAfterwards(path: string, acknowledged: readonly string[], wh
   } finally {
     await stores.close();
   }
+}
+
+/** What is there is restricted, as its author asked. */
+async function checkRestricted(deps: RecordingDeps): Promise<void> {
+  const [latest] = await deps.records.byAuthor(ASHA.id, { limit: 1 });
+  if (latest === undefined) return;
+  const facts = await caseFacts(deps, caseOf(owned(latest)));
+  assert.deepEqual(facts?.restriction?.people, [ASHA.id]);
 }
 
 /** A receipt holds: its number is there, and its place in the chain has its hash. */

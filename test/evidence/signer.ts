@@ -14,7 +14,7 @@ import { ASHA, check, KEYS, pressOn, TENANT } from '../src/aBench.ts';
 import { atPoints, KILL_POINTS, type KillPoint } from './killPoints.ts';
 
 /**
- * A process that signs a record, then a further version of it, and kills itself at a named point of the first or the
+ * A process that signs a record and asks that its case be restricted, then a further version of it, and kills itself at a named point of the first or the
  * second. Acknowledges on its output, as a receipt would: `PATH POINT record|version`.
  */
 const [path = '', point = '', which = ''] = process.argv.slice(2);
@@ -53,7 +53,8 @@ const deps: RecordingDeps = {
 const signed = { signature: ASHA.name };
 const begun = newDraft(deps, ASHA, share);
 const draft = { ...begun, section: CHECK, answers: aShare() };
-const first = await sign(deps, ASHA, pressOn(check(await createDraft(deps, ASHA, draft)), signed));
+const restricted = { ...signed, restrict: 'true' };
+const first = await sign(deps, ASHA, pressOn(check(await createDraft(deps, ASHA, draft)), restricted));
 acknowledge(first, ASHA);
 signing = 'version';
 const number = first.kind === 'receipt' ? first.committed.number : '';

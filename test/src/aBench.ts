@@ -137,7 +137,7 @@ export function pressOn(view: Standing, typed: Typed = {}): Press {
   const { draftId, revision } = view.draft;
   const asked = view.kind === 'questions' ? view.card.asked : view.signing;
   const ids = asked.flatMap(({ name }) => [name, `${name}Date`, `${name}Time`]);
-  if (view.kind === 'check') ids.push('signature', 'teamId');
+  if (view.kind === 'check') ids.push('signature', 'teamId', 'restrict');
   const shown = ids.flatMap((id) => {
     const text = typed[id] ?? view.typed[id];
     return text === undefined ? [] : [[id, text] as const];

@@ -26,7 +26,7 @@ export function faultyStores(fault: Fault): FaultyStores {
   };
   return {
     calls: () => calls,
-    wrap: ({ drafts, records, access, notices, nudges, open, ...rest }) => ({
+    wrap: ({ drafts, records, cases, access, notices, nudges, open, ...rest }) => ({
       ...rest,
       drafts: {
         create: (draft) => through(() => drafts.create(draft)),
@@ -54,6 +54,14 @@ export function faultyStores(fault: Fault): FaultyStores {
         byAuthor: (author, page) => through(() => records.byAuthor(author, page)),
         toBeCompleted: (of, limit) => through(() => records.toBeCompleted(of, limit)),
         unlinked: (page) => through(() => records.unlinked(page)),
+      },
+      cases: {
+        read: (key) => through(() => cases.read(key)),
+        save: (stored) => through(() => cases.save(stored)),
+        undecided: (limit) => through(() => cases.undecided(limit)),
+        grant: (grant) => through(() => cases.grant(grant)),
+        grantById: (id) => through(() => cases.grantById(id)),
+        grantsOf: (person, key, at) => through(() => cases.grantsOf(person, key, at)),
       },
       access: { append: (entry) => through(() => access.append(entry)) },
       notices: {
