@@ -74,7 +74,7 @@ export function welcomeCard(lines: readonly HelpLine[]): Card {
       'What is kept: the answers you give, who you are, and when you signed. An unfinished record is kept for you until you sign or delete it.',
     ),
     words(
-      'Who can see it: you, your managers, the managers of its team, and the records team. Each time a record is opened, that is written down. Messages in this chat hold no names or case details.',
+      'Who can see it: you, the teams of its case, your manager, and the records team. Where a case is restricted, only people who are named. Each time a record is opened, that is written down. Messages in this chat hold no names or case details.',
     ),
     ...lines.flatMap(helpElements),
   ]);

@@ -16,6 +16,7 @@ import {
 } from './contract/otherStores.ts';
 import { describeRecordLists } from './contract/recordLists.ts';
 import { describeRecordStore } from './contract/recordStore.ts';
+import { describeUndecidedCases } from './contract/undecidedCases.ts';
 
 describe('SQLite in memory', () => {
   describeContract(() => ':memory:');
@@ -41,6 +42,7 @@ function describeContract(freshPath: () => string): void {
   describeNudgeStore(open);
   describeRecordLists(open);
   describeNoticeStore(open);
+  describeUndecidedCases(open);
   describeKeyStore(open);
   describeConversationStore(open);
   describeStores(open);
