@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { caseAlias } from '../../src/freezing.ts';
 import { rowsIn, storeContents } from '../bot/storeContents.ts';
-import { aBot, aFolder, moveClock, onAWorkingDay, PEOPLE, removeFolder, type TestBot } from './aBot.ts';
+import { aBot, aFolder, moveClock, onAWorkingDay, PEOPLE, removeFolder, TENANT, type TestBot } from './aBot.ts';
 import { actionsIn, buttonIn, headingOf, inputsIn, textOf, typedTextsOf, type WireCard } from './aCard.ts';
 import { messageOn, type KeptMessage, type Screen } from './aChat.ts';
 import { OUTCOME_AWAITED, SPOKEN, URGENT } from './answers.ts';
@@ -300,6 +301,28 @@ describe('a restricted case', () => {
       assert.ok(!pages.some(({ card }) => actionsIn(card).some(({ verb, data }) => verb === 'record.open' && data?.number === number))); // prettier-ignore
     });
 
+    it('can only be reminded of by a manager who is not named', async () => {
+      await restrictedBy('adaeze');
+      await moveClock(bot.running.url, { advance: 'P9D' });
+      await onAWorkingDay(bot);
+      const chat = bot.chat('maureen');
+      let shown = await (await chat.ask('help')).perform({ type: 'Action.Execute', verb: 'nudge.open', data: {} });
+      const remind = ({ card }: Screen) =>
+        actionsIn(card).find(({ title, data }) => title === 'Remind author' && data?.number === number);
+      while (remind(shown) === undefined) shown = await shown.press('Further in the list');
+      const { data } = remind(shown)!;
+      const perform = (verb: string, more: object) => shown.perform({ type: 'Action.Execute', verb, data: more });
+      const snoozed = await perform('nudge.snooze', { ...data, days: '3', reason: 'They are away until then' });
+      assert.equal(snoozed.heading, 'Not in your list');
+      const { keys, stores } = bot.running.services;
+      const caseKey = await stores.records.findCaseKey(caseAlias(keys, TENANT, reference));
+      const closed = await perform('nudge.close', { caseKey, reason: 'The family has moved.', signature: 'Maureen Castle' }); // prettier-ignore
+      assert.ok(!JSON.stringify(closed.card).includes(number));
+      assert.equal((await shown.perform(remind(shown)!)).heading, 'Its author is reminded');
+      const kept = await opened(bot.chat('priya'), number);
+      assert.match(textOf(kept.card), /Still open/u);
+    });
+
     it('is left out of an author’s own records, and of the people they dealt with, once they are not named', async () => {
       const answers = { ...SPOKEN, caseReference: reference, recipientName: 'Carys Onlyhere' };
       const { number: own } = await made(bot.chat('tom'), 'record share', answers);
@@ -322,6 +345,20 @@ describe('a restricted case', () => {
       const again = await draft.press('Finish later');
       assert.ok(!textOf(again.card).includes(number));
       assert.match(textOf(again.card), /unfinished record/iu);
+    });
+  });
+
+  describe('without a reference', () => {
+    it('is in no list of records without a case, and is found by the number of its record', async () => {
+      const urgent = { ...URGENT, caseReference: '', restrict: 'true' };
+      const { number: own } = await made(bot.chat('priya'), 'record share urgent', urgent);
+      const unlinked = await (await bot.chat('rowan').ask('unlinked')).press('Open');
+      assert.ok(!JSON.stringify(unlinked.card).includes(own));
+      const drafts = JSON.stringify((await bot.chat('maureen').ask('drafts')).card);
+      assert.ok(!drafts.includes(own), 'nobody else is to complete it');
+      assert.equal((await (await whoMaySee('rowan', own)).press('Lift')).heading, 'Not restricted');
+      const again = await (await bot.chat('rowan').ask('unlinked')).press('Open');
+      assert.ok(JSON.stringify(again.card).includes(own));
     });
   });
 
