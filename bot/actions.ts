@@ -25,6 +25,7 @@ import { LOG_HANDLERS } from './logActions.ts';
 import { NUDGE_HANDLERS } from './nudgeActions.ts';
 import { URGENT_HANDLERS } from './urgentActions.ts';
 import { SEARCH_HANDLERS } from './searchActions.ts';
+import { RESTRICTION_HANDLERS } from './restrictionActions.ts';
 import type { Services } from './services.ts';
 
 /** What a press is answered with. `stored` replaces the message that the card stood in, for every device. */
@@ -72,6 +73,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   ...URGENT_HANDLERS,
   ...SEARCH_HANDLERS,
   ...LOG_HANDLERS,
+  ...RESTRICTION_HANDLERS,
   ...Object.fromEntries(
     STARTS.map(({ type, isUrgent, verb: name }) => [
       name,

@@ -31,6 +31,8 @@ export type Command =
   | { readonly kind: 'search'; readonly text: string }
   /** The access log of a case, a record or a person, as it was typed. */
   | { readonly kind: 'log'; readonly about: string }
+  | { readonly kind: 'restrict'; readonly reference: string }
+  | { readonly kind: 'teamAdd'; readonly reference: string; readonly team: string }
   | { readonly kind: 'nudges' }
   | { readonly kind: 'deputy'; readonly name: string; readonly until: string }
   | { readonly kind: 'help' }
@@ -62,6 +64,12 @@ export function helpLines(person: Person): readonly HelpLine[] {
       ? [
           { command: 'team overview', does: 'See how much your teams record, and what is left open.' },
           { command: 'deputy PERSON until DATE', does: 'Have somebody stand in for you, such as until 15/01/2027.' },
+        ]
+      : []),
+    ...(person.roles.includes('manager') || person.roles.includes('recordsOfficer')
+      ? [
+          { command: 'case team add REF to TEAM', does: 'Let another team see a case.' },
+          { command: 'restrict REF', does: 'Have only named people see a case, or change who is named.' },
         ]
       : []),
     ...(person.roles.includes('manager') || person.roles.includes('recordsOfficer')
@@ -182,7 +190,7 @@ export function readCommand(text: string): Command {
     const number = readRecordNumber(asked.slice(version.words.length));
     return { kind: 'begin', purpose: version.purpose, number };
   }
-  const readers = [readCase, readUrgent, readSearch, readLog, readLink, readDeputy];
+  const readers = [readCase, readCaseRights, readUrgent, readSearch, readLog, readLink, readDeputy];
   for (const read of readers) {
     const command = read(typed);
     if (command !== undefined) return command;
@@ -213,6 +221,14 @@ function readSearch(typed: string): Command | undefined {
 function readLog(typed: string): Command | undefined {
   const match = /^access log (.+)$/iu.exec(typed);
   return match === null ? undefined : { kind: 'log', about: match[1] ?? '' };
+}
+
+/** "case team add REF to TEAM", "restrict REF": reference and team as they were typed. */
+function readCaseRights(typed: string): Command | undefined {
+  const team = /^case team add (.+?) to (.+)$/iu.exec(typed);
+  if (team !== null) return { kind: 'teamAdd', reference: team[1] ?? '', team: team[2] ?? '' };
+  const restrict = /^restrict (.+)$/iu.exec(typed);
+  return restrict === null ? undefined : { kind: 'restrict', reference: restrict[1] ?? '' };
 }
 
 /** "deputy PERSON until DATE": the day as `YYYY-MM-DD` or `DD/MM/YYYY`. */

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { sampleCards } from '../cards/samples.ts';
 import { CodedError, codeOf } from '../src/errors.ts';
 import { sendNotices } from '../src/notices.ts';
+import { tellOverdue } from '../src/restrictionRequests.ts';
 import { sweepNudges } from '../src/nudging/sweep.ts';
 import { bankHolidaysEnding, useBankHolidays } from '../src/workingDays.ts';
 import { dateOf } from '../src/londonTime.ts';
@@ -81,7 +82,13 @@ export async function startLocal(settings: Settings, log: Log, wait: Wait = inRe
   };
   const notifier = teamsNotifier(outgoing);
   const notices = sweeper(
-    () => sendNotices({ notices: stores.notices, directory, notifier }, (code) => log(code)),
+    async () => {
+      try {
+        await tellOverdue({ notices: stores.notices, cases: stores.cases, keys, clock });
+      } finally {
+        await sendNotices({ notices: stores.notices, directory, notifier }, (code) => log(code));
+      }
+    },
     (error) => log('notices.failed', { fault: codeOf(error) }),
   );
   const nudges = sweeper(
@@ -125,7 +132,9 @@ export async function startLocal(settings: Settings, log: Log, wait: Wait = inRe
   void notices.wake();
   void nudges.wake();
   // A jump of the clock acts like sleep: what is due at the new time is done before it is answered.
-  clock.onJump(() => nudges.wake());
+  clock.onJump(async () => {
+    await Promise.all([notices.wake(), nudges.wake()]);
+  });
   const ticker = setInterval(() => void nudges.wake(), NUDGE_EVERY_MS);
   const timer = setInterval(() => {
     void sweep().catch(() => log('recovery.failed', {}));

@@ -59,7 +59,7 @@ export function services(outside: {
     clock,
     recording: { drafts, records, cases, access, notices, directory, keys, clock, random, settings, pacing },
     opening: { records, cases, access, directory, keys, clock, pacing },
-    listing: { records, access, keys, clock },
+    listing: { records, cases, access, directory, keys, clock },
     searching: {
       ...{ records, cases, access, search: stores.search, directory, keys, clock, pacing },
       caseReferencePattern: settings.caseReferencePattern,

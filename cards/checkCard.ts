@@ -73,6 +73,7 @@ function drawCheck(view: CheckView, room: Room): Card {
         .map(notHeldUp)
         .flatMap((asked) => questionInputs(asked, { typed: view.typed, problems, notOffered: {} })),
       ...teamInput(view, problems),
+      ...restrictionInput(view),
       ...(isUnsigned ? [] : questionInputs(SIGNATURE_ASKED, { typed: view.typed, problems, notOffered: {} })),
       ...(isUnsigned ? [] : [subtle('Back and Finish later do not send what you typed under “Sign”.', 'Large')]),
     ],
@@ -169,6 +170,22 @@ function offeredButtons(view: CheckView, data: ActionData): readonly Element[] {
     button(section.button ?? section.title, 'draft.change', { ...data, change: section.id }),
   );
   return [{ ...buttons(actions), spacing: 'Large' }];
+}
+
+/** Asked at once, so that nobody reads it in between. Not an answer of the record. */
+function restrictionInput({ mayAskRestriction, typed }: CheckView): readonly Element[] {
+  if (!mayAskRestriction) return [];
+  return [
+    {
+      type: 'Input.Toggle',
+      id: 'restrict',
+      label: 'Who may see this case?',
+      title: 'Only named people, until a manager has decided',
+      value: typed.restrict === 'true' ? 'true' : 'false',
+      spacing: 'Large',
+    },
+    subtle('It holds from signing. You are named, and the managers of the team are told at once.'),
+  ];
 }
 
 function teamInput(view: CheckView, problems: CheckView['pressed']): readonly Element[] {

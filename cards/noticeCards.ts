@@ -74,7 +74,7 @@ export function welcomeCard(lines: readonly HelpLine[]): Card {
       'What is kept: the answers you give, who you are, and when you signed. An unfinished record is kept for you until you sign or delete it.',
     ),
     words(
-      'Who can see it: you, your team and its managers, the teams of its case, and the records team. Each time a record is opened, that is written down. Messages in this chat hold no names or case details.',
+      'Who can see it: you, the teams of its case, your manager, and the records team. Where a case is restricted, only people who are named. Each time a record is opened, that is written down. Messages in this chat hold no names or case details.',
     ),
     ...lines.flatMap(helpElements),
   ]);
@@ -92,52 +92,64 @@ export function nothingCard(): Card {
   );
 }
 
-const TOLD: Readonly<Record<MessageKind, { readonly title: string; readonly text: string }>> = {
-  urgent: {
-    title: 'An urgent record was made',
-    text: 'It was signed with the little that was known. It is to be completed by noon of the next working day.',
-  },
-  ownRecords: {
-    title: 'People asked for their own records',
-    text: 'The records team must answer, as a rule within a month. The record says who asked, and when.',
-  },
-  identityNotConfirmed: {
-    title: 'Shared without a check of who asked',
-    text: 'Information was shared at a request, and it was not checked who was asking. The record says why.',
-  },
-  earlierLimits: {
-    title: 'A case with limits to consent',
-    text: 'Somebody has just recorded on the same case. They may not see this record, which tells of limits to consent. Read it, and decide what they need to know.',
-  },
-  urgentAccess: {
-    title: 'A case was opened by urgent access',
-    text: 'Somebody who may not otherwise see it said why they need it now, and may read it for an hour. You are told because you manage a team of the case, or look after records.',
-  },
-  restrictedAsked: {
-    title: 'Urgent access was asked for',
-    text: 'Somebody asked for a case that only certain people may see, and you are one of them. It was not opened. See why they asked, and decide what they must know now.',
-  },
-  muchLookedUp: {
-    title: 'Much was looked up within an hour',
-    text: 'One person has opened a great many cases or records, or has asked for many that they may not see. They are answered more slowly now, and nothing was taken from them. The access log says what they asked for.',
-  },
-};
+const TOLD: Readonly<Record<MessageKind, { readonly title: string; readonly text: string; readonly decides?: true }>> =
+  {
+    urgent: {
+      title: 'An urgent record was made',
+      text: 'It was signed with the little that was known. It is to be completed by noon of the next working day.',
+    },
+    ownRecords: {
+      title: 'People asked for their own records',
+      text: 'The records team must answer, as a rule within a month. The record says who asked, and when.',
+    },
+    identityNotConfirmed: {
+      title: 'Shared without a check of who asked',
+      text: 'Information was shared at a request, and it was not checked who was asking. The record says why.',
+    },
+    earlierLimits: {
+      title: 'A case with limits to consent',
+      text: 'Somebody has just recorded on the same case. They may not see this record, which tells of limits to consent. Read it, and decide what they need to know.',
+    },
+    urgentAccess: {
+      title: 'A case was opened by urgent access',
+      text: 'Somebody who may not otherwise see it said why they need it now, and may read it for an hour. You are told because you manage a team of the case, or look after records.',
+    },
+    restrictedAsked: {
+      title: 'Urgent access was asked for',
+      text: 'Somebody asked for a case that only certain people may see, and you are one of them. It was not opened. See why they asked, and decide what they must know now.',
+    },
+    muchLookedUp: {
+      title: 'Much was looked up within an hour',
+      text: 'One person has opened a great many cases or records, or has asked for many that they may not see. They are answered more slowly now, and nothing was taken from them. The access log says what they asked for.',
+    },
+    restrictionAsked: {
+      title: 'Only named people may see a case',
+      text: 'The author of a record has asked for that. It holds already. Confirm or lift it within a working day.',
+      decides: true,
+    },
+    restrictionOverdue: {
+      title: 'A restriction waits to be decided',
+      text: 'The author of a record has asked that only named people see its case. No manager has decided on it for a working day. It goes on holding until somebody does.',
+      decides: true,
+    },
+  };
 
 /**
  * A message to somebody who must hear of something: no detail of the case, for it is kept in their chat. `about` is the
  * number of a record, or the id of urgent access or of a person.
  */
 export function toldCard(what: MessageKind, about: string): Card {
-  const { title, text } = TOLD[what];
+  const { title, text, decides } = TOLD[what];
   // About a person, whom this message does not name: their log is brought by the press.
   if (what === 'muchLookedUp')
     return noticeCard(title, text, [plainButton('Open their log', 'log.open', { person: about }, 'positive')]);
   if (what === 'urgentAccess' || what === 'restrictedAsked')
     return noticeCard(title, text, [plainButton('See who asked', 'urgent.show', { grantId: about }, 'positive')]);
-  return card(
-    [heading(title), subtle(`Record ${about}`, 'None'), words(text)],
-    [plainButton('Open record', 'record.open', { number: about }, 'positive')],
-  );
+  const open =
+    decides === true
+      ? plainButton('Decide', 'restriction.open', { number: about }, 'positive')
+      : plainButton('Open record', 'record.open', { number: about }, 'positive');
+  return card([heading(title), subtle(`Record ${about}`, 'None'), words(text)], [open]);
 }
 
 /** Said when something went wrong on our side. Nothing of the fault itself is shown. */

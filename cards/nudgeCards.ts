@@ -101,6 +101,7 @@ const CHARACTERS = 160;
 function lineElements(line: DigestLine, before: DigestLine | undefined): readonly Element[] {
   const { fact, nextAction } = line;
   const isNewCase = before?.fact.caseKey !== fact.caseKey;
+  const actions = actionsOf(line);
   return [
     ...(isNewCase ? caseElements(line) : []),
     {
@@ -109,18 +110,19 @@ function lineElements(line: DigestLine, before: DigestLine | undefined): readonl
       color: 'Attention',
       spacing: 'Medium',
     },
-    subtle(`${line.title} ${fact.number} · due ${longDate(fact.dueOn)}`, 'None'),
+    subtle(`${line.title ?? 'Record'} ${fact.number} · due ${longDate(fact.dueOn)}`, 'None'),
+    ...(line.title === undefined ? [subtle('You may not open this record.', 'None')] : []),
     ...(nextAction === undefined
       ? []
       : [subtle('Next, as recorded', 'None'), typedText(shortened(nextAction, CHARACTERS).text)]),
     ...statusTexts(line).map((text) => subtle(text, 'None')),
-    buttons(actionsOf(line)),
+    ...(actions.length === 0 ? [] : [buttons(actions)]),
   ];
 }
 
-function caseElements({ fact, about, standing }: DigestLine): readonly Element[] {
+function caseElements({ fact, about, standing, title }: DigestLine): readonly Element[] {
   const close = plainButton('Close these', 'nudge.askClose', { caseKey: fact.caseKey });
-  const isCloseable = standing !== 'listed' && standing !== 'basis';
+  const isCloseable = standing !== 'listed' && standing !== 'basis' && title !== undefined;
   return [
     { ...subheading('Case'), separator: true, spacing: 'Large' },
     typedText(about ?? fact.number),
@@ -142,11 +144,13 @@ function statusTexts({ standing, isEscalated, isReminded, snoozedUntil }: Digest
   ];
 }
 
-function actionsOf({ fact, standing }: DigestLine): readonly Action[] {
+function actionsOf({ fact, standing, title }: DigestLine): readonly Action[] {
   const { number, recordId, kind } = fact;
   const item = { number, recordId, kind };
   const isManagers = standing === 'team' || standing === 'escalated';
   const named = (action: Action): Action => ({ ...action, tooltip: `${action.title ?? ''}: ${number}` });
+  const remind = isManagers ? [named(plainButton('Remind author', 'nudge.remindAuthor', item))] : [];
+  if (title === undefined) return remind;
   return [
     named(plainButton('Open', 'record.open', { number })),
     ...(standing === 'basis'
@@ -158,12 +162,8 @@ function actionsOf({ fact, standing }: DigestLine): readonly Action[] {
               : plainButton('Add outcome', 'outcome.start', { number }),
           ),
         ]),
-    ...(isManagers
-      ? [
-          named(plainButton('Remind author', 'nudge.remindAuthor', item)),
-          named(plainButton('Snooze', 'nudge.askSnooze', item)),
-        ]
-      : []),
+    ...remind,
+    ...(isManagers ? [named(plainButton('Snooze', 'nudge.askSnooze', item))] : []),
   ];
 }
 

@@ -4,6 +4,7 @@ import { endorsementSamples } from './samples/endorsementSamples.ts';
 import { logSamples } from './samples/logSamples.ts';
 import { otherSamples } from './samples/otherSamples.ts';
 import { questionSamples } from './samples/questionSamples.ts';
+import { restrictionSamples } from './samples/restrictionSamples.ts';
 import { recordSamples } from './samples/recordSamples.ts';
 import { searchSamples } from './samples/searchSamples.ts';
 import type { SampleCard } from './samples/sample.ts';
@@ -29,6 +30,7 @@ export function sampleCards(): readonly SampleCard[] {
     ...urgentSamples(),
     ...searchSamples(),
     ...logSamples(),
+    ...restrictionSamples(),
     ...otherSamples(),
   ];
 }

@@ -103,6 +103,49 @@ export function mayReadAccessLog(person: Person): boolean {
   return person.roles.includes('recordsOfficer');
 }
 
+/** What can be asked of a case itself: of who may see it. */
+export type CaseAction = 'case.addTeam' | 'case.restrict' | 'restriction.decide' | 'restriction.change';
+
+/** What a person may be to a case. */
+type CaseRelation =
+  /** Manager of a case team; where the case is restricted, named as well. */
+  | 'caseManager'
+  /** Manager of a case team, or of the team of the record whose author asks for the restriction, named or not. */
+  | 'deciding'
+  /** Manager, and named. */
+  | 'namedManager'
+  | 'recordsOfficer';
+
+/**
+ * Who may change who may see a case. Records officers need not be named for it: somebody must be able to name others when
+ * all who are named have left. It shows them nothing of the case.
+ * Source: architecture, "Who may do what"; project decision 0012.
+ */
+const BY_CASE_RELATION: Readonly<Record<CaseAction, readonly CaseRelation[]>> = {
+  'case.addTeam': ['caseManager', 'recordsOfficer'],
+  'case.restrict': ['caseManager', 'recordsOfficer'],
+  'restriction.decide': ['deciding', 'recordsOfficer'],
+  'restriction.change': ['namedManager', 'recordsOfficer'],
+};
+
+/** Whether a person may do this with a case, by what is known of it at this moment; never with one that is not known. */
+export function mayWithCase(action: CaseAction, person: Person, facts: CaseFacts | undefined): boolean {
+  if (facts === undefined) return false;
+  const own = caseRelationsOf(person, facts);
+  return BY_CASE_RELATION[action].some((relation) => own.includes(relation));
+}
+
+function caseRelationsOf(person: Person, facts: CaseFacts): readonly CaseRelation[] {
+  const relations: CaseRelation[] = person.roles.includes('recordsOfficer') ? ['recordsOfficer'] : [];
+  if (!person.roles.includes('manager')) return relations;
+  const isOfCase = facts.teams.some(({ teamId }) => person.teamIds.includes(teamId));
+  const askedFor = facts.restriction?.asked?.teamId;
+  if (isOfCase && isNamed(person, facts)) relations.push('caseManager');
+  if (isOfCase || (askedFor !== undefined && person.teamIds.includes(askedFor))) relations.push('deciding');
+  if (facts.restriction?.people.includes(person.id) === true) relations.push('namedManager');
+  return relations;
+}
+
 /** On what footing somebody may do something: as what they are, or for an hour. */
 export type Footing = { readonly kind: 'standing' } | { readonly kind: 'urgent'; readonly grant: Grant };
 
@@ -165,6 +208,12 @@ export function accessOf(rights: Rights, person: Person): Access {
 /** Whether a case that only certain people may see names this one; true for every other case. */
 export function isNamed(person: Person, facts: CaseFacts | undefined): boolean {
   return facts?.restriction === undefined || facts.restriction.people.includes(person.id);
+}
+
+/** Whether somebody is of a case team, or sees every case for the agency: then naming them opens its records. */
+export function isOfCase(person: Person, { teams }: CaseFacts): boolean {
+  if (person.roles.includes('recordsOfficer')) return true;
+  return mayRecord(person) && teams.some(({ teamId }) => person.teamIds.includes(teamId));
 }
 
 /** Looks each thing up once. */

@@ -1,9 +1,18 @@
 import { z } from 'zod';
-import type { CaseStore, StoredGrant } from './casePorts.ts';
+import type { CaseStore, StoredCase, StoredGrant } from './casePorts.ts';
 import { CodedError } from './errors.ts';
 import type { Instant } from './fields.ts';
 import type { Keys } from './keyPorts.ts';
 import type { StoredVersion } from './ports.ts';
+
+const asked = z.object({
+  personId: z.string(),
+  at: z.string(),
+  recordId: z.string(),
+  version: z.number(),
+  number: z.string(),
+  teamId: z.string(),
+});
 
 const restriction = z.object({
   /** `requested` by the author of a record, until a manager confirms or lifts it; it holds either way. */
@@ -12,6 +21,10 @@ const restriction = z.object({
   people: z.array(z.string()),
   by: z.string(),
   at: z.string(),
+  /** Who asked for it when signing which record; absent where nobody did. */
+  asked: asked.exactOptional(),
+  /** The records officers were told that nobody had decided. */
+  isOverdueTold: z.literal(true).exactOptional(),
 });
 
 const body = z.object({
@@ -58,22 +71,27 @@ export function owned({ caseKey, header }: Pick<StoredVersion, 'caseKey' | 'head
 /** Who may see a case; `undefined` for one in which nothing was recorded yet. Throws `CodedError('store.broken')`. */
 export async function caseFacts({ cases, keys }: CaseDeps, caseKey: string): Promise<CaseFacts | undefined> {
   const stored = await cases.read(caseKey);
-  if (stored === undefined) return undefined;
-  const { revision } = stored;
-  const read = body.safeParse(readBody(keys.open({ kind: 'case', caseKey, revision }, stored.body)));
+  return stored && readCase(keys, stored);
+}
+
+/** Who may see a case, as it comes from the store. Throws `CodedError('store.broken')` when it was not made with our keys. */
+export function readCase(keys: Keys, { caseKey, revision, body: sealed }: StoredCase): CaseFacts {
+  const read = body.safeParse(readBody(keys.open({ kind: 'case', caseKey, revision }, sealed)));
   if (!read.success) throw broken(read.error);
   return { ...read.data, caseKey, revision };
 }
 
 /** Replaces what was read; resolves only when it is durable. `conflict` when somebody else was quicker. */
 export function saveCase({ cases, keys }: CaseDeps, facts: CaseFacts): Promise<'saved' | 'conflict'> {
-  const { caseKey, teams } = facts;
+  const { caseKey, teams, restriction: held } = facts;
+  const isWaiting = held?.state === 'requested' && held.isOverdueTold !== true;
   const revision = facts.revision + 1;
   const plain = Buffer.from(JSON.stringify(body.parse(facts)));
   return cases.save({
     caseKey,
     revision,
     teamIds: teams.map(({ teamId }) => teamId),
+    ...(isWaiting ? { undecidedSince: held.at } : {}),
     body: keys.seal({ kind: 'case', caseKey, revision }, plain),
   });
 }
@@ -87,7 +105,7 @@ export async function openCase(deps: CaseDeps, caseKey: string, teamId: string, 
   await saveCase(deps, { caseKey, revision: 0, teams: [{ teamId, at }] });
 }
 
-/** Changes what is known of a case, again on top of whatever somebody else has just changed. */
+/** Changes what is known of a case, again on top of whatever somebody else has just changed; how it stands then. */
 export async function changeCase(
   deps: CaseDeps,
   caseKey: string,
@@ -97,7 +115,8 @@ export async function changeCase(
   if (facts === undefined) return undefined;
   const changed = change(facts);
   if (changed === facts) return facts;
-  return (await saveCase(deps, changed)) === 'saved' ? changed : changeCase(deps, caseKey, change);
+  const isSaved = (await saveCase(deps, changed)) === 'saved';
+  return isSaved ? { ...changed, revision: facts.revision + 1 } : changeCase(deps, caseKey, change);
 }
 
 /** Seals a grant for the store. */

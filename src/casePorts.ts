@@ -7,6 +7,8 @@ export interface StoredCase {
   readonly revision: number;
   /** The case teams, to find cases by; what counts is in `body`. */
   readonly teamIds: readonly string[];
+  /** Since when its restriction waits to be decided on; absent when it does not, or when that was told on. */
+  readonly undecidedSince?: Instant;
   readonly body: Uint8Array;
 }
 
@@ -25,6 +27,8 @@ export interface CaseStore {
   read(caseKey: string): Promise<StoredCase | undefined>;
   /** Keeps a case with revision 1, or replaces the one whose revision is one less; resolves only when it is durable. */
   save(stored: StoredCase): Promise<'saved' | 'conflict'>;
+  /** Cases whose restriction waits to be decided on, the one that has waited longest first, at most `limit`. */
+  undecided(limit: number): Promise<readonly StoredCase[]>;
   /** Resolves only when it is durable. Idempotent for the same `grantId`. */
   grant(grant: StoredGrant): Promise<void>;
   grantById(grantId: string): Promise<StoredGrant | undefined>;

@@ -7,6 +7,7 @@ import { CodedError } from './errors.ts';
 import { recordNumbers } from './ids.ts';
 import { noticesOf } from './notices.ts';
 import { sealPayload } from './payloads.ts';
+import { restrictFirst } from './restrictionRequests.ts';
 import type { ChainEntry, Clock, DraftStore, RecordStore, StoredVersion, Wording } from './ports.ts';
 import type { NoticeStore } from './noticePorts.ts';
 
@@ -35,6 +36,7 @@ export async function rollForward(deps: CommittingDeps, draft: Draft, frozen: Fr
     frozen.number ?? reserveNumber(deps.records, frozen.header.recordId, frozen.caseKey),
     openCase(deps, frozen.caseKey, frozen.header.teamId, frozen.header.savedAt),
   ]);
+  const restricted = await restrictFirst(deps, draft, frozen, number);
   const { answers, said, entry, salt } = frozen;
   const version = sealPayload(
     deps.keys,
@@ -64,7 +66,8 @@ export async function rollForward(deps: CommittingDeps, draft: Draft, frozen: Fr
       openCase(deps, linkedTo, frozen.header.teamId, frozen.header.savedAt),
     ]);
   }
-  if (frozen.notices.length > 0) await deps.notices.queue(noticesOf(frozen, number));
+  const notices = [...noticesOf(frozen, number), ...restricted];
+  if (notices.length > 0) await deps.notices.queue(notices);
   await close(deps, draft, committed);
   return committed;
 }

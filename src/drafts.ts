@@ -59,7 +59,7 @@ const notice = z.object({
   number: z.string().optional(),
   audience: z.union([
     z.object({ kind: z.literal('recordsOfficers') }),
-    z.object({ kind: z.literal('managerOf'), personId: z.string() }),
+    z.object({ kind: z.enum(['managerOf', 'person']), personId: z.string() }),
   ]),
 });
 
@@ -75,6 +75,8 @@ const frozen = z.object({
   entry,
   /** 32 random bytes in hex: keeps a commitment from being guessed from likely answers. */
   salt: z.string(),
+  /** Only named people are to see its case, from before it is saved. */
+  restrict: z.literal(true).optional(),
   header: z.custom<Omit<VersionHeader, 'number'>>((value) => typeof value === 'object' && value !== null),
 });
 
@@ -100,6 +102,7 @@ const body = z.object({
   unfinished: z.record(z.string(), z.string()),
   signature: z.string().optional(),
   teamId: z.string().optional(),
+  restrict: z.boolean().optional(),
   startedAt: z.string(),
   committing: frozen.optional(),
   committed: committed.optional(),
@@ -144,6 +147,8 @@ export interface Draft {
   readonly signature?: string | undefined;
   /** The team that the record will belong to, once it is known. */
   readonly teamId?: string | undefined;
+  /** Its author asks that only named people see its case. */
+  readonly restrict?: boolean | undefined;
   readonly startedAt: Instant;
   readonly touchedAt: Instant;
   readonly committing?: Frozen | undefined;

@@ -1,5 +1,5 @@
 import { accessOf, type Rights } from './access.ts';
-import { owned } from './caseFacts.ts';
+import { caseFacts, owned } from './caseFacts.ts';
 import { effectiveAnswers } from './completeness.ts';
 import type { Draft } from './drafts.ts';
 import { textIn, type Answers } from './fields.ts';
@@ -21,6 +21,8 @@ export interface OnTheCase {
   readonly earlier: Earlier;
   /** Headers only: of what they say, nothing is looked at. */
   readonly hiddenLimits: readonly VersionHeader[];
+  /** Ids of those who alone may see the case; absent where it is not restricted. */
+  readonly named?: readonly string[];
 }
 
 const NOTHING: OnTheCase = {
@@ -49,7 +51,9 @@ export async function onTheCase(deps: EarlierDeps, person: Person, draft: Draft,
   const seen = await Promise.all(others.map((stored) => access.footing('record.open', owned(stored))));
   // Urgent access is for reading: nothing that is seen by it goes into a record.
   const visible = others.filter((_, at) => seen[at]?.kind === 'standing');
+  const named = (await caseFacts(deps, caseKey))?.restriction?.people;
   return {
+    ...(named === undefined ? {} : { named }),
     earlier: await earlierOf(deps, visible, draft, type, answers),
     hiddenLimits: others.filter((_, at) => seen[at]?.kind !== 'standing').map(({ header }) => header).filter((header) => header.consentLimited), // prettier-ignore
   };

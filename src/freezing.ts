@@ -54,6 +54,7 @@ export async function freeze(
     answers: mutable(answers),
     ...saidOf(draft.purpose, said),
     entry: entryOf(signing, situation),
+    ...(draft.restrict === true && base === undefined ? { restrict: true as const } : {}),
     salt: Buffer.from(deps.random.bytes(SALT_BYTES)).toString('hex'),
     header: {
       recordId: base?.recordId ?? draft.draftId,

@@ -1,16 +1,14 @@
-import { mayListUnlinked } from './access.ts';
+import { accessOf, mayListUnlinked, type Rights } from './access.ts';
+import { owned } from './caseFacts.ts';
 import { textIn, type Answers } from './fields.ts';
 import { knownType } from './forms.ts';
 import { unpackPayload } from './payloads.ts';
 import type { Person } from './people.ts';
-import type { Keys } from './keyPorts.ts';
-import type { AccessLog, Clock, RecordStore, StoredVersion, VersionHeader } from './ports.ts';
+import type { AccessLog, RecordPage, RecordStore, StoredVersion, VersionHeader } from './ports.ts';
 
-export interface ListingDeps {
+export interface ListingDeps extends Rights {
   readonly records: RecordStore;
-  readonly keys: Keys;
   readonly access: AccessLog;
-  readonly clock: Clock;
 }
 
 /** One record in a list. */
@@ -32,13 +30,17 @@ export interface RecordList {
 /** Source: architecture, "Card budgets". */
 const LINES_A_PAGE = 8;
 
-/** A page of a person's own records, the one begun last first, after the record `before`. Noted before it is shown. */
+/**
+ * A page of a person's own records, the one begun last first, after the record `before`; without those that they may not
+ * see any more. Noted before it is shown.
+ */
 export async function myRecords(deps: ListingDeps, person: Person, before?: string): Promise<RecordList> {
-  return listed(deps, person, await deps.records.byAuthor(person.id, { before, limit: LINES_A_PAGE + 1 }));
+  return listed(deps, person, await seenOf(deps, person, before, (page) => deps.records.byAuthor(person.id, page)));
 }
 
 /**
- * A page of the records that have no case, for records officers; `undefined` for anybody else. Noted before it is shown.
+ * A page of the records that have no case and that they may see, for records officers; `undefined` for anybody else. Noted
+ * before it is shown.
  * Source: architecture, "Who may do what".
  */
 export async function unlinkedRecords(
@@ -56,7 +58,26 @@ export async function unlinkedRecords(
     await deps.access.append(refused);
     return undefined;
   }
-  return listed(deps, person, await deps.records.unlinked({ before, limit: LINES_A_PAGE + 1 }));
+  return listed(deps, person, await seenOf(deps, person, before, (page) => deps.records.unlinked(page)));
+}
+
+/** Those of a list that this person may see: as many as make a page, and one more where there is one. */
+async function seenOf(
+  deps: ListingDeps,
+  person: Person,
+  before: string | undefined,
+  list: (page: RecordPage) => Promise<readonly StoredVersion[]>,
+): Promise<readonly StoredVersion[]> {
+  const access = accessOf(deps, person);
+  const limit = LINES_A_PAGE + 1;
+  const seen: StoredVersion[] = [];
+  for (let after = before; ;) {
+    const found = await list({ before: after, limit });
+    const footings = await Promise.all(found.map((stored) => access.footing('record.open', owned(stored))));
+    seen.push(...found.filter((_, at) => footings[at] !== undefined));
+    after = found.at(-1)?.header.recordId;
+    if (found.length < limit || seen.length >= limit) return seen.slice(0, limit);
+  }
 }
 
 async function listed(deps: ListingDeps, person: Person, found: readonly StoredVersion[]): Promise<RecordList> {

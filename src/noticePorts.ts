@@ -4,7 +4,10 @@ import type { NoticeKind } from './recordType.ts';
 
 /** Who is to be told of a record. Resolved to people when it is sent, not before. */
 export type Audience =
-  { readonly kind: 'recordsOfficers' } | { readonly kind: 'managerOf' | 'person'; readonly personId: string };
+  | { readonly kind: 'recordsOfficers' }
+  | { readonly kind: 'managerOf' | 'person'; readonly personId: string }
+  /** The managers of these teams but this person; the records officers where there is no other. */
+  | { readonly kind: 'managersOf'; readonly teamIds: readonly string[]; readonly personId: string };
 
 /** What a message to somebody who must hear of something is about: a signed record, or urgent access. */
 export type MessageKind = NoticeKind | 'urgentAccess' | 'restrictedAsked' | 'muchLookedUp';

@@ -17,14 +17,26 @@ export interface NoticeDeps {
 
 /** The messages that a signature calls for. The same for the same signature, however often it is rolled forward. */
 export function noticesOf({ notices, header }: Frozen, number: string): readonly StoredNotice[] {
-  return notices.map(({ what, audience, number: about = number }) => ({
-    noticeId: noticeId([header.recordId, String(header.version), what], audience),
+  const { recordId, version, savedAt } = header;
+  return notices.map(({ what, audience, number: about = number }) =>
+    noticeAbout({ recordId, version, what, about, queuedAt: savedAt }, audience),
+  );
+}
+
+/** A message about one version of a record. The same for the same kind, version and audience, always. */
+export function noticeAbout(
+  of: Pick<StoredNotice, 'what' | 'about' | 'queuedAt'> & { readonly recordId: string; readonly version: number },
+  audience: Audience,
+): StoredNotice {
+  const { recordId, version, what, about, queuedAt } = of;
+  return {
+    noticeId: noticeId([recordId, String(version), what], audience),
     what,
     about,
     audience,
-    queuedAt: header.savedAt,
+    queuedAt,
     attempts: 0,
-  }));
+  };
 }
 
 /** Messages about urgent access, one to each of these people. The same for the same access, however often it is asked for. */
@@ -51,8 +63,8 @@ export async function wasTold(
   about: string,
 ): Promise<boolean> {
   for (const { audience } of await notices.about(about)) {
-    if (audience.kind === 'recordsOfficers') {
-      if ((await directory.recordsOfficers()).some(({ id }) => id === personId)) return true;
+    if (audience.kind === 'recordsOfficers' || audience.kind === 'managersOf') {
+      if ((await groupOf(directory, audience)).some(({ id }) => id === personId)) return true;
     } else if ((await addressee(directory, audience))?.id === personId) return true;
   }
   return false;
@@ -78,12 +90,12 @@ const UP_AT_MOST = 5;
 
 async function sendOne(deps: NoticeDeps, notice: StoredNotice, failed: (code: string) => void, up = 0): Promise<void> {
   const { audience } = notice;
-  if (audience.kind === 'recordsOfficers') {
-    const officers = await deps.directory.recordsOfficers();
-    await deps.notices.queue(officers.map(({ id }) => addressed(notice, { kind: 'person', personId: id })));
-    await deps.notices.settle(notice.noticeId, officers.length === 0 ? 'givenUp' : 'sent');
-    if (officers.length === 0) failed('notice.nobody');
-    for (const { id } of officers) await sendOne(deps, addressed(notice, { kind: 'person', personId: id }), failed);
+  if (audience.kind === 'recordsOfficers' || audience.kind === 'managersOf') {
+    const group = await groupOf(deps.directory, audience);
+    await deps.notices.queue(group.map(({ id }) => addressed(notice, { kind: 'person', personId: id })));
+    await deps.notices.settle(notice.noticeId, group.length === 0 ? 'givenUp' : 'sent');
+    if (group.length === 0) failed('notice.nobody');
+    for (const { id } of group) await sendOne(deps, addressed(notice, { kind: 'person', personId: id }), failed);
     return;
   }
   const person = await addressee(deps.directory, audience);
@@ -113,10 +125,18 @@ async function giveUp(
   return deps.notices.settle(notice.noticeId, 'givenUp');
 }
 
-async function addressee(
-  directory: Directory,
-  audience: Exclude<Audience, { kind: 'recordsOfficers' }>,
-): Promise<Person | undefined> {
+type ToMany = Extract<Audience, { kind: 'recordsOfficers' | 'managersOf' }>;
+
+/** Each of those who are told together, once. */
+async function groupOf(directory: Directory, audience: ToMany): Promise<readonly Person[]> {
+  if (audience.kind === 'recordsOfficers') return directory.recordsOfficers();
+  const managers = await Promise.all(audience.teamIds.map((teamId) => directory.managersOf(teamId)));
+  const others = managers.flat().filter(({ id }) => id !== audience.personId);
+  if (others.length === 0) return directory.recordsOfficers();
+  return [...new Map(others.map((manager) => [manager.id, manager])).values()];
+}
+
+async function addressee(directory: Directory, audience: Exclude<Audience, ToMany>): Promise<Person | undefined> {
   const person = await directory.person(audience.personId);
   if (audience.kind === 'person') return person;
   return person?.managerId === undefined ? undefined : directory.person(person.managerId);

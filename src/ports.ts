@@ -30,6 +30,8 @@ export interface Directory {
   managersOf(teamId: string): Promise<readonly Person[]>;
   /** The one person with this name, in any case; `undefined` for none or several. */
   personNamed(name: string): Promise<Person | undefined>;
+  /** The one team with this name, in any case, or with this id; `undefined` for none or several. */
+  teamNamed(nameOrId: string): Promise<Team | undefined>;
 }
 
 export type DraftStatus = 'open' | 'committing' | 'committed';
@@ -237,7 +239,14 @@ export interface AccessEntry {
     | 'urgent.show'
     /** The access log itself, on a case, a record or a person. */
     | 'log.read'
-    | 'log.refused';
+    | 'log.refused'
+    /** Who may see a case: another team, or only certain people. The team or the person stands behind the case. */
+    | 'case.addTeam'
+    | 'restriction.see'
+    | 'restriction.set'
+    | 'restriction.add'
+    | 'restriction.remove'
+    | 'restriction.lift';
   /** The ids of what was seen, with spaces between; what was asked for when it was refused. */
   readonly subject: string;
   /** The urgent access without which it would not have been shown. */

@@ -61,6 +61,12 @@ const WORDS: Readonly<Record<AccessEntry['action'], string>> = {
   'urgent.granted': 'Was given urgent access to a case',
   'urgent.refused': 'Asked for urgent access to a case, and was shown nothing',
   'urgent.show': 'Saw who asked for urgent access, and why',
+  'case.addTeam': 'Let another team see a case',
+  'restriction.see': 'Saw who may see a case',
+  'restriction.set': 'Had only named people see a case',
+  'restriction.add': 'Named somebody for a case',
+  'restriction.remove': 'Took somebody off a case',
+  'restriction.lift': 'Lifted the restriction of a case',
   'log.read': 'Read the access log',
   'log.refused': 'Asked for the access log, and was shown nothing',
 };

@@ -1,3 +1,5 @@
+import { accessOf, type Rights } from './access.ts';
+import { owned } from './caseFacts.ts';
 import { typedOf, type Typed } from './answering.ts';
 import { isBlank, textIn, type Answers } from './fields.ts';
 import { knownType } from './forms.ts';
@@ -25,13 +27,18 @@ const OFFERED = 8;
 /** How far back in a person's own records the list looks. */
 const RECORDS_READ = 40;
 
-/** The people whom this person dealt with last, the latest first, each once. From the person's own records only. */
+/**
+ * The people whom this person dealt with last, the latest first, each once. From the person's own records only, and those
+ * that they may still see.
+ */
 export async function recentPeople(
-  deps: { readonly records: RecordStore; readonly keys: Keys },
+  deps: Rights & { readonly records: RecordStore },
   person: Person,
 ): Promise<readonly RecentPerson[]> {
   const found = new Map<string, RecentPerson>();
+  const access = accessOf(deps, person);
   for (const stored of await deps.records.byAuthor(person.id, { limit: RECORDS_READ })) {
+    if ((await access.footing('record.open', owned(stored))) === undefined) continue;
     const recent = recentIn(deps.keys, stored);
     if (recent === undefined) continue;
     const key = foldWords(recent.label);

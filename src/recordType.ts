@@ -109,14 +109,17 @@ export interface Says {
 
 /** Somebody who must hear of a record once it is signed, without any detail of the case. */
 export interface Tells<C> {
-  readonly what: NoticeKind;
+  readonly what: SignedNotice;
   readonly whom: 'recordsOfficers' | 'authorsManager';
   readonly when: C;
   readonly source: string;
 }
 
+/** What a signature tells others of. */
+export type SignedNotice = 'ownRecords' | 'identityNotConfirmed' | 'urgent' | 'earlierLimits';
+
 /** What a message about a signed record is about. */
-export type NoticeKind = 'ownRecords' | 'identityNotConfirmed' | 'urgent' | 'earlierLimits';
+export type NoticeKind = SignedNotice | 'restrictionAsked' | 'restrictionOverdue';
 
 export type OpenItemKind = 'outcome' | 'receipt' | 'familyTold' | 'decision' | 'review' | 'basis' | 'completion';
 

@@ -19,6 +19,11 @@ export function fileDirectory(file: PeopleFile): Directory {
       const named = [...people.values()].filter((person) => foldWords(person.name) === foldWords(name));
       return named.length === 1 ? named[0] : undefined;
     },
+    teamNamed: async (nameOrId) => {
+      const wanted = foldWords(nameOrId);
+      const named = [...teams.values()].filter(({ id, name }) => [foldWords(id), foldWords(name)].includes(wanted));
+      return named.length === 1 ? named[0] : undefined;
+    },
     team: async (id) => teams.get(id.toLowerCase()),
   };
 }

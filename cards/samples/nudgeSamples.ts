@@ -37,6 +37,7 @@ export function nudgeSamples(): readonly SampleCard[] {
     list('digest-full', 'A full page of long answers', digestCard(aDigest(8, 'escalated', FULL_ANSWER))),
     list('digest-own', 'A practitioner’s list', digestCard(aDigest(2, 'own'))),
     list('digest-basis', 'A records officer’s list', digestCard(aDigest(2, 'basis'))),
+    list('digest-hidden', 'Records that the reader may not open', digestCard(hiddenDigest())),
     list('digest-none', 'Nothing open', digestCard({ lines: [], ages: [], drafts: 0, page: 1, pages: 1 })),
     list('missing', 'All that is open in a team', digestCard(aDigest(8, 'listed'), 'missing')),
     list('snooze', 'Put off', snoozeCard(ITEM)),
@@ -88,6 +89,13 @@ function aDigest(count: number, standing: Standing, nextAction = 'The nurse ring
     { label: '10 or more working days late', count: 1 },
   ];
   return { lines, ages, drafts: 0, page: 1, pages: count === 8 ? 2 : 1 };
+}
+
+/** Of a restricted case: number, kind and day. */
+function hiddenDigest(): Digest {
+  const digest = aDigest(3, 'team');
+  const hidden = { title: undefined, about: undefined, nextAction: undefined };
+  return { ...digest, lines: digest.lines.map((line, nth) => (nth === 1 ? line : { ...line, ...hidden })) };
 }
 
 const SENT = (['sent', 'uncertain', 'unreachable', 'waiting', 'nothing'] as const).map((status) => ({

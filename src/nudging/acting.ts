@@ -1,5 +1,6 @@
+import { may, type RecordAction } from '../access.ts';
+import { owned, type CaseDeps } from '../caseFacts.ts';
 import type { LocalDate } from '../fields.ts';
-import type { Keys } from '../keyPorts.ts';
 import { isDate, dateOf } from '../londonTime.ts';
 import type { Person } from '../people.ts';
 import { placeholderFault } from '../placeholders.ts';
@@ -31,9 +32,8 @@ export const SNOOZE_REASON: TextField = {
   source: 'Issue “Nothing left open”, 2',
 };
 
-export interface ActingDeps extends NudgingDeps {
+export interface ActingDeps extends NudgingDeps, CaseDeps {
   readonly access: AccessLog;
-  readonly keys: Keys;
 }
 
 type Item = Pick<OpenFact, 'recordId' | 'kind'> & { readonly number: string };
@@ -50,7 +50,7 @@ export async function snooze(
   days: number,
   reason: string,
 ): Promise<Acted> {
-  const fact = await asManager(deps, person, item);
+  const fact = await asManager(deps, person, item, 'record.open');
   if (fact === undefined) return { kind: 'notYours' };
   if (!Number.isInteger(days) || days < 1 || days > SNOOZE_AT_MOST)
     return { kind: 'refused', text: `Choose from 1 to ${SNOOZE_AT_MOST} working days.` };
@@ -98,10 +98,19 @@ async function knownOf(deps: ActingDeps, fact: OpenFact) {
   return stateOf(states, fact) ?? freshState(fact);
 }
 
-/** The item, when it stands in this person's list as one of others. What was refused is written down. */
-async function asManager(deps: ActingDeps, person: Person, item: Item): Promise<OpenFact | undefined> {
+/**
+ * The item, when it stands in this person's list as one of others, and they may do this with its record. What was refused is
+ * written down.
+ */
+async function asManager(
+  deps: ActingDeps,
+  person: Person,
+  item: Item,
+  needed?: RecordAction,
+): Promise<OpenFact | undefined> {
   const found = await standingOf(deps, person, item);
-  if (found !== undefined && (found.standing === 'team' || found.standing === 'escalated')) return found.fact;
+  const isManagers = found !== undefined && (found.standing === 'team' || found.standing === 'escalated');
+  if (isManagers && (needed === undefined || (await mayWith(deps, person, found.fact, needed)))) return found.fact;
   await deps.access.append({
     at: deps.clock.now(),
     personId: person.id,
@@ -109,6 +118,11 @@ async function asManager(deps: ActingDeps, person: Person, item: Item): Promise<
     subject: item.number,
   });
   return undefined;
+}
+
+async function mayWith(deps: ActingDeps, person: Person, fact: OpenFact, needed: RecordAction): Promise<boolean> {
+  const stored = await deps.open.one(fact.recordId);
+  return stored !== undefined && may(deps, needed, person, owned(stored));
 }
 
 async function canBeTold(deps: ActingDeps, personId: string): Promise<boolean> {

@@ -1,6 +1,7 @@
+import { accessOf, type Access } from '../access.ts';
+import { owned, type CaseDeps } from '../caseFacts.ts';
 import { textIn, type LocalDate } from '../fields.ts';
 import { knownType } from '../forms.ts';
-import type { Keys } from '../keyPorts.ts';
 import { dateOf } from '../londonTime.ts';
 import { addWorkingDays } from '../workingDays.ts';
 import { unpackPayload } from '../payloads.ts';
@@ -20,8 +21,7 @@ import {
 import type { Content } from './plan.ts';
 import { planOf, type NudgingDeps } from './sweep.ts';
 
-export interface DigestDeps extends NudgingDeps {
-  readonly keys: Keys;
+export interface DigestDeps extends NudgingDeps, CaseDeps {
   readonly access: AccessLog;
 }
 
@@ -32,7 +32,11 @@ export type Standing = 'own' | 'team' | 'escalated' | 'basis' | 'listed';
 export interface DigestLine {
   readonly fact: OpenFact;
   readonly standing: Standing;
-  readonly title: string;
+  /**
+   * `undefined` for a record that its reader may not open, as one of a restricted case: of that the line says number, kind
+   * and day alone, so that nobody overlooks what is open.
+   */
+  readonly title: string | undefined;
   /** The case reference, or whom it is about. */
   readonly about: string | undefined;
   /** What was to happen next, as it was recorded. */
@@ -108,7 +112,8 @@ async function pageOf(
     await deps.access.append({ at: deps.clock.now(), personId: person.id, action: 'record.list', subject });
   }
   const states = statesBy(await deps.nudges.items([...new Set(facts.map(({ fact }) => fact.recordId))]));
-  const lines = await Promise.all(facts.map((each) => lineOf(deps, each, states, today)));
+  const access = accessOf(deps, person);
+  const lines = await Promise.all(facts.map((each) => lineOf(deps, access, each, states, today)));
   return {
     lines: lines.filter((line) => line !== undefined),
     ages: agesOf(all.map(({ fact }) => fact), today), // prettier-ignore
@@ -164,18 +169,20 @@ function standingsOf(content: Content): readonly { readonly fact: OpenFact; read
 
 async function lineOf(
   deps: DigestDeps,
+  access: Access,
   { fact, standing }: { readonly fact: OpenFact; readonly standing: Standing },
   states: States,
   today: LocalDate,
 ): Promise<DigestLine | undefined> {
   const stored = await deps.open.one(fact.recordId);
   if (stored === undefined) return undefined;
-  const { answers } = unpackPayload(deps.keys, stored);
+  const isSeen = (await access.footing('record.open', owned(stored))) !== undefined;
+  const answers = isSeen ? unpackPayload(deps.keys, stored).answers : {};
   const state = stateOf(states, fact);
   return {
     fact,
     standing,
-    title: knownType(stored.header.type).title,
+    title: isSeen ? knownType(stored.header.type).title : undefined,
     about: textIn(answers.caseReference) ?? textIn(answers.concerning),
     nextAction: textIn(answers.nextAction),
     daysLate: daysLate(fact, today),

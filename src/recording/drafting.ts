@@ -1,4 +1,5 @@
-import { may, mayRecord, VERSION_RIGHTS } from '../access.ts';
+import { accessOf, may, mayRecord, VERSION_RIGHTS } from '../access.ts';
+import { owned } from '../caseFacts.ts';
 import { CHECK, packDraft, unpackDraft, type Draft } from '../drafts.ts';
 import { CodedError, codeOf } from '../errors.ts';
 import { newUlid } from '../ids.ts';
@@ -92,7 +93,10 @@ export async function load(deps: RecordingDeps, person: Person, draftId: string)
 /** Whether a draft may still be gone on with: one of a further version holds what stands in its record. */
 async function mayStill(deps: RecordingDeps, person: Person, { base, purpose, status }: Draft): Promise<boolean> {
   if (base === undefined || purpose === 'record' || status !== 'open') return true;
-  if (await may(deps, VERSION_RIGHTS[purpose], person, base)) return true;
+  // It may have been filed under another case since the draft was begun.
+  const latest = await deps.records.latest(base.caseKey, base.recordId);
+  const record = latest === undefined ? base : owned(latest);
+  if (await may(deps, VERSION_RIGHTS[purpose], person, record)) return true;
   const refused = { personId: person.id, action: 'record.refused', subject: base.number } as const;
   await deps.access.append({ at: deps.clock.now(), ...refused });
   return false;
@@ -118,11 +122,17 @@ export async function show(
   pressed?: Pressed,
 ): Promise<RecordingView> {
   const { draft, type } = loaded;
-  if (draft.status !== 'open') return settle(deps, loaded);
+  if (draft.status !== 'open') return settled(deps, person, loaded);
   const card = currentCard(type, draft);
   const situation = await situationFor(deps, person, loaded, card);
   if (card !== undefined) return withRecents(deps, person, questionsView(type, draft, card, situation, pressed));
   return checkView(type, draft, await teamsOf(deps, person, draft), situation, pressed);
+}
+
+/** Where a signed draft stands. What somebody else has changed is shown to those who may see it at this moment. */
+async function settled(deps: RecordingDeps, person: Person, loaded: Loaded): Promise<RecordingView> {
+  const view = await settle(deps, loaded);
+  return view.kind !== 'overtaken' || (await mayStill(deps, person, view.draft)) ? view : { kind: 'noDraft' };
 }
 
 /** Offers the people whom this person dealt with lately, where the other person is asked for. */
@@ -204,7 +214,10 @@ export function movedTo(deps: RecordingDeps, { draft, type }: Loaded, section: s
 export async function listDrafts(deps: RecordingDeps, person: Person, page = 1): Promise<RecordingView> {
   const drafts = (await deps.drafts.unfinished(person.id)).map((stored) => unpackDraft(deps.keys, stored));
   const begun = new Set(drafts.map(({ base }) => base?.recordId));
-  const urgent = mayRecord(person) ? await deps.records.toBeCompleted(managing(person), COMPLETIONS_LISTED) : [];
+  const found = mayRecord(person) ? await deps.records.toBeCompleted(managing(person), COMPLETIONS_LISTED) : [];
+  const access = accessOf(deps, person);
+  const mayComplete = await Promise.all(found.map((stored) => access.footing('record.complete', owned(stored))));
+  const urgent = found.filter((_, at) => mayComplete[at] !== undefined);
   const all: readonly DraftLine[] = [
     ...urgent.filter(({ header }) => !begun.has(header.recordId)).map(({ header }) => ({ kind: 'urgent' as const, header })), // prettier-ignore
     ...drafts.map(lineOf),

@@ -43,14 +43,23 @@ export async function logConsentSeen(deps: RecordingDeps, person: Person, number
 
 /**
  * Whom a signature must tell of limits on the case that its author may not see: the managers of those who recorded them,
- * each once. Source: record-types, rule 5.
+ * each once; of a restricted case those who are named, for nobody else could read it. Source: record-types, rule 5.
  */
 export async function noticesOnTheCase(
   deps: RecordingDeps,
   person: Person,
   { draft, type }: Loaded,
 ): Promise<readonly FrozenNotice[]> {
-  const { hiddenLimits } = await onTheCase(deps, person, draft, type);
+  const { hiddenLimits, named } = await onTheCase(deps, person, draft, type);
+  const [hidden] = hiddenLimits;
+  if (named !== undefined && hidden !== undefined) {
+    const others = named.filter((personId) => personId !== person.id);
+    return others.map((personId) => ({
+      what: 'earlierLimits',
+      number: hidden.number,
+      audience: { kind: 'person', personId },
+    }));
+  }
   const firstOf = new Map(hiddenLimits.map(({ authorId, number }) => [authorId, number]));
   return [...firstOf].map(([authorId, number]) => ({
     what: 'earlierLimits',

@@ -102,9 +102,15 @@ export function checkView(
     earlier: situation.earlier,
     signing,
     teams: teamChoices(draft, teams),
-    typed: pressed?.typed ?? { ...typedIn(type, draft, signing, situation), signature: draft.signature ?? '' },
+    typed: pressed?.typed ?? standingOnCheck(type, draft, signing, situation),
+    mayAskRestriction: draft.base === undefined,
     pressed: pressed?.problems ?? [],
   };
+}
+
+function standingOnCheck(type: RecordType, draft: Draft, signing: readonly Asked[], situation: Situation): Typed {
+  const { signature = '', restrict = false } = draft;
+  return { ...typedIn(type, draft, signing, situation), signature, restrict: String(restrict) };
 }
 
 /** A form that renews some answers shows those alone; any other shows the whole record. */

@@ -10,10 +10,9 @@ import { situationOf, type RecordingDeps } from './deps.ts';
 import type { Loaded } from './deps.ts';
 import { keepingTyped, saveNext, show, showMovedOn, teamsOf } from './drafting.ts';
 import { noticesOnTheCase } from './looking.ts';
-import { settle } from './settling.ts';
 import { signingQuestions, teamChoices } from './show.ts';
 import { versionProblems } from './versionRules.ts';
-import { currentOf, problemsOn, signatureIn, type Press } from './stepping.ts';
+import { currentOf, problemsOn, restrictIn, signatureIn, type Press } from './stepping.ts';
 import type { RecordingView } from './views.ts';
 
 /** The signature: a question of every record, asked on the check card. Source: RK §3.1–3.3, last bullets. */
@@ -41,21 +40,23 @@ export async function sign(deps: RecordingDeps, person: Person, press: Press): P
   const teams = teamChoices(draft, await teamsOf(deps, person, draft));
   const signing = signingQuestions(type, draft.answers);
   const answered = answerCard(type, signing, draft.answers, press.typed);
+  const asked = restrictIn(press.typed, draft);
   const signable: Loaded = {
     type,
-    draft: { ...draft, answers: answered.answers, signature: signatureIn(press.typed) },
+    draft: { ...draft, answers: answered.answers, signature: signatureIn(press.typed), ...asked },
   };
   const here = problemsOn(deps, signable, signing, answered);
   const elsewhere = findings(type, answered.answers, situationOf(deps, draft)).filter(
     ({ level, field }) => level === 'problem' && !signing.some(({ name }) => name === field),
   );
   const beside = versionProblems(type, signable.draft, situationOf(deps, draft));
-  const signature = type.isUnsigned === true ? [] : signatureProblems(press, teams);
-  const found = [...elsewhere, ...here, ...beside, ...signature];
+  const unsigned = type.isUnsigned === true ? [] : signatureProblems(press, teams);
+  const found = [...elsewhere, ...here, ...beside, ...unsigned];
   const pressed = { typed: { ...press.typed, ...answered.cut }, problems: found };
   return keepingTyped(deps, person, current.loaded, pressed, async () => {
     if (found.length === 0) return freezeAndSettle(deps, person, signable, press, teams);
-    const saved = await saveNext(deps, draft, { answers: answered.answers, signature: signable.draft.signature });
+    const signature = { signature: signable.draft.signature };
+    const saved = await saveNext(deps, draft, { answers: answered.answers, ...signature, ...asked });
     if (saved === undefined) return showMovedOn(deps, person, press.draftId);
     return show(deps, person, { draft: saved, type }, pressed);
   });
@@ -75,7 +76,7 @@ async function freezeAndSettle(
   const frozen = await freeze(deps, draft, type, situationOf(deps, draft), signing);
   const saved = await saveNext(deps, draft, { status: 'committing', committing: frozen });
   if (saved === undefined) return showMovedOn(deps, person, press.draftId);
-  return settle(deps, { draft: saved, type });
+  return show(deps, person, { draft: saved, type });
 }
 
 function signatureProblems(press: Press, teams: readonly Team[]): readonly Finding[] {

@@ -121,7 +121,13 @@ export async function change(
   );
   if (target === undefined) return showMovedOn(deps, person, press.draftId);
   const signature = signatureIn(press.typed);
-  const saved = await saveNext(deps, draft, { answers, signature, section: target.id, changing: section.id });
+  const saved = await saveNext(deps, draft, {
+    answers,
+    signature,
+    ...restrictIn(press.typed, draft),
+    section: target.id,
+    changing: section.id,
+  });
   return saved === undefined ? showMovedOn(deps, person, press.draftId) : show(deps, person, { draft: saved, type });
 }
 
@@ -157,6 +163,11 @@ export async function currentOf(deps: RecordingDeps, person: Person, press: Pres
 export function signatureIn(typed: Typed): string | undefined {
   const signature = typed.signature ?? '';
   return signature.trim() === '' || signature.length > 200 ? undefined : signature;
+}
+
+/** Whether it was asked that only named people see the case; as it stood, where the card did not ask. */
+export function restrictIn(typed: Typed, draft: Draft): Pick<Draft, 'restrict'> {
+  return typed.restrict === undefined || draft.base !== undefined ? {} : { restrict: typed.restrict === 'true' };
 }
 
 /** What stands against these answers, on this card only, in the order of its questions. */

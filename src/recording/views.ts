@@ -49,6 +49,8 @@ export interface CheckView {
   /** Teams to choose from, when the person has more than one and none is settled. */
   readonly teams: readonly Team[];
   readonly typed: Typed;
+  /** A new record: its author can ask that only named people see its case. */
+  readonly mayAskRestriction: boolean;
   /** The problems of the press just made, shown on top; empty when the card is shown afresh. */
   readonly pressed: readonly Finding[];
   readonly notice?: string | undefined;

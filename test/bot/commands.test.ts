@@ -74,6 +74,15 @@ describe('commands', () => {
     assert.equal(readCommand('access log').kind, 'unknown');
   });
 
+  for (const [text, command] of [
+    ['Restrict  fn 12/3', { kind: 'restrict', reference: 'fn 12/3' }],
+    ['CASE TEAM ADD FN-12 to Back to Work', { kind: 'teamAdd', reference: 'FN-12', team: 'Back to Work' }],
+  ] as const) {
+    it(`takes ${text} for a command about a case`, () => {
+      assert.deepEqual(readCommand(text), command);
+    });
+  }
+
   it('takes a number that cannot be one as a record that is not there', () => {
     assert.deepEqual(readCommand('record SL-123'), { kind: 'record', number: undefined });
   });
@@ -97,6 +106,8 @@ describe('commands', () => {
     assert.deepEqual(
       helpLines({ ...priya, roles: ['recordsOfficer'] }).map((line) => line.command),
       [
+        'case team add REF to TEAM',
+        'restrict REF',
         'nudges',
         'unlinked',
         'access log …',

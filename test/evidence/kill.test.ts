@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { caseFacts, caseOf, owned } from '../../src/caseFacts.ts';
 import { CHECK } from '../../src/drafts.ts';
 import { recover } from '../../src/recording/settling.ts';
 import { share } from '../../src/records/share.ts';
@@ -103,7 +104,9 @@ async function checkAfterwards(path: string, acknowledged: readonly string[], wh
   try {
     const deps = depsOn(stores);
     const failed: string[] = [];
+    await checkRestricted(deps);
     await recover(deps, (code) => failed.push(code));
+    await checkRestricted(deps);
     assert.deepEqual(failed, []);
     assert.deepEqual(await stores.drafts.committing(10), [], 'a draft is stuck');
     const mine = await stores.records.byAuthor(ASHA.id, { limit: 10 });
@@ -119,6 +122,14 @@ async function checkAfterwards(path: string, acknowledged: readonly string[], wh
   } finally {
     await stores.close();
   }
+}
+
+/** What is there is restricted, as its author asked. */
+async function checkRestricted(deps: RecordingDeps): Promise<void> {
+  const [latest] = await deps.records.byAuthor(ASHA.id, { limit: 1 });
+  if (latest === undefined) return;
+  const facts = await caseFacts(deps, caseOf(owned(latest)));
+  assert.deepEqual(facts?.restriction?.people, [ASHA.id]);
 }
 
 /** A receipt holds: its number is there, and its place in the chain has its hash. */
@@ -155,6 +166,7 @@ function depsOn(stores: Stores): RecordingDeps {
       person: async () => ASHA,
       reportsOf: async () => [],
       team: async () => undefined,
+      teamNamed: async () => undefined,
       recordsOfficers: async () => [],
       managersOf: async () => [],
       personNamed: async () => undefined,

@@ -7,6 +7,8 @@ export const KILL_POINTS = [
   'after the freeze',
   'before the number is reserved',
   'after the number is reserved',
+  'before it is saved who may see the case',
+  'after it is saved who may see the case',
   'before the commit',
   'after the commit',
   'before the draft is closed',
@@ -19,7 +21,7 @@ export type KillPoint = (typeof KILL_POINTS)[number];
 
 /** Puts a call before and after each step of signing that the store sees. */
 export function atPoints(stores: Stores, reached: (point: KillPoint) => void): Stores {
-  const { drafts, records } = stores;
+  const { drafts, records, cases } = stores;
   const around = async <T>(before: KillPoint, after: KillPoint, call: () => Promise<T>): Promise<T> => {
     reached(before);
     const result = await call();
@@ -44,6 +46,13 @@ export function atPoints(stores: Stores, reached: (point: KillPoint) => void): S
         }
         return drafts.save(draft);
       },
+    },
+    cases: {
+      ...cases,
+      save: (wanted) =>
+        around('before it is saved who may see the case', 'after it is saved who may see the case', () =>
+          cases.save(wanted),
+        ),
     },
     records: {
       ...records,

@@ -49,6 +49,7 @@ const deps: RecordingDeps = {
     person: async (id) => (id === ASHA.id ? ASHA : undefined),
     reportsOf: async () => [],
     team: async () => undefined,
+    teamNamed: async () => undefined,
     recordsOfficers: async () => [],
     managersOf: async () => [],
     personNamed: async () => undefined,
@@ -57,7 +58,8 @@ const deps: RecordingDeps = {
 const signed = { signature: ASHA.name };
 const begun = newDraft(deps, ASHA, share);
 const draft = { ...begun, section: CHECK, answers: aShare() };
-const first = await sign(deps, ASHA, pressOn(check(await createDraft(deps, ASHA, draft)), signed));
+const restricted = { ...signed, restrict: 'true' };
+const first = await sign(deps, ASHA, pressOn(check(await createDraft(deps, ASHA, draft)), restricted));
 acknowledge(first, ASHA);
 signing = 'version';
 const number = first.kind === 'receipt' ? first.committed.number : '';

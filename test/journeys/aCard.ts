@@ -13,6 +13,8 @@ export interface WireInput {
   readonly type: string;
   readonly id: string;
   readonly label?: string;
+  /** What stands beside a toggle. */
+  readonly title?: string;
   readonly value?: string;
   readonly isRequired?: boolean;
   readonly isMultiline?: boolean;

@@ -36,7 +36,7 @@ export const CANARY_RECORDS: readonly (readonly [Somebody, string, Inputs])[] = 
     'a request made that was answered in part, with partial consent and limits, to someone without a telephone',
   ),
   onTheOneCase('a decision not to share, to be looked at again'),
-  ['tom', 'record share urgent', { ...URGENT, caseReference: CASE_OF_ALL }],
+  ['ffion', 'record share urgent', { ...URGENT, caseReference: CASE_OF_ALL }],
 ];
 
 /** Marks every typed answer, so that it is found wherever it went; what was marked is added to `typed`. */

@@ -105,6 +105,8 @@ export async function aBench(options: BenchOptions = {}): Promise<Bench> {
       const named = people.filter((person) => foldWords(person.name) === foldWords(name));
       return named.length === 1 ? named[0] : undefined;
     },
+    teamNamed: async (nameOrId: string) =>
+      TEAMS.find(({ id, name }) => [foldWords(id), foldWords(name)].includes(foldWords(nameOrId))),
     team: async (id: string) => TEAMS.find((team) => team.id === id),
   };
   let drawn = 0;
@@ -158,7 +160,7 @@ export function pressOn(view: Standing, typed: Typed = {}): Press {
   const { draftId, revision } = view.draft;
   const asked = view.kind === 'questions' ? view.card.asked : view.signing;
   const ids = asked.flatMap(({ name }) => [name, `${name}Date`, `${name}Time`]);
-  if (view.kind === 'check') ids.push('signature', 'teamId');
+  if (view.kind === 'check') ids.push('signature', 'teamId', 'restrict');
   const shown = ids.flatMap((id) => {
     const text = typed[id] ?? view.typed[id];
     return text === undefined ? [] : [[id, text] as const];

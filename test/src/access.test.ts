@@ -38,6 +38,7 @@ const TABLE: Readonly<Record<RecordAction, string>> = {
 const NO_CASES: CaseStore = {
   read: async () => undefined,
   save: async () => 'conflict',
+  undecided: async () => [],
   grant: async () => undefined,
   grantById: async () => undefined,
   grantsOf: async () => [],
@@ -54,6 +55,7 @@ const directoryOf = (...people: readonly Person[]): Directory => ({
   person: async (id) => people.find((person) => person.id === id),
   reportsOf: async () => [],
   team: async () => undefined,
+  teamNamed: async () => undefined,
   recordsOfficers: async () => [],
   managersOf: async () => [],
   personNamed: async () => undefined,

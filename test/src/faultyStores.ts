@@ -62,6 +62,7 @@ export function faultyStores(fault: Fault): FaultyStores {
         grant: (grant) => through(() => cases.grant(grant)),
         grantById: (id) => through(() => cases.grantById(id)),
         grantsOf: (person, key, at) => through(() => cases.grantsOf(person, key, at)),
+        undecided: (limit) => through(() => cases.undecided(limit)),
       },
       access: {
         appendBatch: (entries) => through(() => access.appendBatch(entries)),

@@ -81,6 +81,7 @@ describe('what is wrong with a search', () => {
     person: async () => undefined,
     reportsOf: async () => [],
     team: async () => undefined,
+    teamNamed: async () => undefined,
     recordsOfficers: async () => [],
     managersOf: async () => [],
     personNamed: async (name: string) => (name === BO.name ? BO : undefined),

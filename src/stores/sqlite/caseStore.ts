@@ -1,5 +1,5 @@
 import type { CaseStore, StoredCase, StoredGrant } from '../../casePorts.ts';
-import { bytes, integer, text, type Row } from './columns.ts';
+import { bytes, integer, optionalText, text, type Row } from './columns.ts';
 import type { Connection } from './connection.ts';
 import { caseKeyStatements } from './searchKeys.ts';
 
@@ -8,28 +8,51 @@ export function caseStore(connection: Connection): CaseStore {
   return { ...cases(connection), ...grants(connection) };
 }
 
-function cases({ db, read, write }: Connection): Pick<CaseStore, 'read' | 'save'> {
-  const one = db.prepare('SELECT caseKey, revision, body FROM cases WHERE caseKey = ?');
+function cases({ db, read, write }: Connection): Pick<CaseStore, 'read' | 'save' | 'undecided'> {
+  const COLUMNS = 'caseKey, revision, undecidedSince, body';
+  const one = db.prepare(`SELECT ${COLUMNS} FROM cases WHERE caseKey = ?`);
+  const undecided = db.prepare(
+    `SELECT ${COLUMNS} FROM cases WHERE undecidedSince IS NOT NULL ORDER BY undecidedSince, caseKey LIMIT ?`,
+  );
   const teams = db.prepare('SELECT teamId FROM caseTeams WHERE caseKey = ? ORDER BY teamId');
-  const create = db.prepare('INSERT INTO cases (caseKey, revision, body) VALUES (?, 1, ?) ON CONFLICT DO NOTHING');
-  const replace = db.prepare('UPDATE cases SET revision = ?, body = ? WHERE caseKey = ? AND revision = ?');
+  const create = db.prepare(
+    'INSERT INTO cases (caseKey, revision, undecidedSince, body) VALUES (?, 1, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  const replace = db.prepare(
+    'UPDATE cases SET revision = ?, undecidedSince = ?, body = ? WHERE caseKey = ? AND revision = ?',
+  );
   const addTeam = db.prepare('INSERT INTO caseTeams (teamId, caseKey) VALUES (?, ?) ON CONFLICT DO NOTHING');
   const keys = caseKeyStatements(db);
   const dropTeams = db.prepare(
     'DELETE FROM caseTeams WHERE caseKey = ? AND teamId NOT IN (SELECT value FROM json_each(?))',
   );
   const teamsOf = (caseKey: string): readonly string[] => teams.all(caseKey).map((each) => text(each, 'teamId'));
+
+  function asCase(row: Row): StoredCase {
+    const caseKey = text(row, 'caseKey');
+    const undecidedSince = optionalText(row, 'undecidedSince');
+    return {
+      caseKey,
+      revision: integer(row, 'revision'),
+      teamIds: teamsOf(caseKey),
+      ...(undecidedSince === undefined ? {} : { undecidedSince }),
+      body: bytes(row, 'body'),
+    };
+  }
+
   return {
     read: (caseKey) =>
-      read((): StoredCase | undefined => {
+      read(() => {
         const row = one.get(caseKey);
-        if (row === undefined) return undefined;
-        return { caseKey, revision: integer(row, 'revision'), teamIds: teamsOf(caseKey), body: bytes(row, 'body') };
+        return row && asCase(row);
       }),
-    save: ({ caseKey, revision, teamIds, body }) =>
+    undecided: (limit) => read(() => undecided.all(limit).map(asCase)),
+    save: ({ caseKey, revision, teamIds, undecidedSince = null, body }) =>
       write(() => {
         const { changes } =
-          revision === 1 ? create.run(caseKey, body) : replace.run(revision, body, caseKey, revision - 1);
+          revision === 1
+            ? create.run(caseKey, undecidedSince, body)
+            : replace.run(revision, undecidedSince, body, caseKey, revision - 1);
         if (changes === 0) return 'conflict';
         if (isSame(teamsOf(caseKey), teamIds)) return 'saved';
         keys.drop(caseKey);

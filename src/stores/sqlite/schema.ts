@@ -120,8 +120,10 @@ const TABLES = `
   CREATE TABLE cases (
     caseKey TEXT PRIMARY KEY,
     revision INTEGER NOT NULL,
+    undecidedSince TEXT,
     body BLOB NOT NULL
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX casesUndecided ON cases (undecidedSince, caseKey) WHERE undecidedSince IS NOT NULL;
 
   CREATE TABLE caseTeams (
     teamId TEXT NOT NULL,

@@ -4,6 +4,7 @@ import { instantOf } from '../../../src/londonTime.ts';
 import type { ItemState, NudgeCounts, NudgeStore } from '../../../src/nudgePorts.ts';
 import type { ActingDeps } from '../../../src/nudging/acting.ts';
 import type { OpenFact } from '../../../src/nudging/facts.ts';
+import { overseers } from '../../../src/nudging/overseers.ts';
 import { sweepNudges, type NudgeSent, type SweepDeps } from '../../../src/nudging/sweep.ts';
 import type { Person } from '../../../src/people.ts';
 import { foldWords } from '../../../src/placeholders.ts';
@@ -39,6 +40,7 @@ export function aDirectory(people: readonly Person[] = EVERYBODY): Directory {
     person: async (id) => people.find((person) => person.id === id),
     reportsOf: async (id) => people.filter(({ managerId }) => managerId === id),
     team: async () => undefined,
+    teamNamed: async () => undefined,
     recordsOfficers: async () => people.filter(({ roles }) => roles.includes('recordsOfficer')),
     managersOf: async (teamId) =>
       people.filter(({ roles, teamIds }) => roles.includes('manager') && teamIds.includes(teamId)),
@@ -99,19 +101,21 @@ export async function aNudgeBench(
   let now = '2026-11-23T09:00:00.000Z';
   const [handed, codes, access, answers]: [Handed[], string[], AccessEntry[], NudgeBench['answers']] = [[], [], [], []];
   const rules = { escalateAfterDays: 5 };
+  const clock = { now: () => now };
+  const people: Directory = {
+    person: (id) => directory.person(id),
+    reportsOf: (id) => directory.reportsOf(id),
+    team: (id) => directory.team(id),
+    teamNamed: (name) => directory.teamNamed(name),
+    recordsOfficers: () => directory.recordsOfficers(),
+    managersOf: (teamId) => directory.managersOf(teamId),
+    personNamed: (name) => directory.personNamed(name),
+  };
   const deps: NudgeBench['deps'] = {
-    ...{ open: stores.open, drafts: stores.drafts, keys: KEYS, rules },
+    ...{ open: stores.open, drafts: stores.drafts, cases: stores.cases, keys: KEYS, rules, clock },
     nudges: { ...stores.nudges, ...options.wrap?.(stores.nudges) },
     access: { append: async (entry) => void access.push(entry) },
-    directory: {
-      person: (id) => directory.person(id),
-      reportsOf: (id) => directory.reportsOf(id),
-      team: (id) => directory.team(id),
-      recordsOfficers: () => directory.recordsOfficers(),
-      managersOf: (teamId) => directory.managersOf(teamId),
-      personNamed: (name) => directory.personNamed(name),
-    },
-    clock: { now: () => now },
+    directory: { ...people, ...overseers({ nudges: stores.nudges, directory: people, clock }, rules) },
     sender: {
       async send({ id }, counts, numbers) {
         handed.push({ personId: id, at: now, counts, numbers });

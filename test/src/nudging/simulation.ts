@@ -10,6 +10,7 @@ import {
   type NudgeSent,
   type SweepDeps,
 } from '../../../src/nudging/sweep.ts';
+import { overseers } from '../../../src/nudging/overseers.ts';
 import type { Nudge } from '../../../src/nudgePorts.ts';
 import type { Person } from '../../../src/people.ts';
 import type { OpenItem, Stores } from '../../../src/ports.ts';
@@ -191,6 +192,7 @@ function depsOf(world: World): SweepDeps & { readonly isDead: () => boolean } {
       person: async (id) => PEOPLE.find((person) => person.id === id),
       reportsOf: async () => [],
       team: async () => undefined,
+      teamNamed: async () => undefined,
       recordsOfficers: async () => PEOPLE.filter(({ roles }) => roles.includes('recordsOfficer')),
       managersOf: async (teamId) =>
         PEOPLE.filter(({ roles, teamIds }) => roles.includes('manager') && teamIds.includes(teamId)),
@@ -264,7 +266,10 @@ async function snoozeOne(world: World): Promise<void> {
   const fact = factsOf(pick(world, due))[0];
   const manager = pick(world, LEADS);
   if (fact === undefined) return;
-  const deps = { ...depsOf({ ...world, faultsOn: false }), access: { append: async () => undefined }, keys: KEYS };
+  const nudging = depsOf({ ...world, faultsOn: false });
+  const directory = { ...nudging.directory, ...overseers(nudging, nudging.rules) };
+  const access = { append: async () => undefined };
+  const deps = { ...nudging, directory, access, cases: world.stores.cases, keys: KEYS };
   await snooze(deps, manager, fact, pick(world, [1, 3, 5]), 'They are away until then');
 }
 

@@ -12,6 +12,7 @@ import { describeConversationStore, describeKeyStore, describeStores } from './c
 import { describeRecordLists } from './contract/recordLists.ts';
 import { describeRecordStore } from './contract/recordStore.ts';
 import { describeSearchIndex } from './contract/searchIndex.ts';
+import { describeUndecidedCases } from './contract/undecidedCases.ts';
 
 describe('SQLite in memory', () => {
   describeContract(() => ':memory:');
@@ -39,6 +40,7 @@ function describeContract(freshPath: () => string): void {
   describeRecordLists(open);
   describeSearchIndex(open);
   describeNoticeStore(open);
+  describeUndecidedCases(open);
   describeKeyStore(open);
   describeConversationStore(open);
   describeStores(open);
