@@ -78,7 +78,6 @@ export function helpLines(person: Person): readonly HelpLine[] {
     ...(mayListUnlinked(person)
       ? [{ command: 'unlinked', does: 'See the records that have no case.', verb: LISTS.unlinked.verb }]
       : []),
-    { command: 'search', does: 'Find records by case, organisation, day, kind or author.', verb: 'search.form' },
     ...(mayReadAccessLog(person)
       ? [
           {
@@ -87,6 +86,7 @@ export function helpLines(person: Person): readonly HelpLine[] {
           },
         ]
       : []),
+    { command: 'search', does: 'Find records by case, organisation, day, kind or author.', verb: 'search.form' },
     { command: 'record SL-…', does: 'Open a record by its number.' },
     { command: 'history SL-…', does: 'See what was changed in a record, by whom, when and why.' },
     { command: 'link SL-… REF', does: link.does },

@@ -296,7 +296,7 @@ describe('urgent access to a case', () => {
       const store = { 'the grant': cases, 'the log': access, 'the messages': notices }[failing];
       const whole = { ...store };
       const asked = await form();
-      Object.assign(store, { grant: full, append: full, queue: full });
+      Object.assign(store, { grant: full, appendBatch: full, queue: full });
       const refused = await asked.press('Open for an hour', { reason: REASON });
       assert.match(textOf(refused.card), /Nothing was opened/u);
       assert.equal(inputsIn(refused.card)[0]?.value, REASON);
