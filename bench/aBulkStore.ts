@@ -4,7 +4,8 @@ import { packDraft, type Draft, type Entry } from '../src/drafts.ts';
 import { newCaseKey, newUlid, recordNumbers } from '../src/ids.ts';
 import type { Keys } from '../src/keyPorts.ts';
 import { sealPayload } from '../src/payloads.ts';
-import type { ChainEntry, ChainHead, Random, Stores, VersionHeader } from '../src/ports.ts';
+import type { ChainEntry, ChainHead, Random, VersionHeader } from '../src/ports.ts';
+import type { Stores } from '../src/storePorts.ts';
 import { share } from '../src/records/share.ts';
 import { wordingOf } from '../src/wording.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { DueKey } from '../src/nudgePorts.ts';
-import type { Stores } from '../src/ports.ts';
+import type { Stores } from '../src/storePorts.ts';
 import { openSqlite } from '../src/stores/sqlite/openSqlite.ts';
 import { DUE, TENANT, TODAY, buildStore } from './aStoreToSweep.ts';
 

@@ -5,7 +5,8 @@ import { summaryCard } from '../cards/summaryCard.ts';
 import { openAsked } from '../src/asked.ts';
 import { readRecordNumber } from '../src/ids.ts';
 import type { Person } from '../src/people.ts';
-import { summarise, type CaseAsked } from '../src/summary.ts';
+import { summarise } from '../src/summary.ts';
+import { type CaseAsked } from '../src/findingCase.ts';
 import type { Services } from './services.ts';
 
 const token = z

@@ -14,7 +14,7 @@ import {
   type Press,
   type Restricted,
 } from '../src/restricting.ts';
-import type { CaseAsked } from '../src/summary.ts';
+import type { CaseAsked } from '../src/findingCase.ts';
 import type { Services } from './services.ts';
 
 const token = z

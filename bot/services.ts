@@ -9,7 +9,8 @@ import type { SearchDeps } from '../src/search.ts';
 import type { ReadingAccessDeps } from '../src/readingAccess.ts';
 import type { RecordingDeps } from '../src/recording/deps.ts';
 import type { Keys } from '../src/keyPorts.ts';
-import type { Clock, Directory, Random, Stores } from '../src/ports.ts';
+import type { Clock, Directory, Random } from '../src/ports.ts';
+import type { Stores } from '../src/storePorts.ts';
 import type { RecordingSettings } from '../src/recordType.ts';
 import type { Settings } from './settings.ts';
 

@@ -3,7 +3,7 @@ import { changeCase, type CaseFacts } from './caseFacts.ts';
 import { allowedCase } from './managing.ts';
 import type { OpeningDeps } from './opening.ts';
 import type { Person } from './people.ts';
-import type { CaseAsked } from './summary.ts';
+import type { CaseAsked } from './findingCase.ts';
 
 /** A longer name is nobody's. */
 const NAME_CHARACTERS = 200;

@@ -1,10 +1,9 @@
 import { mayWithCase, type CaseAction } from './access.ts';
-import { caseFacts, caseOf, owned, type CaseFacts } from './caseFacts.ts';
-import { caseAlias } from './freezing.ts';
-import { findRecord, type OpeningDeps } from './opening.ts';
+import { caseFacts, type CaseFacts } from './caseFacts.ts';
+import { findCase, type CaseAsked } from './findingCase.ts';
+import type { OpeningDeps } from './opening.ts';
 import type { Person } from './people.ts';
 import type { AccessEntry, StoredVersion } from './ports.ts';
-import type { CaseAsked } from './summary.ts';
 
 /** A case that is looked at for who may see it. */
 export interface Found {
@@ -22,7 +21,7 @@ export async function allowedCase(
   actionOf: (facts: CaseFacts) => CaseAction,
   about?: string,
 ): Promise<Found | undefined> {
-  const { caseKey, subject } = await caseAskedFor(deps, person, asked);
+  const { caseKey, subject } = await findCase(deps, person, asked);
   const [facts, records] =
     caseKey === undefined
       ? [undefined, []]
@@ -35,18 +34,4 @@ export async function allowedCase(
     subject: isAllowed ? [facts.caseKey, ...(about === undefined ? [] : [about])].join(' ') : subject,
   });
   return isAllowed ? { caseKey: facts.caseKey, facts, records } : undefined;
-}
-
-/** The case that is asked for, whoever asks, and what the log says of a refusal: ids, never what was typed. */
-async function caseAskedFor(
-  deps: OpeningDeps,
-  person: Person,
-  asked: CaseAsked,
-): Promise<{ readonly caseKey: string | undefined; readonly subject: string }> {
-  if ('reference' in asked) {
-    const alias = caseAlias(deps.keys, person.tenantId, asked.reference);
-    return { caseKey: await deps.records.findCaseKey(alias), subject: alias };
-  }
-  const stored = await findRecord(deps, asked.number);
-  return { caseKey: stored && caseOf(owned(stored)), subject: asked.number };
 }

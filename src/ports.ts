@@ -1,12 +1,6 @@
-import type { AccessStore } from './accessLogPorts.ts';
 import type { Instant, LocalDate } from './fields.ts';
-import type { CaseStore } from './casePorts.ts';
 import type { Person, Team } from './people.ts';
-import type { KeyStore } from './keyPorts.ts';
-import type { NoticeStore } from './noticePorts.ts';
-import type { NudgeStore, OpenRecords } from './nudgePorts.ts';
 import type { OpenItemKind } from './recordType.ts';
-import type { SearchIndex } from './searchPorts.ts';
 
 /** The only source of the present time. */
 export interface Clock {
@@ -268,21 +262,4 @@ export interface StoredConversation {
 export interface ConversationStore {
   save(conversation: StoredConversation): Promise<void>;
   read(personId: string): Promise<StoredConversation | undefined>;
-}
-
-/** All that a store adapter offers. */
-export interface Stores {
-  readonly drafts: DraftStore;
-  readonly records: RecordStore;
-  readonly cases: CaseStore;
-  readonly access: AccessStore;
-  readonly conversations: ConversationStore;
-  readonly notices: NoticeStore;
-  readonly nudges: NudgeStore;
-  readonly open: OpenRecords;
-  readonly search: SearchIndex;
-  readonly storeKey: KeyStore;
-  /** Reads a row; rejects when the store cannot be used. */
-  check(): Promise<void>;
-  close(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { allowedCase, type Found } from './managing.ts';
 import type { OpeningDeps } from './opening.ts';
 import type { Person } from './people.ts';
 import type { StoredVersion } from './ports.ts';
-import type { CaseAsked } from './summary.ts';
+import type { CaseAsked } from './findingCase.ts';
 
 /** Somebody who may see a restricted case, or would. */
 export interface Named {

@@ -1,10 +1,10 @@
 import { accessOf, markedUntil, underGrant, type Access, type Footing } from './access.ts';
-import { caseOf, owned } from './caseFacts.ts';
+import { owned } from './caseFacts.ts';
 import { textIn, type Answers, type Instant } from './fields.ts';
-import { caseAlias } from './freezing.ts';
+import { findCase, type CaseAsked, type FoundCase } from './findingCase.ts';
 import { limitTexts } from './limits.ts';
 import { dateOf } from './londonTime.ts';
-import { findRecord, type OpeningDeps } from './opening.ts';
+import type { OpeningDeps } from './opening.ts';
 import { slowed } from './pacing.ts';
 import { unpackPayload } from './payloads.ts';
 import type { Person } from './people.ts';
@@ -12,9 +12,6 @@ import type { OpenItem, StoredVersion, VersionHeader } from './ports.ts';
 import { readRecord } from './readRecord.ts';
 import { keptFrom } from './reading.ts';
 import { summaryLine, type SummaryLine } from './summaryLine.ts';
-
-/** What a case is asked for by: its reference as typed, or a record that belongs to it. */
-export type CaseAsked = { readonly reference: string } | { readonly number: string };
 
 /** The story of a case, as far as one person may see it. */
 export interface CaseSummary {
@@ -94,20 +91,13 @@ export async function summarise(
   };
 }
 
-/** The case that is asked for, whoever asks, and what the log says of a refusal: ids, never what was typed. */
-async function caseAsked(
-  deps: OpeningDeps,
-  access: Access,
-  person: Person,
-  asked: CaseAsked,
-): Promise<{ readonly caseKey: string | undefined; readonly subject: string }> {
-  if ('reference' in asked) {
-    const alias = caseAlias(deps.keys, person.tenantId, asked.reference);
-    return { caseKey: await deps.records.findCaseKey(alias), subject: alias };
-  }
-  const stored = await findRecord(deps, asked.number);
-  const isSeen = stored !== undefined && (await access.footing('record.open', owned(stored))) !== undefined;
-  return { caseKey: isSeen ? caseOf(owned(stored)) : undefined, subject: asked.number };
+/** The case that is asked for; by a record of it only for somebody who may see that record. */
+async function caseAsked(deps: OpeningDeps, access: Access, person: Person, asked: CaseAsked): Promise<FoundCase> {
+  const found = await findCase(deps, person, asked);
+  const { record } = found;
+  if (record === undefined) return found;
+  const isSeen = (await access.footing('record.open', owned(record))) !== undefined;
+  return isSeen ? found : { ...found, caseKey: undefined };
 }
 
 interface Seen {

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { CodedError, codeOf } from '../../src/errors.ts';
 import { environment } from '../environment.ts';
 import { loadPeople } from '../local/people.ts';
-import { placesOf, readSettings, type PlacesOfData } from '../settings.ts';
+import { placesOf, readSettings } from '../settings.ts';
+import type { ExitCode } from './onStore.ts';
 import { rotateCommand } from './rotateCommand.ts';
 import { verifyCommand } from './verifyCommand.ts';
 
@@ -11,15 +12,6 @@ const USAGE = `Use it so:
   npm run -s records -- verify SL-XXXXXXXX     checks the case file of one record
   npm run -s records -- verify --json          says it for machines
   npm run -s records -- rotate-key             gives the records new keys; stop the bot first`;
-
-/** What a command is run on. */
-export interface OnStore {
-  readonly place: PlacesOfData;
-  readonly tenantId: string;
-}
-
-/** How a command ended: 0 well, 1 what was looked at is not whole, 2 it could not be done. */
-export type ExitCode = 0 | 1 | 2;
 
 /**
  * Runs one command on the records, as an operator typed it. What cannot be done is said in one sentence on the error

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rotateKeys } from '../../src/rotating.ts';
 import { openRotation } from '../../src/stores/sqlite/rotation.ts';
 import { newEncryptionKey, readKeyFile, replaceKeyFile } from '../keyFile.ts';
-import type { ExitCode, OnStore } from './records.ts';
+import type { ExitCode, OnStore } from './onStore.ts';
 
 /**
  * Gives the store new keys, and the key file with them. Throws a coded error when it cannot; the store opens with the key

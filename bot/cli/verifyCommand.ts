@@ -10,7 +10,7 @@ import { readKeys } from '../../src/keyring.ts';
 import { openAudit } from '../../src/stores/sqlite/audit.ts';
 import { verify, type Verified } from '../../src/verifying.ts';
 import { readKeyFile } from '../keyFile.ts';
-import type { ExitCode, OnStore } from './records.ts';
+import type { ExitCode, OnStore } from './onStore.ts';
 
 /** What no look at the store alone can show. */
 const NOT_SHOWN = ['tail.removed', 'access.tailRemoved', 'store.replaced'] as const;

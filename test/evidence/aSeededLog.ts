@@ -1,6 +1,7 @@
 import { accessLog } from '../../src/accessLog.ts';
 import type { Instant } from '../../src/fields.ts';
-import type { AccessEntry, Stores } from '../../src/ports.ts';
+import type { AccessEntry } from '../../src/ports.ts';
+import type { Stores } from '../../src/storePorts.ts';
 import { openConnection } from '../../src/stores/sqlite/connection.ts';
 import { storesOn } from '../../src/stores/sqlite/openSqlite.ts';
 import { TENANT } from '../src/aBench.ts';

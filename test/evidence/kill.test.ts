@@ -11,7 +11,7 @@ import { recover } from '../../src/recording/settling.ts';
 import { share } from '../../src/records/share.ts';
 import type { RecordingDeps } from '../../src/recording/deps.ts';
 import { createDraft, newDraft } from '../../src/recording/drafting.ts';
-import type { Stores } from '../../src/ports.ts';
+import type { Stores } from '../../src/storePorts.ts';
 import { openSqlite } from '../../src/stores/sqlite/openSqlite.ts';
 import { aFolder, removeFolder } from '../journeys/aBot.ts';
 import { aShare, SETTINGS } from '../src/aShare.ts';

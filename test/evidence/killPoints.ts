@@ -1,4 +1,4 @@
-import type { Stores } from '../../src/ports.ts';
+import type { Stores } from '../../src/storePorts.ts';
 
 /** Where a process may be killed while a record, or a further version of one, is signed. */
 export const KILL_POINTS = [

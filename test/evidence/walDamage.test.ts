@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { AuditSource } from '../../src/auditPorts.ts';
 import { unpackDraft } from '../../src/drafts.ts';
 import { codeOf, CodedError } from '../../src/errors.ts';
-import type { Stores } from '../../src/ports.ts';
+import type { Stores } from '../../src/storePorts.ts';
 import { openAudit } from '../../src/stores/sqlite/audit.ts';
 import { openSqlite } from '../../src/stores/sqlite/openSqlite.ts';
 import { verify } from '../../src/verifying.ts';

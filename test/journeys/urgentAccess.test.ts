@@ -4,7 +4,7 @@ import { storeContents, rowsIn } from '../bot/storeContents.ts';
 import { changeCase } from '../../src/caseFacts.ts';
 import { CodedError } from '../../src/errors.ts';
 import { instantOf, timeOf } from '../../src/londonTime.ts';
-import type { Stores } from '../../src/ports.ts';
+import type { Stores } from '../../src/storePorts.ts';
 import { aBot, aFolder, moveClock, onAWorkingDay, PEOPLE, removeFolder, type TestBot } from './aBot.ts';
 import { actionsIn, buttonIn, headingOf, inputsIn, textOf, typedTextsOf, type WireCard } from './aCard.ts';
 import { messageOn, type KeptMessage, type Screen } from './aChat.ts';

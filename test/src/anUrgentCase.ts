@@ -1,5 +1,6 @@
 import type { Person } from '../../src/people.ts';
-import type { AccessEntry, AccessLog, Stores } from '../../src/ports.ts';
+import type { AccessEntry, AccessLog } from '../../src/ports.ts';
+import type { Stores } from '../../src/storePorts.ts';
 import { askUrgently, type UrgentAnswer, type UrgentPress } from '../../src/urgentAccess.ts';
 import { aBench, aPerson, ASHA, BO, check, fillIn, MO, signOn, storedOf, type Bench } from './aBench.ts';
 import { aShare, typedShare } from './aShare.ts';

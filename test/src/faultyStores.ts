@@ -1,5 +1,5 @@
 import { CodedError } from '../../src/errors.ts';
-import type { Stores } from '../../src/ports.ts';
+import type { Stores } from '../../src/storePorts.ts';
 
 /** Which call to the store fails, counted from 1, and whether it fails before or after it has taken effect. */
 export interface Fault {

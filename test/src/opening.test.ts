@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { openRecord } from '../../src/opening.ts';
 import { recordText } from '../../src/readRecord.ts';
 import { signedText } from '../../src/recordWords.ts';
-import type { AccessEntry, Stores } from '../../src/ports.ts';
+import type { AccessEntry } from '../../src/ports.ts';
+import type { Stores } from '../../src/storePorts.ts';
 import { ASHA, BO, MO, aBench, aPerson, fillIn, signOn, type Bench } from './aBench.ts';
 import { aShareWithout, typedShare } from './aShare.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { CodedError } from '../../src/errors.ts';
 import { readKeys } from '../../src/keyring.ts';
-import type { Stores } from '../../src/ports.ts';
+import type { Stores } from '../../src/storePorts.ts';
 import { openAudit } from '../../src/stores/sqlite/audit.ts';
 import { openConnection } from '../../src/stores/sqlite/connection.ts';
 import { openSqlite } from '../../src/stores/sqlite/openSqlite.ts';

@@ -1,10 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AccessAuditSource, AuditedAccess } from '../../accessAudit.ts';
+import { batchesOfRows } from './batches.ts';
 import { ACCESS_COLUMNS, asAccess, subjectsOf } from './accessStore.ts';
 import { integer, optionalText, text, type Row } from './columns.ts';
 import { asStoreFault } from './storeFault.ts';
-
-const BATCH_ROWS = 256;
 
 /** Entries in order, each with what the one that it names is now. */
 const SELECT = `
@@ -25,14 +24,7 @@ async function* entriesOf(db: DatabaseSync): AsyncGenerator<readonly AuditedAcce
     );
     const isFiled = (subject: string, row: Row): boolean =>
       filed.get(subject, text(row, 'at'), text(row, 'chainKey'), integer(row, 'seq')) !== undefined;
-    let batch: AuditedAccess[] = [];
-    for (const row of db.prepare(SELECT).iterate()) {
-      batch.push(auditedIn(row, isFiled));
-      if (batch.length < BATCH_ROWS) continue;
-      yield batch;
-      batch = [];
-    }
-    if (batch.length > 0) yield batch;
+    yield* batchesOfRows(db, { sql: SELECT, values: [] }, (row) => auditedIn(row, isFiled));
   } catch (error) {
     throw asStoreFault(error);
   }

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { AuditScope, AuditSource } from '../../auditPorts.ts';
 import { accessAuditSource, accessCount } from './accessAudit.ts';
-import { auditedIn, headIn, SELECT_AUDITED, unchainedIn, wordingIn, type Columns } from './auditRows.ts';
+import { auditedIn, headIn, SELECT_AUDITED, unchainedIn, wordingIn } from './auditRows.ts';
+import { batchesOfColumns, type Query } from './batches.ts';
 import { bytes, integer, text, type Row } from './columns.ts';
 import { unpackStoreKey } from './keyStore.ts';
 import type { SqliteOptions } from './openSqlite.ts';
@@ -14,9 +15,6 @@ const BUSY_TIMEOUT_MS = 5_000;
 
 /** Enough for the upper pages of every index that is looked into: a larger one costs as much to search as it saves. */
 const CACHE_KIB = 8_192;
-
-/** With payloads of a few kilobytes a batch stays within a megabyte or two. */
-const BATCH_ROWS = 32;
 
 const UNCHAINED = `
   SELECT v.caseKey, v.recordId, v.version FROM versions AS v
@@ -53,16 +51,25 @@ function sourceOn(db: DatabaseSync): AuditSource {
   return {
     ...accessAuditSource(db),
     entries: (scope) =>
-      batched(db, scoped(SELECT_AUDITED, 'WHERE c.caseKey = ?', 'ORDER BY c.caseKey, c.seq', scope), auditedIn),
+      batchesOfColumns(
+        db,
+        scoped(SELECT_AUDITED, 'WHERE c.caseKey = ?', 'ORDER BY c.caseKey, c.seq', scope),
+        auditedIn,
+      ),
     heads: (scope) =>
-      batched(
+      batchesOfColumns(
         db,
         scoped('SELECT caseKey, seq, hash FROM heads', 'WHERE caseKey = ?', 'ORDER BY caseKey', scope),
         headIn,
       ),
     unchained: (scope) =>
-      batched(db, scoped(UNCHAINED, 'AND v.caseKey = ?', 'ORDER BY v.recordId, v.version', scope), unchainedIn),
-    wordings: () => batched(db, { sql: 'SELECT hash, body FROM wordings ORDER BY hash', values: [] }, wordingIn),
+      batchesOfColumns(
+        db,
+        scoped(UNCHAINED, 'AND v.caseKey = ?', 'ORDER BY v.recordId, v.version', scope),
+        unchainedIn,
+      ),
+    wordings: () =>
+      batchesOfColumns(db, { sql: 'SELECT hash, body FROM wordings ORDER BY hash', values: [] }, wordingIn),
     async entryCount(scope) {
       const { sql, values } = scoped('SELECT count(*) AS entries FROM chain', 'WHERE caseKey = ?', '', scope);
       return integer(one(sql, ...values) ?? {}, 'entries') + (scope === undefined ? accessCount(db) : 0);
@@ -87,34 +94,7 @@ function sourceOn(db: DatabaseSync): AuditSource {
   };
 }
 
-interface Query {
-  readonly sql: string;
-  readonly values: readonly SQLInputValue[];
-}
-
 function scoped(select: string, within: string, order: string, scope: AuditScope): Query {
   if (scope === undefined) return { sql: `${select} ${order}`, values: [] };
   return { sql: `${select} ${within} ${order}`, values: [scope] };
-}
-
-/** The rows of one statement, in batches. */
-async function* batched<T>(
-  db: DatabaseSync,
-  { sql, values }: Query,
-  as: (row: Columns) => T,
-): AsyncGenerator<readonly T[]> {
-  try {
-    const statement = db.prepare(sql);
-    statement.setReturnArrays(true);
-    let batch: T[] = [];
-    for (const row of statement.iterate(...values)) {
-      batch.push(as(row as unknown as Columns)); // by setReturnArrays, of which the declared type knows nothing
-      if (batch.length < BATCH_ROWS) continue;
-      yield batch;
-      batch = [];
-    }
-    if (batch.length > 0) yield batch;
-  } catch (error) {
-    throw asStoreFault(error);
-  }
 }

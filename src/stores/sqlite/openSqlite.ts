@@ -1,4 +1,4 @@
-import type { Stores } from '../../ports.ts';
+import type { Stores } from '../../storePorts.ts';
 import { accessStore } from './accessStore.ts';
 import { caseStore } from './caseStore.ts';
 import { text } from './columns.ts';

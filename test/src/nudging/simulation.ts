@@ -13,7 +13,8 @@ import {
 import { overseers } from '../../../src/nudging/overseers.ts';
 import type { Nudge } from '../../../src/nudgePorts.ts';
 import type { Person } from '../../../src/people.ts';
-import type { OpenItem, Stores } from '../../../src/ports.ts';
+import type { OpenItem } from '../../../src/ports.ts';
+import type { Stores } from '../../../src/storePorts.ts';
 import { openSqlite } from '../../../src/stores/sqlite/openSqlite.ts';
 import { isWorkingDay } from '../../../src/workingDays.ts';
 import { aPerson, KEYS, TENANT } from '../aBench.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CodedError, codeOf } from '../../../src/errors.ts';
-import type { Stores } from '../../../src/ports.ts';
+import type { Stores } from '../../../src/storePorts.ts';
 import { openDraft, startDraft } from '../../../src/recording/drafting.ts';
 import { recover } from '../../../src/recording/settling.ts';
 import { unpackDraft } from '../../../src/drafts.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Stores } from '../../../src/ports.ts';
+import type { Stores } from '../../../src/storePorts.ts';
 import { openSqlite } from '../../../src/stores/sqlite/openSqlite.ts';
 import { describeAccessStore } from './contract/accessStore.ts';
 import { describeDraftStore } from './contract/draftStore.ts';

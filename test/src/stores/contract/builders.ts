@@ -1,4 +1,5 @@
-import type { ChainHead, Commit, Stores, StoredDraft, VersionHeader } from '../../../../src/ports.ts';
+import type { ChainHead, Commit, StoredDraft, VersionHeader } from '../../../../src/ports.ts';
+import type { Stores } from '../../../../src/storePorts.ts';
 
 /** Opens an empty store. */
 export type Open = () => Promise<Stores>;

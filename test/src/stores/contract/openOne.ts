@@ -1,4 +1,4 @@
-import type { Stores } from '../../../../src/ports.ts';
+import type { Stores } from '../../../../src/storePorts.ts';
 import type { Open } from './builders.ts';
 
 /** Opens a fresh store before each test of the suite that calls this, and closes it after. */

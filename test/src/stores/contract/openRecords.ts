@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { DueKey } from '../../../../src/nudgePorts.ts';
-import type { OpenItem, Stores, StoredVersion, VersionHeader } from '../../../../src/ports.ts';
+import type { OpenItem, StoredVersion, VersionHeader } from '../../../../src/ports.ts';
+import type { Stores } from '../../../../src/storePorts.ts';
 import { aCommit, noHead, type Open } from './builders.ts';
 import { eachWithItsOwn } from './openOne.ts';
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Stores, StoredVersion, VersionHeader } from '../../../../src/ports.ts';
+import type { StoredVersion, VersionHeader } from '../../../../src/ports.ts';
+import type { Stores } from '../../../../src/storePorts.ts';
 import type { RecordSearch, SearchKey } from '../../../../src/searchPorts.ts';
 import { aCommit, type Open } from './builders.ts';
 import { eachWithItsOwn } from './openOne.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { openConnection, type Connection } from '../../../../src/stores/sqlite/connection.ts';
 import { groupCommit, transactionOn, type Transaction } from '../../../../src/stores/sqlite/groupCommit.ts';
 import { storesOn } from '../../../../src/stores/sqlite/openSqlite.ts';
-import type { Stores } from '../../../../src/ports.ts';
+import type { Stores } from '../../../../src/storePorts.ts';
 import { aCommit, aDraft, noHead } from '../contract/builders.ts';
 
 describe('group commit', () => {

@@ -1,0 +1,10 @@
+import type { PlacesOfData } from '../settings.ts';
+
+/** What a command is run on. */
+export interface OnStore {
+  readonly place: PlacesOfData;
+  readonly tenantId: string;
+}
+
+/** How a command ended: 0 well, 1 what was looked at is not whole, 2 it could not be done. */
+export type ExitCode = 0 | 1 | 2;
