@@ -1,7 +1,7 @@
 import { shortDate } from '../src/londonTime.ts';
 import { WEEKS, type TeamOverview } from '../src/overview.ts';
 import { bars } from './bars.ts';
-import { card, heading, subheading, subtle, typedText, words, type Card, type Element } from './elements.ts';
+import { card, heading, subheading, subtle, typedText, visible, words, type Card, type Element } from './elements.ts';
 
 /** Numbers fill a card quickly: the others are named, and their managers can ask. */
 const TEAMS_AT_MOST = 3;
@@ -18,14 +18,19 @@ export function overviewCard(teams: readonly TeamOverview[]): Card {
 }
 
 function teamElements({ team, records, weeks, types, closedAtSigning, outcomes }: TeamOverview): readonly Element[] {
-  const name: Element = { ...typedText(team.name), separator: true, spacing: 'Large' };
+  const name: Element = {
+    type: 'RichTextBlock',
+    separator: true,
+    spacing: 'Large',
+    inlines: [{ type: 'TextRun', text: visible(team.name), size: 'Medium', weight: 'Bolder' }],
+  };
   if (records === 0) return [name, words('Nothing was recorded.')];
   const share = Math.round((closedAtSigning / records) * 100);
   return [
     name,
     words(records === 1 ? 'One record.' : `${records} records.`),
     {
-      ...words(`Nothing left open at signing: ${closedAtSigning} of ${records} (${share} in a hundred).`),
+      ...words(`Nothing left open at signing: ${closedAtSigning} of ${records} (${share}%).`),
       spacing: 'None',
     },
     { ...words(outcomeWords(outcomes)), spacing: 'None' },
@@ -40,5 +45,5 @@ function outcomeWords({ count, medianDays }: TeamOverview['outcomes']): string {
   if (medianDays === undefined) return 'Outcomes that were awaited at signing: none has come yet.';
   const days = medianDays === 1 ? 'one working day' : `${medianDays} working days`;
   const of = count === 1 ? 'one record' : `${count} records`;
-  return `From the contact to an outcome that was awaited: ${days} in the middle, of ${of}.`;
+  return `Half of the outcomes that were awaited came within ${days} of the contact (${of}).`;
 }
