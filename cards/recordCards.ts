@@ -132,10 +132,11 @@ function mainButtons({ can, header: { number } }: OpenedRecord): readonly Action
 }
 
 /** What is seldom done, apart from the rest. */
-function moreButtons({ can, header: { number } }: OpenedRecord): readonly Element[] {
+function moreButtons({ can, header: { number, isUnlinked } }: OpenedRecord): readonly Element[] {
   const of = (action: RecordAction, title: string, verb: string): readonly Action[] =>
     can.includes(action) ? [plainButton(title, verb, { number })] : [];
   const actions = [
+    ...(isUnlinked ? [] : [plainButton('Case summary', 'summary.open', { number })]),
     ...of('record.link', 'Wrong case?', 'record.link'),
     ...of('record.withdraw', 'Consent taken back', 'record.withdraw'),
     ...of('record.dispute', 'Something disputed', 'record.dispute'),
