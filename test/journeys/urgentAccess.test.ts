@@ -111,7 +111,7 @@ describe('urgent access to a case', () => {
     await open();
     const record = await opened(ffion(), number);
     const verbs = actionsIn(record.card).map(({ verb }) => verb);
-    const reading = ['record.open', 'record.history', 'record.copyText', 'record.showAnswer'];
+    const reading = ['record.open', 'record.history', 'record.copyText', 'record.showAnswer', 'summary.open'];
     assert.deepEqual(
       verbs.filter((verb) => !reading.includes(verb)),
       [],
