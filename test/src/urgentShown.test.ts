@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { changeCase } from '../../src/caseFacts.ts';
+import type { Instant } from '../../src/fields.ts';
 import { caseAlias } from '../../src/freezing.ts';
 import { sendNotices } from '../../src/notices.ts';
 import { openRecord } from '../../src/opening.ts';
@@ -60,6 +61,7 @@ describe('urgent access that was asked for', () => {
   });
 
   describe('is shown to those who were told', () => {
+    const asked = (until: Instant | undefined) => ({ kind: 'urgent', asker: SUE, at: NOW, until, reason: REASON, number: one.number }); // prettier-ignore
     const show = async (reader: Person) => showUrgent(one.bench.recording, reader, await one.grantId());
 
     it('with who asked, when, until when and why', async () => {
@@ -67,14 +69,7 @@ describe('urgent access that was asked for', () => {
       one.reached.log.length = 0;
       for (const reader of [MO, LEA, ROB]) {
         const shown = await show(reader);
-        assert.deepEqual(shown, {
-          kind: 'urgent',
-          asker: SUE,
-          at: NOW,
-          until: THE_END,
-          reason: REASON,
-          number: one.number,
-        });
+        assert.deepEqual(shown, asked(THE_END));
       }
       const subject = `${one.caseKey} ${await one.grantId()}`;
       assert.deepEqual(
@@ -117,14 +112,7 @@ describe('urgent access that was asked for', () => {
       await one.restrict(ASHA, LEA);
       await one.ask(SUE);
       const shown = await show(ASHA);
-      assert.deepEqual(shown, {
-        kind: 'urgent',
-        asker: SUE,
-        at: NOW,
-        until: undefined,
-        reason: REASON,
-        number: one.number,
-      });
+      assert.deepEqual(shown, asked(undefined));
       for (const reader of [MO, ROB, SUE]) assert.deepEqual(await show(reader), { kind: 'nothing' });
       await one.restrict(ASHA);
       assert.deepEqual(await show(LEA), { kind: 'nothing' });
