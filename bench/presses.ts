@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { aDraftToPress, aFixedCardToPress } from './aDraftToPress.ts';
 import { startBenched, type BenchedBot } from './benchedBot.ts';
 import { pressFor, type Presser, type Pressed } from './pressing.ts';
+import { median, quantile } from './quantiles.ts';
 
 /**
  * Measures presses per second (answered, durably saved, the card in the reply) of the product against a stock bot that
@@ -73,7 +74,7 @@ function report(): void {
     console.log(name);
     console.log(`  presses a second, by round: ${done.map(({ perSecond }) => perSecond.toFixed(0)).join(' ')}`);
     console.log(`  median ${median(done.map(({ perSecond }) => perSecond)).toFixed(0)}`);
-    console.log(`  p50 ${quantile(latencies, 0.5)} ms, p99 ${quantile(latencies, 0.99)} ms`);
+    console.log(`  p50 ${medianOf(latencies, 0.5)} ms, p99 ${medianOf(latencies, 0.99)} ms`);
     const presses = done.reduce((sum, round) => sum + round.presses, 0);
     console.log(`  processor time a press ${((cpuMs * 1000) / presses).toFixed(0)} µs`);
     console.log(`  ready after ${bot.readyMs.toFixed(0)} ms`);
@@ -82,12 +83,7 @@ function report(): void {
   console.log(`Ratio ${((ours ?? Number.NaN) / (stock ?? Number.NaN)).toFixed(2)}`);
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
 /** The median over the rounds of each round's quantile. */
-function quantile(rounds: readonly Float64Array[], part: number): string {
-  const each = rounds.map((sorted) => sorted[Math.floor(sorted.length * part)] ?? Number.NaN);
-  return median(each).toFixed(2);
+function medianOf(rounds: readonly Float64Array[], part: number): string {
+  return median(rounds.map((sorted) => quantile(sorted, part))).toFixed(2);
 }

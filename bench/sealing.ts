@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Keys } from '../src/keyPorts.ts';
 import { aBench, fillIn, KEYS, signOn, type Bench } from '../test/src/aBench.ts';
 import { aShare, typedShare } from '../test/src/aShare.ts';
+import { median } from './quantiles.ts';
 
 /**
  * Measures what part of a press is spent on sealing what it saves and opening what it goes on with, and what part on all
@@ -91,10 +92,6 @@ function report(rounds: readonly Round[]): void {
   console.log(
     `Sealing ${percent(sealing)} of a press (aim: at most ${percent(AIM)}); all that is done with keys ${percent(all)}`,
   );
-}
-
-function median(each: readonly number[]): number {
-  return each.toSorted((a, b) => a - b)[Math.floor(each.length / 2)] ?? Number.NaN;
 }
 
 function percent(part: number): string {

@@ -9,6 +9,7 @@ import { loadPeople } from '../bot/local/people.ts';
 import { openKeys } from '../src/keyring.ts';
 import { openSqlite } from '../src/stores/sqlite/openSqlite.ts';
 import { fillStore } from './aBulkStore.ts';
+import { median } from './quantiles.ts';
 
 /**
  * Measures how many entries a second `verify` checks, and how much memory it takes, on stores of growing size. Each run is
@@ -60,8 +61,4 @@ function verifyOnce(dataDir: string): Run {
   if (!whole) throw new Error(`The store that was built is not whole: ${said.slice(0, 400)}`);
   const { peakRssMb, cpuSeconds } = JSON.parse(used) as Run; // written by `verifyOnce`
   return { perSecond: (entries / durationMs) * 1000, peakRssMb, cpuSeconds };
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }

@@ -1,20 +1,14 @@
 import assert from 'node:assert/strict';
 import { accessHash } from '../../src/accessLog.ts';
 import type { AccessPlace, ChainedAccess } from '../../src/accessLogPorts.ts';
-import type { FindingCode } from '../../src/auditFindings.ts';
 import { keysFrom } from '../../src/sealing.ts';
 import { ACCESS_COLUMNS, asAccess, subjectsOf } from '../../src/stores/sqlite/accessStore.ts';
 import { TENANT } from '../src/aBench.ts';
 import type { Attacker } from './anAttacker.ts';
+import type { TamperClass } from './tamperedCopies.ts';
 
 /** Does something to an access log, and says where: one finding at least must be there. */
 export type AccessTamper = (attacker: Attacker) => AccessPlace;
-
-export interface AccessTamperClass {
-  readonly tamper: AccessTamper;
-  /** How it is told: the first code always, and nothing but these. */
-  readonly says: readonly [FindingCode, ...FindingCode[]];
-}
 
 const SELECT = `SELECT ${ACCESS_COLUMNS} FROM accessLog`;
 const AT = 'WHERE chainKey = ? AND seq = ?';
@@ -188,7 +182,7 @@ const retime: AccessTamper = (attacker) => {
 
 /** Every class of change to the access log, by what was done. */
 // prettier-ignore
-export const ACCESS_TAMPERS: Readonly<Record<string, AccessTamperClass>> = {
+export const ACCESS_TAMPERS: Readonly<Record<string, TamperClass<AccessPlace>>> = {
   'another person': { tamper: edit('personId', () => 'person-zed'), says: ['access.changed'] },
   'another action': { tamper: edit('action', ({ action }) => (action === 'record.open' ? 'record.list' : 'record.open')), says: ['access.changed'] },
   'another subject': { tamper: edit('subject', ({ subject }) => `${subject} SL-F0RGED00`), says: ['access.changed'] },

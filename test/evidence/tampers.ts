@@ -1,5 +1,5 @@
-import type { FindingCode } from '../../src/auditFindings.ts';
 import { duplicateEntry, forge, insertUnchained } from './forging.ts';
+import type { TamperClass } from './tamperedCopies.ts';
 import {
   change,
   changeLast,
@@ -20,13 +20,8 @@ import {
   swapCaseFiles,
   swapPayloads,
   type Tamper,
+  type TamperedAt,
 } from './tamperSteps.ts';
-
-/** One class of change, and how it is told: the first code always, and nothing but these. */
-export interface TamperClass {
-  readonly tamper: Tamper;
-  readonly says: readonly [FindingCode, ...FindingCode[]];
-}
 
 /** The same, by an attacker who then computes the hashes of the chain anew. */
 function andRehash(tamper: Tamper): Tamper {
@@ -58,7 +53,7 @@ const VERSION = 'WHERE recordId = :recordId AND version = :version';
 
 /** Every class of change, by what was done. */
 // prettier-ignore
-export const TAMPERS: Readonly<Record<string, TamperClass>> = {
+export const TAMPERS: Readonly<Record<string, TamperClass<TamperedAt>>> = {
   'an edited byte of a payload': { tamper: (attacker) => flipBlob(attacker, 'versions', 'payload'), says: ['payload.unreadable'] },
   'an edited byte of a key': { tamper: (attacker) => flipBlob(attacker, 'versionKeys', 'wrapped'), says: ['payload.unreadable'] },
   'an edited field of a header': { tamper: (attacker) => editHeader(attacker), says: ['version.changed'] },

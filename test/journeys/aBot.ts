@@ -68,15 +68,17 @@ export interface SuiteBot extends TestBot {
 export function withABot({
   per = 'suite',
   env = {},
+  wait,
 }: {
   readonly per?: 'suite' | 'test';
   readonly env?: Readonly<Record<string, string>>;
+  readonly wait?: (durationMs: number) => Promise<void>;
 } = {}): SuiteBot {
   let bot: TestBot;
   let today: string;
   const [begin, end] = per === 'suite' ? [before, after] : [beforeEach, afterEach];
   begin(async () => {
-    bot = await aBot(aFolder(), env);
+    bot = await aBot(aFolder(), env, wait);
     today = await onAWorkingDay(bot);
   });
   end(async () => {
@@ -99,7 +101,7 @@ export function withABot({
     chat: (person) => bot.chat(person),
     close: () => bot.close(),
     async start() {
-      bot = await aBot(bot.dataDir, env);
+      bot = await aBot(bot.dataDir, env, wait);
     },
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rowsIn } from '../bot/storeContents.ts';
-import { aBot, aFolder, onAWorkingDay, PEOPLE, removeFolder, type TestBot } from './aBot.ts';
+import { PEOPLE, withABot } from './aBot.ts';
 import { actionsIn, buttonIn, headingOf, textOf, typedTextsOf, type WireCard } from './aCard.ts';
 import { messageOn, type Screen } from './aChat.ts';
 import { SPOKEN } from './answers.ts';
@@ -12,14 +12,10 @@ const CASE = 'RFS-60601';
 const NOTHING_VERB = { type: 'Action.Execute', verb: 'record.open', data: { number: 'SL-00000000' } };
 
 describe('the access log', () => {
-  const dataDir = aFolder();
-  let bot: TestBot;
+  const waited: number[] = [];
+  const bot = withABot({ wait: async (durationMs) => void waited.push(durationMs) });
   let number: string;
-  let waited: number[];
   before(async () => {
-    waited = [];
-    bot = await aBot(dataDir, {}, async (durationMs) => void waited.push(durationMs));
-    await onAWorkingDay(bot);
     ({ number } = await made(bot.chat('priya'), 'record share', { ...SPOKEN, caseReference: CASE }));
     await summary('tom', CASE);
     await summary('ffion', CASE);
@@ -27,17 +23,13 @@ describe('the access log', () => {
     await opened(bot.chat('ffion'), number);
     await summary('gerald', 'RFS-NONE-1');
   });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
-  });
 
   const summary = async (person: Somebody, reference: string): Promise<Screen> =>
     (await bot.chat(person).ask(`case summary ${reference}`)).press('Open');
   const log = async (whose: string): Promise<Screen> =>
     (await bot.chat('rowan').ask(`access log ${whose}`)).press('Open');
   const written = () =>
-    rowsIn(dataDir, 'accessLog').map(({ personId, action, subject }) => [personId, action, subject]);
+    rowsIn(bot.dataDir, 'accessLog').map(({ personId, action, subject }) => [personId, action, subject]);
 
   it('tells a records officer of everything on a case: by its summary, by its records, and refusals of both', async () => {
     const { card } = await log(CASE);

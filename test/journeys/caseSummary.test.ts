@@ -1,37 +1,31 @@
 import assert from 'node:assert/strict';
-import { aBot, aFolder, onAWorkingDay, removeFolder, type TestBot } from './aBot.ts';
+import { withABot } from './aBot.ts';
 import { actionsIn, textOf } from './aCard.ts';
 import type { Screen } from './aChat.ts';
 import { refreshed } from './aChat.ts';
 import { OUTCOME_AWAITED, PARTLY, SPOKEN } from './answers.ts';
 import { made, opened } from './aRecord.ts';
 import { dated } from './branches.ts';
+import type { Somebody } from './canaries.ts';
 
 const CASE = 'RFS-55501';
 
 describe('the summary of a case', () => {
-  const dataDir = aFolder();
+  const bot = withABot();
   const numbers: string[] = [];
-  let bot: TestBot;
 
   before(async () => {
-    bot = await aBot(dataDir);
-    const today = await onAWorkingDay(bot);
     for (const answers of [SPOKEN, PARTLY, OUTCOME_AWAITED]) {
-      const filled = dated({ ...answers, caseReference: CASE }, today);
+      const filled = dated({ ...answers, caseReference: CASE }, bot.today);
       numbers.push((await made(bot.chat('priya'), 'record share', filled)).number);
     }
     for (let nth = 0; nth < 7; nth += 1) {
-      const filled = dated({ ...SPOKEN, caseReference: CASE }, today);
+      const filled = dated({ ...SPOKEN, caseReference: CASE }, bot.today);
       numbers.push((await made(bot.chat('tom'), 'record share', filled)).number);
     }
   });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
-  });
 
-  const asked = (person: Parameters<TestBot['chat']>[0], reference = CASE): Promise<Screen> =>
+  const asked = (person: Somebody, reference = CASE): Promise<Screen> =>
     bot.chat(person).ask(`case summary ${reference}`);
   const numbersOn = ({ card }: Screen): readonly string[] =>
     actionsIn(card)
@@ -100,9 +94,12 @@ describe('the summary of a case', () => {
   });
 
   it('counts for a colleague elsewhere only what their own team has recorded', async () => {
-    const today = await onAWorkingDay(bot);
-    const own = await made(bot.chat('ffion'), 'record share', dated({ ...SPOKEN, caseReference: 'RFS-55502' }, today));
-    await made(bot.chat('priya'), 'record share', dated({ ...SPOKEN, caseReference: 'RFS-55502' }, today));
+    const own = await made(
+      bot.chat('ffion'),
+      'record share',
+      dated({ ...SPOKEN, caseReference: 'RFS-55502' }, bot.today),
+    );
+    await made(bot.chat('priya'), 'record share', dated({ ...SPOKEN, caseReference: 'RFS-55502' }, bot.today));
     const theirs = await (await asked('ffion', 'RFS-55502')).press('Open');
     assert.match(textOf(theirs.card), /2 records/u, 'of a case that her team opened: all');
     const hers = await (await asked('priya', 'RFS-55502')).press('Open');

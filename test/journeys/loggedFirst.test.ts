@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { CodedError } from '../../src/errors.ts';
 import { rowsIn } from '../bot/storeContents.ts';
-import { aBot, aFolder, removeFolder, type TestBot } from './aBot.ts';
+import { moveClock, withABot } from './aBot.ts';
 import { buttonIn, headingOf } from './aCard.ts';
-import { cardIn, http, type Chat } from './aChat.ts';
+import { cardIn, type Chat } from './aChat.ts';
 import { SPOKEN } from './answers.ts';
 import { made, opened } from './aRecord.ts';
+import { dayOf } from './branches.ts';
 import type { Somebody } from './canaries.ts';
 
 const CASE = 'KNR-31337';
@@ -15,37 +16,32 @@ const DETAIL = /KANARY|KNR-31337|knr-31337/u;
 
 describe('whatever shows something of a case', function () {
   this.timeout(30_000);
-  const dataDir = aFolder();
-  let bot: TestBot;
+  const bot = withABot();
   let number: string;
   let unlinked: string;
   before(async () => {
-    bot = await aBot(dataDir);
-    await at('2027-03-01T10:00:00.000Z');
     const answers = {
       ...{ ...SPOKEN, caseReference: CASE, concerning: CHILD, reason: 'KANARY reason: the visit was missed.' },
-      ...{ outcomeKnown: 'notYet', outcome: '', outcomeDue: '2027-03-08', nextAction: 'KANARY: the nurse rings.' },
+      ...{
+        outcomeKnown: 'notYet',
+        outcome: '',
+        outcomeDue: dayOf('workday+5', bot.today),
+        nextAction: 'KANARY: the nurse rings.',
+      },
     };
     ({ number } = await made(bot.chat('priya'), 'record share', answers));
     const { caseReference: _, ...without } = answers;
     ({ number: unlinked } = await made(bot.chat('priya'), 'record share', without));
-    await at('2027-03-10T12:00:00.000Z');
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
+    await moveClock(bot.running.url, { london: `${dayOf('workday+7', bot.today)}T14:00` });
   });
 
-  const at = async (now: string): Promise<void> => {
-    assert.equal((await http(`${bot.running.url}/local/clock`, { now })).status, 200);
-  };
   const failing = (): (() => void) => {
     const { access } = bot.running.services.stores;
     const whole = { ...access };
     Object.assign(access, { appendBatch: () => Promise.reject(new CodedError('store.full', 'The disk is full.')) });
     return () => Object.assign(access, whole);
   };
-  const entries = (): number => rowsIn(dataDir, 'accessLog').length;
+  const entries = (): number => rowsIn(bot.dataDir, 'accessLog').length;
   const a = (verb: string, data: () => object | Promise<object>) => async () => ({ type: 'Action.Execute', verb, data: await data() }); // prettier-ignore
   /** The button of the message that answers a command. */
   const opening = (command: () => string) => async (chat: Chat) => buttonIn((await chat.ask(command())).card, 'Open');

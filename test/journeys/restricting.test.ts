@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { caseAlias } from '../../src/freezing.ts';
 import { rowsIn, storeContents } from '../bot/storeContents.ts';
-import { aBot, aFolder, moveClock, onAWorkingDay, PEOPLE, removeFolder, TENANT, type TestBot } from './aBot.ts';
+import { moveClock, onAWorkingDay, PEOPLE, TENANT, withABot } from './aBot.ts';
 import { actionsIn, buttonIn, headingOf, inputsIn, textOf, typedTextsOf, type WireCard } from './aCard.ts';
 import { messageOn, type KeptMessage, type Screen } from './aChat.ts';
 import { OUTCOME_AWAITED, SPOKEN, URGENT } from './answers.ts';
@@ -12,24 +12,15 @@ import { seen } from './waiting.ts';
 const NOTHING = 'Nothing here';
 
 describe('a restricted case', () => {
-  const dataDir = aFolder();
-  let bot: TestBot;
+  const bot = withABot();
   let cases = 0;
   /** A case of its own, with a record of Priya's. */
   let reference: string;
   let number: string;
-  before(async () => {
-    bot = await aBot(dataDir);
-    await onAWorkingDay(bot);
-  });
   beforeEach(async () => {
     cases += 1;
     reference = `RFS-${71_000 + cases}`;
     number = (await made(bot.chat('priya'), 'record share', { ...OUTCOME_AWAITED, caseReference: reference })).number;
-  });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
   });
 
   const whoMaySee = async (person: Somebody, asked = reference): Promise<Screen> =>
@@ -46,14 +37,14 @@ describe('a restricted case', () => {
       `${person} to hear of ${about}`,
     );
   const looks = (person: Somebody, action: string) =>
-    rowsIn(dataDir, 'accessLog').filter((row) => row.personId === PEOPLE[person] && row.action === action);
+    rowsIn(bot.dataDir, 'accessLog').filter((row) => row.personId === PEOPLE[person] && row.action === action);
 
   describe('by a manager of a case team', () => {
     it('names the authors of its records and the manager, once it is confirmed', async () => {
-      const before = storeContents(dataDir, ['accessLog', 'conversations']);
+      const before = storeContents(bot.dataDir, ['accessLog', 'conversations']);
       const offered = await whoMaySee('maureen');
       assert.deepEqual(typedTextsOf(offered.card), ['Priya Shah, Social worker']);
-      assert.equal(storeContents(dataDir, ['accessLog', 'conversations']), before, 'looking changes nothing');
+      assert.equal(storeContents(bot.dataDir, ['accessLog', 'conversations']), before, 'looking changes nothing');
       const card = await offered.press('Restrict');
       assert.equal(card.heading, 'A restricted case');
       assert.deepEqual(typedTextsOf(card.card), ['Maureen Castle, Team manager', 'Priya Shah, Social worker']);
@@ -108,7 +99,7 @@ describe('a restricted case', () => {
     for (const [what, [button, typed, problem]] of Object.entries(refusals))
       it(what, async () => {
         const card = await restrictedBy('maureen');
-        const kept = storeContents(dataDir, ['accessLog']);
+        const kept = storeContents(bot.dataDir, ['accessLog']);
         const again = await card.press(button, typed);
         assert.equal(
           textOf(again.card)
@@ -119,7 +110,7 @@ describe('a restricted case', () => {
         );
         assert.equal(inputsIn(again.card).find(({ id }) => id === 'name')?.value, typed.name);
         assert.deepEqual(typedTextsOf(again.card), typedTextsOf(card.card));
-        assert.equal(storeContents(dataDir, ['accessLog']), kept, 'nothing is changed');
+        assert.equal(storeContents(bot.dataDir, ['accessLog']), kept, 'nothing is changed');
       });
 
     it('the last one is not taken off', async () => {
@@ -170,7 +161,7 @@ describe('a restricted case', () => {
     it('with everything written down before it is shown', async () => {
       const card = await restrictedBy('maureen');
       await (await card.press('Name them', { name: 'Tom Fairweather' })).press('Lift the restriction');
-      const mine = rowsIn(dataDir, 'accessLog').filter(({ action }) => String(action).startsWith('restriction.')).slice(-4); // prettier-ignore
+      const mine = rowsIn(bot.dataDir, 'accessLog').filter(({ action }) => String(action).startsWith('restriction.')).slice(-4); // prettier-ignore
       assert.deepEqual(
         mine.map(({ action, subject }) => [action, String(subject).split(' ').slice(1).join(' ')]),
         [
@@ -233,12 +224,12 @@ describe('a restricted case', () => {
       await (await whoMaySee('maureen')).press('Take them off', { personId: PEOPLE.priya });
       const own = await asked();
       assert.equal(await headingFor('priya', own), NOTHING);
-      assert.ok(!rowsIn(dataDir, 'notices').some((notice) => notice.number === own));
+      assert.ok(!rowsIn(bot.dataDir, 'notices').some((notice) => notice.number === own));
     });
 
     it('is told to the records officers, once, when nobody has decided for a working day', async () => {
       const own = await asked();
-      const overdue = () => rowsIn(dataDir, 'notices').filter((row) => row.what === 'restrictionOverdue' && row.number === own); // prettier-ignore
+      const overdue = () => rowsIn(bot.dataDir, 'notices').filter((row) => row.what === 'restrictionOverdue' && row.number === own); // prettier-ignore
       await moveClock(bot.running.url, { advance: 'PT1H' });
       assert.deepEqual(overdue(), []);
       await onAWorkingDay(bot);
@@ -369,7 +360,7 @@ describe('a restricted case', () => {
         activity.summary,
         cardsOf(activity),
       ]);
-      const notices = rowsIn(dataDir, 'notices');
+      const notices = rowsIn(bot.dataDir, 'notices');
       assert.ok(notices.some(({ what }) => what === 'restrictionAsked'));
       const stored = JSON.stringify([said, notices, bot.logged]);
       assert.match(stored, /Only named people may see a case/u);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rowsIn, storeContents } from '../bot/storeContents.ts';
-import { aBot, aFolder, moveClock, onAWorkingDay, PEOPLE, removeFolder, RIVERSIDE, type TestBot } from './aBot.ts';
+import { moveClock, PEOPLE, RIVERSIDE, withABot } from './aBot.ts';
 import { actionsIn, inputsIn, textOf, typedTextsOf, type Inputs } from './aCard.ts';
 import { http, messageOn, refreshed, type KeptMessage } from './aChat.ts';
 import { DECIDED_NOT_TO, OUTCOME_AWAITED } from './answers.ts';
@@ -15,32 +15,24 @@ const REFERENCE = 'KNR-80808';
 const ORGANISATION = `<b>${MARK}</b> & Sons **Health**`;
 
 describe('searching', () => {
-  const dataDir = aFolder();
-  let bot: TestBot;
-  let today: string;
+  const bot = withABot();
   let share: string;
   let decisions: readonly string[] = [];
   let ffions: string;
   const record = async (person: Somebody, command: string, answers: Inputs): Promise<string> =>
-    (await made(bot.chat(person), command, dated(answers, today))).number;
+    (await made(bot.chat(person), command, dated(answers, bot.today))).number;
   before(async () => {
-    bot = await aBot(dataDir);
-    today = await onAWorkingDay(bot);
     share = await record('priya', 'record share', { ...OUTCOME_AWAITED, caseReference: REFERENCE, recipientOrganisation: ORGANISATION, concerning: `${MARK}, aged 5` }); // prettier-ignore
     for (let nth = 0; nth < 9; nth += 1)
       decisions = [await record('tom', 'decided not to share', { ...DECIDED_NOT_TO, caseReference: 'RFS-1' }), ...decisions]; // prettier-ignore
     ffions = await record('ffion', 'decided not to share', { ...DECIDED_NOT_TO, caseReference: 'RFS-2' });
   });
-  after(async () => {
-    await bot.close();
-    removeFolder(dataDir);
-  });
 
   const logOf = (from: number) =>
-    rowsIn(dataDir, 'accessLog')
+    rowsIn(bot.dataDir, 'accessLog')
       .slice(from)
       .map(({ personId, action, subject }) => [personId, action, subject]);
-  const logged = (): number => rowsIn(dataDir, 'accessLog').length;
+  const logged = (): number => rowsIn(bot.dataDir, 'accessLog').length;
 
   describe('by a command', () => {
     it('finds by reference, and says kind, number, when, about what, with whom and what is open', async () => {
@@ -57,7 +49,7 @@ describe('searching', () => {
       ['its author', () => 'by priya shah', () => [share]],
       ['what is open', () => 'open', () => [share]],
       ['a kind and an author', () => 'type decided not to share by Tom Fairweather', () => decisions.slice(0, 8)],
-      ['a day', () => `${REFERENCE} from ${today} to ${today}`, () => [share]],
+      ['a day', () => `${REFERENCE} from ${bot.today} to ${bot.today}`, () => [share]],
     ] as const)
       it(`finds by ${what}`, async () => {
         assert.deepEqual(numbersOn((await searched(bot.chat('priya'), text())).card), found());
@@ -100,7 +92,7 @@ describe('searching', () => {
         inputsIn(form.card).map(({ id, value }) => [id, value]),
         ['reference', 'organisation', 'type', 'from', 'to', 'author'].map((id) => [id, undefined]),
       );
-      const typed = { organisation: ORGANISATION, type: 'share', from: today, author: 'Priya Shah' };
+      const typed = { organisation: ORGANISATION, type: 'share', from: bot.today, author: 'Priya Shah' };
       const found = await form.press('Search', typed);
       assert.deepEqual(numbersOn(found.card), [share]);
       assert.deepEqual(valuesOf((await found.press('Change the search')).card), typed);
@@ -224,7 +216,7 @@ describe('searching', () => {
     const stored = JSON.stringify(await everyMessage(bot));
     for (const detail of [MARK, REFERENCE, 'knr 80808', 'RFS-1', 'Sons']) assert.ok(!stored.includes(detail), detail);
     assert.ok(!bot.logged.join('\n').includes(MARK));
-    assert.ok(!storeContents(dataDir).includes(MARK), 'and none in clear in the store');
+    assert.ok(!storeContents(bot.dataDir).includes(MARK), 'and none in clear in the store');
   });
 
   it('still finds all of it a year on', async () => {

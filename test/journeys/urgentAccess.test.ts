@@ -5,7 +5,7 @@ import { changeCase } from '../../src/caseFacts.ts';
 import { CodedError } from '../../src/errors.ts';
 import { instantOf, timeOf } from '../../src/londonTime.ts';
 import type { Stores } from '../../src/storePorts.ts';
-import { aBot, aFolder, moveClock, onAWorkingDay, PEOPLE, removeFolder, type TestBot } from './aBot.ts';
+import { moveClock, PEOPLE, withABot } from './aBot.ts';
 import { actionsIn, buttonIn, headingOf, inputsIn, textOf, typedTextsOf, type WireCard } from './aCard.ts';
 import { messageOn, type KeptMessage, type Screen } from './aChat.ts';
 import { PARTLY } from './answers.ts';
@@ -22,21 +22,12 @@ const REASON = 'Kanari0 has rung from the station and will not say where she is'
 const TOLD: readonly Somebody[] = ['maureen', 'adaeze', 'rowan'];
 
 describe('urgent access to a case', () => {
-  let dataDir: string;
-  let bot: TestBot;
-  let today: string;
+  const bot = withABot({ per: 'test' });
   let number: string;
   const typed: string[] = [];
   beforeEach(async () => {
-    dataDir = aFolder();
-    bot = await aBot(dataDir);
-    today = await onAWorkingDay(bot);
     typed.length = 0;
-    ({ number } = await made(bot.chat('priya'), 'record share', dated(withCanaries(PARTLY, typed), today)));
-  });
-  afterEach(async () => {
-    await bot.close();
-    removeFolder(dataDir);
+    ({ number } = await made(bot.chat('priya'), 'record share', dated(withCanaries(PARTLY, typed), bot.today)));
   });
 
   const ffion = () => bot.chat('ffion');
@@ -52,9 +43,12 @@ describe('urgent access to a case', () => {
   const oneToldOf = (person: Somebody): Promise<KeptMessage> =>
     seen(async () => (await toldOf(person))[0], `${person} to be told`);
   const allSent = (): Promise<true> =>
-    seen(() => (rowsIn(dataDir, 'notices').every(({ status }) => status === 'sent') ? true : undefined), 'all sent');
+    seen(
+      () => (rowsIn(bot.dataDir, 'notices').every(({ status }) => status === 'sent') ? true : undefined),
+      'all sent',
+    );
   const entries = () =>
-    rowsIn(dataDir, 'accessLog').map(({ personId, action, subject }) => [personId, action, subject]);
+    rowsIn(bot.dataDir, 'accessLog').map(({ personId, action, subject }) => [personId, action, subject]);
   const restrict = async (...people: readonly Somebody[]): Promise<void> => {
     const { opening, clock } = bot.running.services;
     const held = await opening.records.byNumber(number);
@@ -72,7 +66,7 @@ describe('urgent access to a case', () => {
 
   it('asks why in a message without the reference, and looks nothing up before', async () => {
     const { stores } = bot.running.services;
-    const before = storeContents(dataDir, ['conversations']);
+    const before = storeContents(bot.dataDir, ['conversations']);
     const looked = forbidden(stores);
     const asked = await form();
     assert.deepEqual(
@@ -83,7 +77,7 @@ describe('urgent access to a case', () => {
     for (const reason of ['', '  ', 'tbc', 'Urgent', 'as above', `${'ab '.repeat(1_666)}ab`])
       assert.match(textOf((await asked.press('Open for an hour', { reason })).card), /to put right/u);
     looked.allow();
-    assert.equal(storeContents(dataDir, ['conversations']), before);
+    assert.equal(storeContents(bot.dataDir, ['conversations']), before);
   });
 
   it('opens the summary, with the mark, after a reason', async () => {
@@ -179,7 +173,7 @@ describe('urgent access to a case', () => {
       assert.equal(summary.heading, SUMMARY);
       assert.doesNotMatch(textOf(summary.card), /urgent access/u);
     }
-    assert.deepEqual(rowsIn(dataDir, 'notices'), []);
+    assert.deepEqual(rowsIn(bot.dataDir, 'notices'), []);
   });
 
   describe('that is restricted', () => {
@@ -263,13 +257,13 @@ describe('urgent access to a case', () => {
         ],
       );
     }
-    assert.deepEqual(rowsIn(dataDir, 'notices'), []);
+    assert.deepEqual(rowsIn(bot.dataDir, 'notices'), []);
   });
 
   it('answers data that is none with a code, and writes nothing', async () => {
     const { messageId, card } = await form();
     const { data } = buttonIn(card, 'Open for an hour');
-    const before = storeContents(dataDir);
+    const before = storeContents(bot.dataDir);
     const bad: readonly (readonly [string, unknown])[] = [
       ['urgent.open', { ...data, reason: ['a'] }],
       ['urgent.open', { ...data, reason: REASON, more: 1 }],
@@ -286,7 +280,7 @@ describe('urgent access to a case', () => {
       const { status, body } = await ffion().invoke(messageId, { type: 'Action.Execute', verb, data: wrong });
       assert.deepEqual([status, body.statusCode], [200, 400], JSON.stringify(wrong));
     }
-    assert.equal(storeContents(dataDir), before);
+    assert.equal(storeContents(bot.dataDir), before);
   });
 
   for (const failing of ['the grant', 'the log', 'the messages'] as const)
@@ -317,22 +311,22 @@ describe('urgent access to a case', () => {
     await open();
     await oneToldOf('priya');
     await allSent();
-    const kept = JSON.stringify([await everyMessage(bot), rowsIn(dataDir, 'notices'), bot.logged]);
-    const store = Buffer.from(storeContents(dataDir));
+    const kept = JSON.stringify([await everyMessage(bot), rowsIn(bot.dataDir, 'notices'), bot.logged]);
+    const store = Buffer.from(storeContents(bot.dataDir));
     assert.ok(typed.length > 10);
     for (const canary of [...typed, REASON, 'Kanari', CASE, ABSENT]) {
       assert.ok(!kept.includes(canary), canary);
       assert.deepEqual(foundIn(store, [canary]), [], canary);
     }
-    for (const name of ['Ffion', 'Priya']) assert.ok(!JSON.stringify(rowsIn(dataDir, 'notices')).includes(name));
+    for (const name of ['Ffion', 'Priya']) assert.ok(!JSON.stringify(rowsIn(bot.dataDir, 'notices')).includes(name));
   });
 
   it('says until when in London time', async () => {
     const summary = await open();
-    const at = String(rowsIn(dataDir, 'accessLog').find(({ action }) => action === 'urgent.granted')?.at);
+    const at = String(rowsIn(bot.dataDir, 'accessLog').find(({ action }) => action === 'urgent.granted')?.at);
     const until = new Date(Date.parse(at) + 3_600_000).toISOString();
     assert.ok(textOf(summary.card).includes(`until ${timeOf(until)}.`));
-    assert.ok(until > (instantOf(today, '15:00') ?? ''));
+    assert.ok(until > (instantOf(bot.today, '15:00') ?? ''));
   });
 });
 

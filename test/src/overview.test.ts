@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { saveCase, caseFacts } from '../../src/caseFacts.ts';
 import { CHECK } from '../../src/drafts.ts';
 import { teamOverview, WEEKS, type TeamOverview } from '../../src/overview.ts';
 import { begin } from '../../src/recording/beginning.ts';
 import { createDraft, newDraft } from '../../src/recording/drafting.ts';
 import { next } from '../../src/recording/stepping.ts';
 import { share } from '../../src/records/share.ts';
-import { aBench, aPerson, ASHA, BO, check, KEYS, MO, pressOn, signOn, storedOf, type Bench } from './aBench.ts';
+import { aBench, aPerson, ASHA, BO, check, MO, pressOn, signOn, storedOf, type Bench } from './aBench.ts';
+import { restrictTo } from './aKnownCase.ts';
 import { aShare } from './aShare.ts';
 
 const OPEN = { outcomeKnown: 'notYet', outcome: undefined, outcomeDue: '2026-12-08', nextAction: 'I ring them on Friday.' } as const; // prettier-ignore
@@ -84,10 +84,7 @@ describe('the overview of a team', () => {
     await recorded('2026-11-16T10:00:00.000Z', false);
     const number = await recorded('2026-11-17T10:00:00.000Z', false, 'XX-2');
     const { caseKey = '' } = (await bench.stores.records.byNumber(number)) ?? {};
-    const deps = { cases: bench.stores.cases, keys: KEYS };
-    const facts = (await caseFacts(deps, caseKey)) ?? assert.fail();
-    const restriction = { state: 'confirmed', people: [ASHA.id], by: ASHA.id, at: facts.teams[0]?.at ?? '' } as const;
-    await saveCase(deps, { ...facts, restriction: { ...restriction, people: [ASHA.id] } });
+    await restrictTo(bench.opening, caseKey, [ASHA.id]);
     bench.setNow('2026-11-24T10:00:00.000Z');
     assert.equal((await seenBy()).records, 1);
   });

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { caseAlias } from '../../src/freezing.ts';
 import { readAccessLog, type LogPage, type ReadingAccessDeps } from '../../src/readingAccess.ts';
 import type { AccessEntry } from '../../src/ports.ts';
-import { aBench, aPerson, ASHA, fillIn, KEYS, signOn, storedOf, TENANT, type Bench } from './aBench.ts';
-import { aShare, typedShare } from './aShare.ts';
+import { aBench, aPerson, ASHA, KEYS, TENANT, type Bench } from './aBench.ts';
+import { aKnownCase } from './aKnownCase.ts';
+import { aShare } from './aShare.ts';
 
 const OFFICER = aPerson({ id: 'person-ro', name: 'Ro Ledger', teamIds: [], roles: ['recordsOfficer'] });
 const CASE = 'XX-4711';
@@ -15,12 +16,7 @@ describe('reading the access log', () => {
   let caseKey: string;
   beforeEach(async () => {
     bench = await aBench({ people: [ASHA, OFFICER] });
-    const answers = { ...aShare(), caseReference: CASE };
-    const view = await signOn(bench, await fillIn(bench, typedShare(answers)));
-    ({
-      caseKey,
-      header: { number },
-    } = await storedOf(bench, view));
+    ({ caseKey, number } = await aKnownCase(bench, aShare({ caseReference: CASE })));
     deps = { ...bench.opening, log: bench.stores.access };
   });
   afterEach(() => bench.close());
