@@ -54,16 +54,24 @@ export interface RunningBot {
   close(): Promise<void>;
 }
 
+/** What a test puts in the place of real time. */
+export interface RealTime {
+  /** How an answer is held back from somebody who looks up a great deal. */
+  readonly wait?: Wait;
+  /** The machine's time in milliseconds since 1970. */
+  readonly machineNow?: () => number;
+}
+
 /**
  * Starts the bot on this machine only: embedded store, people from a file, and a Teams of its own.
- * `wait` is how an answer is held back from somebody who looks up a great deal.
  * Throws `CodedError` (and the errors of people file and clock) with one sentence each; nothing is left running then.
  */
-export async function startLocal(settings: Settings, log: Log, wait: Wait = inRealTime): Promise<RunningBot> {
+export async function startLocal(settings: Settings, log: Log, time: RealTime = {}): Promise<RunningBot> {
+  const { wait = inRealTime, machineNow = Date.now } = time;
   if (settings.BANK_HOLIDAYS_FILE !== undefined) useBankHolidays(readBankHolidays(settings.BANK_HOLIDAYS_FILE));
   const people = loadPeople(settings.PEOPLE_FILE);
   makeFolder(settings.DATA_DIR);
-  const clock = createLocalClock({ dataDir: settings.DATA_DIR });
+  const clock = createLocalClock({ dataDir: settings.DATA_DIR, machineNow });
   const place = placesOf(settings);
   const isNew = makeKeysOnce(place);
   const ring = readKeyFile(place.keyFile);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startLocal, type RunningBot } from '../../bot/localStart.ts';
+import { startLocal, type RealTime, type RunningBot } from '../../bot/localStart.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { dateOf } from '../../src/londonTime.ts';
 import { aChat, http, type Chat } from './aChat.ts';
@@ -38,15 +38,16 @@ export function removeFolder(dataDir: string): void {
   rmSync(join(dataDir, '..'), { recursive: true, force: true });
 }
 
-/** Starts the bot as `npm start` does, on a free port, and keeps what it logs. Nobody's answer is held back but by `wait`. */
+/** Starts the bot as `npm start` does, on a free port, and keeps what it logs. Nobody's answer is held back unless `time` says so. */
 export async function aBot(
   dataDir: string = aFolder(),
   env: Readonly<Record<string, string>> = {},
-  wait: (durationMs: number) => Promise<void> = async () => undefined,
+  time: RealTime = {},
 ): Promise<TestBot> {
   const logged: string[] = [];
   const settings = readSettings({ PORT: '0', DATA_DIR: dataDir, ...env });
-  const running = await startLocal(settings, (code, counts) => logged.push(JSON.stringify({ code, ...counts })), wait);
+  const log = (code: string, counts?: object): unknown => logged.push(JSON.stringify({ code, ...counts }));
+  const running = await startLocal(settings, log, { wait: async () => undefined, ...time });
   return {
     dataDir,
     running,
@@ -68,17 +69,17 @@ export interface SuiteBot extends TestBot {
 export function withABot({
   per = 'suite',
   env = {},
-  wait,
+  time = {},
 }: {
   readonly per?: 'suite' | 'test';
   readonly env?: Readonly<Record<string, string>>;
-  readonly wait?: (durationMs: number) => Promise<void>;
+  readonly time?: RealTime;
 } = {}): SuiteBot {
   let bot: TestBot;
   let today: string;
   const [begin, end] = per === 'suite' ? [before, after] : [beforeEach, afterEach];
   begin(async () => {
-    bot = await aBot(aFolder(), env, wait);
+    bot = await aBot(aFolder(), env, time);
     today = await onAWorkingDay(bot);
   });
   end(async () => {
@@ -101,9 +102,15 @@ export function withABot({
     chat: (person) => bot.chat(person),
     close: () => bot.close(),
     async start() {
-      bot = await aBot(bot.dataDir, env, wait);
+      bot = await aBot(bot.dataDir, env, time);
     },
   };
+}
+
+/** Time that goes on from this moment, whatever day the tests run on. */
+export function timeFrom(instant: string): RealTime {
+  const aheadMs = Date.parse(instant) - Date.now();
+  return { machineNow: () => Date.now() + aheadMs };
 }
 
 /**

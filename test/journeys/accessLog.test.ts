@@ -13,7 +13,7 @@ const NOTHING_VERB = { type: 'Action.Execute', verb: 'record.open', data: { numb
 
 describe('the access log', () => {
   const waited: number[] = [];
-  const bot = withABot({ wait: async (durationMs) => void waited.push(durationMs) });
+  const bot = withABot({ time: { wait: async (durationMs) => void waited.push(durationMs) } });
   let number: string;
   before(async () => {
     ({ number } = await made(bot.chat('priya'), 'record share', { ...SPOKEN, caseReference: CASE }));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { withABot, type PEOPLE } from './aBot.ts';
+import { timeFrom, withABot, type PEOPLE } from './aBot.ts';
 import { actionsIn, buttonIn, textOf } from './aCard.ts';
 import { http, messageOn, type Screen } from './aChat.ts';
 import { AGREED, OUTCOME, SHARED, TOLD } from './answers.ts';
@@ -24,7 +24,7 @@ const WAITING = {
 
 describe('the one card of a working day', function () {
   this.timeout(30_000);
-  const bot = withABot();
+  const bot = withABot({ time: timeFrom('2026-11-26T10:00:00.000Z') });
   let number: string;
   before(async () => {
     await at('2027-03-01T10:00:00.000Z');

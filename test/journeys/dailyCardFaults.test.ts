@@ -5,7 +5,7 @@ import { instantOf } from '../../src/londonTime.ts';
 import { addWorkingDays } from '../../src/workingDays.ts';
 import { assertNoFaultIn } from '../bot/aWire.ts';
 import { rowsIn, storeContents } from '../bot/storeContents.ts';
-import { moveClock, PEOPLE, withABot } from './aBot.ts';
+import { moveClock, PEOPLE, timeFrom, withABot } from './aBot.ts';
 import { buttonIn, textOf, type WireAction } from './aCard.ts';
 import { cardIn, http, messageOn, type KeptMessage } from './aChat.ts';
 import { AGREED, OUTCOME, SHARED, TOLD } from './answers.ts';
@@ -34,7 +34,7 @@ const PATIENT = { ESCALATE_AFTER_DAYS: '20' };
 
 describe('the daily card when things go wrong', function () {
   this.timeout(30_000);
-  const bot = withABot({ env: PATIENT });
+  const bot = withABot({ env: PATIENT, time: timeFrom('2026-11-26T10:00:00.000Z') });
   let number: string;
   /** The working day on which the test plays. */
   let day = STOOD;
