@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { caseFacts, changeCase, type Restriction } from '../../src/caseFacts.ts';
+import { addCaseTeam } from '../../src/caseTeams.ts';
 import { openRecord } from '../../src/opening.ts';
 import type { Person } from '../../src/people.ts';
+import type { AccessLog } from '../../src/ports.ts';
 import { begin } from '../../src/recording/beginning.ts';
 import { startDraft } from '../../src/recording/drafting.ts';
 import type { RecordingView } from '../../src/recording/views.ts';
@@ -27,6 +29,7 @@ import { aShare, NOW, typedShare } from './aShare.ts';
 const LEA = aPerson({ ...MO, id: 'person-lea', name: 'Lea Fiction' });
 const BOTH = aPerson({ ...MO, id: 'person-both', name: 'Both Fictional', roles: ['manager', 'recordsOfficer'] });
 const PEOPLE: readonly Person[] = [ASHA, BO, MO, LEA, BOTH];
+const REFERENCE = 'XX-10422';
 
 describe('changing who may see a case', () => {
   const open: Bench[] = [];
@@ -119,5 +122,24 @@ describe('changing who may see a case', () => {
       assert.equal((await signed(one, ASHA, number)).kind, 'receipt');
       assert.equal((await openRecord(one.opening, BO, number)).kind, 'nothing');
     });
+  });
+
+  it('adds no team to a case that was restricted at that moment, and says so in the words for what is not there', async () => {
+    const one = await fresh({ wrapAccess: (access) => restrictingAt('case.addTeam', access) });
+    const { caseKey } = await recordedBy(one, ASHA, false);
+
+    /** Somebody else restricts the case once this was noted, and before it is done. */
+    function restrictingAt(action: string, access: AccessLog): AccessLog {
+      return {
+        append: async (entry) => {
+          await access.append(entry);
+          if (entry.action !== action) return;
+          await changeCase(one.opening, caseKey, (facts) => ({ ...facts, restriction: confirmed(ASHA, LEA) }));
+        },
+      };
+    }
+
+    assert.equal(await addCaseTeam(one.opening, MO, { reference: REFERENCE }, 'South'), 'nothing');
+    assert.equal((await caseFacts(one.opening, caseKey))?.teams.length, 1);
   });
 });
