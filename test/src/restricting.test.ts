@@ -142,4 +142,17 @@ describe('changing who may see a case', () => {
     assert.equal(await addCaseTeam(one.opening, MO, { reference: REFERENCE }, 'South'), 'nothing');
     assert.equal((await caseFacts(one.opening, caseKey))?.teams.length, 1);
   });
+
+  it('is slowed, and told of, when somebody guesses: whatever they would have done with the case', async () => {
+    const waits: number[] = [];
+    const one = await fresh();
+    const pacing = { ...one.opening.pacing, wait: async (durationMs: number) => void waits.push(durationMs) };
+    const opening = { ...one.opening, pacing };
+    for (let nth = 0; nth < 12; nth += 1) {
+      await openRestriction(opening, MO, { reference: `YY-${nth}` });
+      await addCaseTeam(opening, MO, { reference: `YY-${nth}` }, 'South');
+    }
+    assert.deepEqual(waits, [100, 200, 300, 400]);
+    assert.ok((await one.stores.notices.pending(10)).some(({ what }) => what === 'muchLookedUp'));
+  });
 });
