@@ -70,6 +70,23 @@ describe('urgent access that was asked for', () => {
       assert.ok(reached.log.every(({ subject }) => !subject.includes(absent)));
     });
 
+    it('tells nobody who is not named, also where one who is cannot be reached', async () => {
+      await restrict(ASHA, LEA);
+      await ask(bench, SUE);
+      const reachedPeople: string[] = [];
+      const codes: string[] = [];
+      const notifier = {
+        tell: async ({ id }: Person) => {
+          if (id === ASHA.id) return 'unreachable';
+          reachedPeople.push(id);
+          return 'sent';
+        },
+      } as const;
+      await sendNotices({ ...bench.recording, notifier }, (code) => codes.push(code));
+      assert.deepEqual([reachedPeople, codes], [[LEA.id], ['notice.unreachable']]);
+      assert.deepEqual(await notices(), []);
+    });
+
     it('opens when it is lifted, for the same form', async () => {
       await restrict(ASHA);
       await ask(bench, SUE);
