@@ -14,7 +14,8 @@ const token = z
   .regex(/^[\w-]+$/u);
 const recordId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/u);
 const askedData = z.strictObject({ asked: token });
-const pageData = z.strictObject({ asked: token, before: recordId });
+/** A page begins after a record that was shown, or, sealed, after one that was only looked at. */
+const pageData = z.strictObject({ asked: token, before: token });
 
 /** On one line, as an input of one line gives it. */
 const typed = z
@@ -41,7 +42,8 @@ export const SEARCH_HANDLERS: Readonly<Record<string, SearchHandler>> = {
   'search.open': async (services, person, data) => asked(services, person, askedData.parse(data).asked),
   'search.page': async (services, person, data) => {
     const { asked: sealed, before } = pageData.parse(data);
-    return asked(services, person, sealed, before);
+    const from = recordIn(services, person, before);
+    return from === undefined ? { card: nothingCard() } : asked(services, person, sealed, from);
   },
   'search.change': async (services, person, data) => {
     const wish = wishIn(services, person, askedData.parse(data).asked);
@@ -65,10 +67,20 @@ function wishIn({ keys }: Services, person: Person, sealed: string): Wish | unde
   return text === undefined ? undefined : unpackWish(text);
 }
 
+/** `undefined` for a token that is somebody else's, older than the keys, or of something else. */
+function recordIn({ keys }: Services, person: Person, before: string): string | undefined {
+  if (recordId.safeParse(before).success) return before;
+  const read = recordId.safeParse(openAsked(keys, person.id, before));
+  return read.success ? read.data : undefined;
+}
+
 async function found(services: Services, person: Person, wish: Wish, before?: string) {
   const searched = await searchRecords(services.searching, person, wish, { before });
   if (searched.kind === 'problems') return { card: searchForm(wish, searched.problems) };
   const sealed = sealWish(services, person, wish);
   if (searched.kind === 'nothing') return { card: nothingFoundCard(sealed) };
-  return { card: resultsCard(searched, wish, sealed, before === undefined) };
+  const { before: last, isCutShort } = searched;
+  // Where so much was looked through, the page may end at a record that this person may not see.
+  const next = last === undefined || !isCutShort ? {} : { before: sealAsked(services.keys, person.id, last) };
+  return { card: resultsCard({ ...searched, ...next }, wish, sealed, before === undefined) };
 }

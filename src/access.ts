@@ -1,7 +1,7 @@
 import { caseFacts, caseOf, readGrant, type CaseDeps, type CaseFacts, type Grant } from './caseFacts.ts';
 import type { Purpose } from './drafts.ts';
 import type { Instant } from './fields.ts';
-import type { Overseers } from './nudging/overseers.ts';
+import type { Overseers } from './ports.ts';
 import type { Person } from './people.ts';
 import type { Clock, Directory, VersionHeader } from './ports.ts';
 
@@ -110,7 +110,10 @@ export type CaseAction = 'case.addTeam' | 'case.restrict' | 'restriction.decide'
 type CaseRelation =
   /** Manager of a case team; where the case is restricted, named as well. */
   | 'caseManager'
-  /** Manager of a case team, or of the team of the record whose author asks for the restriction, named or not. */
+  /**
+   * Manager of a case team, or of the team of the record whose author asks for the restriction, named or not; never whoever
+   * asked for it.
+   */
   | 'deciding'
   /** Manager, and named. */
   | 'namedManager'
@@ -139,9 +142,10 @@ function caseRelationsOf(person: Person, facts: CaseFacts): readonly CaseRelatio
   const relations: CaseRelation[] = person.roles.includes('recordsOfficer') ? ['recordsOfficer'] : [];
   if (!person.roles.includes('manager')) return relations;
   const isOfCase = facts.teams.some(({ teamId }) => person.teamIds.includes(teamId));
-  const askedFor = facts.restriction?.asked?.teamId;
+  const asked = facts.restriction?.asked;
   if (isOfCase && isNamed(person, facts)) relations.push('caseManager');
-  if (isOfCase || (askedFor !== undefined && person.teamIds.includes(askedFor))) relations.push('deciding');
+  const isOfRecord = asked !== undefined && person.teamIds.includes(asked.teamId);
+  if ((isOfCase || isOfRecord) && asked?.personId !== person.id) relations.push('deciding');
   if (facts.restriction?.people.includes(person.id) === true) relations.push('namedManager');
   return relations;
 }

@@ -28,10 +28,12 @@ export async function addCaseTeam(
   if (team === undefined) return 'noTeam';
   const isThere = ({ teams }: CaseFacts): boolean => teams.some(({ teamId }) => teamId === team.id);
   const added = { teamId: team.id, at: deps.clock.now(), addedBy: person.id };
-  await changeCase(deps, found.caseKey, (facts) =>
+  const after = await changeCase(deps, found.caseKey, (facts) =>
     isThere(facts) || !mayWithCase('case.addTeam', person, facts)
       ? facts
       : { ...facts, teams: [...facts.teams, added] },
   );
+  // Somebody else may have restricted the case since it was looked at.
+  if (after === undefined || !mayWithCase('case.addTeam', person, after)) return 'nothing';
   return isThere(found.facts) ? 'there' : 'added';
 }

@@ -2,6 +2,7 @@ import { mayWithCase, type CaseAction } from './access.ts';
 import { caseFacts, type CaseFacts } from './caseFacts.ts';
 import { findCase, type CaseAsked } from './findingCase.ts';
 import type { OpeningDeps } from './opening.ts';
+import { slowed } from './pacing.ts';
 import type { Person } from './people.ts';
 import type { AccessEntry, StoredVersion } from './ports.ts';
 
@@ -12,7 +13,10 @@ export interface Found {
   readonly records: readonly StoredVersion[];
 }
 
-/** A case in which something is recorded, for somebody who may do this with it. Noted before it is answered with. */
+/**
+ * A case in which something is recorded, for somebody who may do this with it. Noted before it is answered with; the answer
+ * is held back where a great many were asked for.
+ */
 export async function allowedCase(
   deps: OpeningDeps,
   person: Person,
@@ -33,5 +37,6 @@ export async function allowedCase(
     action: isAllowed ? entry : 'case.refused',
     subject: isAllowed ? [facts.caseKey, ...(about === undefined ? [] : [about])].join(' ') : subject,
   });
+  await slowed(deps, person);
   return isAllowed ? { caseKey: facts.caseKey, facts, records } : undefined;
 }

@@ -73,7 +73,7 @@ export async function wasTold(
 /**
  * Sends what is still to be sent. Runs after each signature, at start and every minute; at most one run at a time.
  * A message that may not have arrived is tried again: better told twice than not at all. Somebody who cannot be reached
- * gives way to their manager. `failed` hears a code for each message that was not sent.
+ * gives way to their manager, but where only they may know. `failed` hears a code for each message that was not sent.
  */
 export async function sendNotices(deps: NoticeDeps, failed: (code: string) => void): Promise<void> {
   for (const notice of await deps.notices.pending(SENT_AT_ONCE)) {
@@ -103,6 +103,8 @@ async function sendOne(deps: NoticeDeps, notice: StoredNotice, failed: (code: st
   const { what, about } = notice;
   const told = await deps.notifier.tell(person, { what, about });
   if (told === 'sent') return deps.notices.settle(notice.noticeId, 'sent');
+  // What is only for people who are named goes on to nobody else: each of them has this message anyway.
+  if (told === 'unreachable' && what === 'restrictedAsked') return giveUp(deps, notice, failed, 'notice.unreachable');
   if (told === 'unreachable') {
     // Their own manager hears of it instead.
     const instead = addressed(notice, { kind: 'managerOf', personId: person.id });

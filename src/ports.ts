@@ -28,6 +28,14 @@ export interface Directory {
   teamNamed(nameOrId: string): Promise<Team | undefined>;
 }
 
+/** Who hears of a record's open items today: whoever gets its manager's card, and the next one up once one is escalated. */
+export interface Overseers {
+  /** Ids of people, none of them the author. */
+  overseersOf(
+    record: Pick<VersionHeader, 'recordId' | 'authorId' | 'teamId' | 'openItems'>,
+  ): Promise<readonly string[]>;
+}
+
 export type DraftStatus = 'open' | 'committing' | 'committed';
 
 /** A draft as it is kept. `body` is opaque to the store. */

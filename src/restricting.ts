@@ -128,7 +128,7 @@ export async function liftRestriction(deps: OpeningDeps, person: Person, press: 
 }
 
 /** What changing the restriction of a case takes as it stands now. */
-function actionNow({ restriction }: CaseFacts): CaseAction {
+export function actionNow({ restriction }: CaseFacts): CaseAction {
   if (restriction === undefined) return 'case.restrict';
   switch (restriction.state) {
     case 'requested':

@@ -1,18 +1,10 @@
 import { dateOf } from '../londonTime.ts';
 import type { NudgeStore } from '../nudgePorts.ts';
-import type { Clock, Directory, VersionHeader } from '../ports.ts';
+import type { Clock, Directory, Overseers } from '../ports.ts';
 import { addWorkingDays } from '../workingDays.ts';
 import { isEscalated, stateOf, statesBy } from './facts.ts';
 import { orgOn } from './org.ts';
 import type { NudgeRules } from './plan.ts';
-
-/** Who hears of a record's open items today: whoever gets its manager's card, and the next one up once one is escalated. */
-export interface Overseers {
-  /** Ids of people, none of them the author. */
-  overseersOf(
-    record: Pick<VersionHeader, 'recordId' | 'authorId' | 'teamId' | 'openItems'>,
-  ): Promise<readonly string[]>;
-}
 
 /** Source: architecture, "Who may do what": those to whom an open item escalated, and those who deputise. */
 export function overseers(

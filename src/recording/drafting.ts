@@ -123,16 +123,30 @@ export async function show(
 ): Promise<RecordingView> {
   const { draft, type } = loaded;
   if (draft.status !== 'open') return settled(deps, person, loaded);
+  await noteTheirs(deps, person, draft);
   const card = currentCard(type, draft);
   const situation = await situationFor(deps, person, loaded, card);
   if (card !== undefined) return withRecents(deps, person, questionsView(type, draft, card, situation, pressed));
   return checkView(type, draft, await teamsOf(deps, person, draft), situation, pressed);
 }
 
-/** Where a signed draft stands. What somebody else has changed is shown to those who may see it at this moment. */
+/**
+ * Where a signed draft stands. What somebody else has changed is shown to those who may see it at this moment, and that is
+ * noted first.
+ */
 async function settled(deps: RecordingDeps, person: Person, loaded: Loaded): Promise<RecordingView> {
   const view = await settle(deps, loaded);
-  return view.kind !== 'overtaken' || (await mayStill(deps, person, view.draft)) ? view : { kind: 'noDraft' };
+  if (view.kind !== 'overtaken') return view;
+  if (!(await mayStill(deps, person, view.draft))) return { kind: 'noDraft' };
+  await noteTheirs(deps, person, view.draft);
+  return view;
+}
+
+/** Notes that somebody is about to be shown what somebody else wrote while they did, where a draft stands on that. */
+async function noteTheirs(deps: RecordingDeps, person: Person, { base }: Draft): Promise<void> {
+  if (base?.overtakes === undefined) return;
+  const seen = { personId: person.id, action: 'record.open', subject: base.number } as const;
+  await deps.access.append({ at: deps.clock.now(), ...seen });
 }
 
 /** Offers the people whom this person dealt with lately, where the other person is asked for. */

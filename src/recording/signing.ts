@@ -9,6 +9,7 @@ import type { Finding } from '../recordType.ts';
 import { situationOf, type RecordingDeps } from './deps.ts';
 import type { Loaded } from './deps.ts';
 import { keepingTyped, saveNext, show, showMovedOn, teamsOf } from './drafting.ts';
+import { filingProblems } from './filing.ts';
 import { noticesOnTheCase } from './looking.ts';
 import { signingQuestions, teamChoices } from './show.ts';
 import { versionProblems } from './versionRules.ts';
@@ -50,8 +51,9 @@ export async function sign(deps: RecordingDeps, person: Person, press: Press): P
     ({ level, field }) => level === 'problem' && !signing.some(({ name }) => name === field),
   );
   const beside = versionProblems(type, signable.draft, situationOf(deps, draft));
+  const filing = await filingProblems(deps, person, signable);
   const unsigned = type.isUnsigned === true ? [] : signatureProblems(press, teams);
-  const found = [...elsewhere, ...here, ...beside, ...unsigned];
+  const found = [...elsewhere, ...here, ...beside, ...filing, ...unsigned];
   const pressed = { typed: { ...press.typed, ...answered.cut }, problems: found };
   return keepingTyped(deps, person, current.loaded, pressed, async () => {
     if (found.length === 0) return freezeAndSettle(deps, person, signable, press, teams);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadPeople } from '../../bot/local/people.ts';
 import { channelPlace } from '../../bot/local/places.ts';
-import { cardInvokeActivity } from '../../bot/local/teamsActivities.ts';
+import { cardInvokeActivity, messageActivity, type ActivityContext } from '../../bot/local/teamsActivities.ts';
 import { aBot, aFolder, onAWorkingDay, PEOPLE, removeFolder, RIVERSIDE, type TestBot } from './aBot.ts';
 import { actionsIn, headingOf, textOf, type WireAction, type WireCard } from './aCard.ts';
 import { http, messageOn, type HttpAnswer, type KeptMessage } from './aChat.ts';
@@ -45,7 +45,8 @@ describe('the summary of a case in a channel', () => {
 
   const channelAt = (team: string): string => `${bot.running.url}/local/chats/channel/${team}`;
   async function ask(person: keyof typeof PEOPLE, text: string, team = RIVERSIDE): Promise<WireCard> {
-    await http(`${channelAt(team)}/messages`, { personId: PEOPLE[person], text });
+    const { status } = await http(`${channelAt(team)}/messages`, { personId: PEOPLE[person], text });
+    assert.equal(status, 200, `${person} writes there`);
     return (await lastIn(team)).activity.attachments?.[0]?.content ?? assert.fail('no card');
   }
   async function lastIn(team = RIVERSIDE): Promise<KeptMessage> {
@@ -58,8 +59,8 @@ describe('the summary of a case in a channel', () => {
     return http(`${channelAt(team)}/invoke`, { personId: PEOPLE[person], activityId: id, action, trigger: 'manual' });
   }
 
-  /** As somebody who is not in the channel: no client of theirs shows it. */
-  async function pressFromOutside(person: keyof typeof PEOPLE, action: WireAction) {
+  /** An activity of somebody who is not in the channel: no client of theirs would send it. */
+  function fromOutside(person: keyof typeof PEOPLE, activityOf: (context: ActivityContext) => object) {
     const people = loadPeople(undefined);
     const [team] = people.teams;
     const who = people.people.find(({ id }) => id === PEOPLE[person]);
@@ -67,12 +68,21 @@ describe('the summary of a case in a channel', () => {
       ...{ id: 'press-1', person: who ?? assert.fail(), place: channelPlace(team ?? assert.fail(), undefined) },
       ...{ tenantId: people.tenantId, serviceUrl: `${bot.running.url}/local/connector`, now: new Date().toISOString() },
     };
-    const activity = cardInvokeActivity(context, {
-      activityId: (await lastIn()).id,
-      action: { ...action },
-      trigger: 'manual',
-    });
-    return http(`${bot.running.url}/api/messages`, activity);
+    return http(`${bot.running.url}/api/messages`, activityOf(context));
+  }
+  async function pressFromOutside(person: keyof typeof PEOPLE, action: WireAction) {
+    const activityId = (await lastIn()).id;
+    return fromOutside(person, (context) =>
+      cardInvokeActivity(context, { activityId, action: { ...action }, trigger: 'manual' }),
+    );
+  }
+  async function askFromOutside(person: keyof typeof PEOPLE, text: string): Promise<WireCard> {
+    const before = (await lastIn()).id;
+    const { status } = await fromOutside(person, (context) => messageActivity(context, text));
+    assert.equal(status, 200);
+    const { id, activity } = await lastIn();
+    assert.notEqual(id, before, 'it was answered');
+    return activity.attachments?.[0]?.content ?? assert.fail('no card');
   }
 
   it('holds counts, dates and types, and nothing that was typed', async () => {
@@ -121,8 +131,8 @@ describe('the summary of a case in a channel', () => {
     await start();
     const absent = await ask('tom', 'case summary RFS-99999');
     assert.deepEqual(await ask('ffion', `case summary ${CASE}`, NORTHGATE), absent);
-    assert.deepEqual(await ask('ffion', `case summary ${CASE}`), absent);
-    assert.deepEqual(await ask('rowan', `case summary ${CASE}`), absent);
+    for (const person of ['ffion', 'rowan'] as const)
+      assert.deepEqual(await askFromOutside(person, `case summary ${CASE}`), absent, person);
   });
 
   it('starts no form and opens no record in the channel at the press of a button: they come in the own chat', async () => {

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { bytesUnder, foundIn } from '../bot/clearText.ts';
 import { rowsIn } from '../bot/storeContents.ts';
 import { PEOPLE, RIVERSIDE, withABot } from './aBot.ts';
-import { actionsIn, type Inputs, type WireCard } from './aCard.ts';
+import { actionsIn, headingOf, type Inputs, type WireCard } from './aCard.ts';
 import { aChat, http, type Chat } from './aChat.ts';
 import { OUTCOME_AWAITED, SPOKEN } from './answers.ts';
 import { answered, made, opened, savedAs } from './aRecord.ts';
 import { dated } from './branches.ts';
 import { CANARY_RECORDS, CASE_OF_ALL, everyMessage, EVERYBODY, withCanaries, type Somebody } from './canaries.ts';
+import { askEverything, REFUSALS } from './canaryQuestions.ts';
 import {
   anAmendment,
   begunAt,
@@ -28,6 +29,8 @@ const NOT_LINKED_TO = 'KNR-70707';
 const MARK = 'Kanari';
 const FAR_MARK = 'Ŵŷŵ';
 const SIGNATURE = `${MARK} ${FAR_MARK}`;
+/** What is typed to ask for what is kept already. */
+const ASKED = `${SIGNATURE} Asked`;
 const CANARIES = [MARK, FAR_MARK, CASE_OF_ALL, LINKED_TO, NOT_LINKED_TO, 'KNR 90909'] as const;
 
 describe('what is kept of what was typed', () => {
@@ -54,6 +57,7 @@ describe('what is kept of what was typed', () => {
       await versionFrom(await begunBy(chat('priya'), command.replace('…', number)), inFull(version), SIGNATURE);
     await overtakenBy(chat('maureen'));
     await leaveUnfinished();
+    await askEverything(bot, chat, ASKED);
     await readEverything();
   });
 
@@ -106,7 +110,8 @@ describe('what is kept of what was typed', () => {
 
   it('is in the cards that were shown, which is what the next tests look for', () => {
     const seen = JSON.stringify(shown);
-    for (const canary of [...typed, CASE_OF_ALL, LINKED_TO, NOT_LINKED_TO]) assert.ok(seen.includes(canary), canary);
+    for (const canary of [...typed, ASKED, CASE_OF_ALL, LINKED_TO, NOT_LINKED_TO])
+      assert.ok(seen.includes(canary), canary);
     assert.ok(typed.length > 100, `${typed.length} typed`);
   });
 
@@ -116,17 +121,25 @@ describe('what is kept of what was typed', () => {
     assert.deepEqual(foundIn(Buffer.from(JSON.stringify(messages)), CANARIES), []);
   });
 
+  it('is in no refusal', () => {
+    const refusals = shown.filter((card) => REFUSALS.has(headingOf(card)));
+    assert.ok(refusals.length > 50, `${refusals.length} refusals`);
+    assert.deepEqual(foundIn(Buffer.from(JSON.stringify(refusals)), CANARIES), []);
+  });
+
   it('is in the data of no button of any card that was shown', () => {
     const data = shown.flatMap(actionsIn).map((action) => action.data);
     assert.ok(data.length > 500, `${data.length} buttons`);
     assert.deepEqual(foundIn(Buffer.from(JSON.stringify(data)), CANARIES), []);
     const ids = [
+      'asked',
       'before',
       'change',
       'draftId',
       'field',
       'how',
       'number',
+      'open',
       'page',
       'part',
       'revision',

@@ -52,6 +52,23 @@ describe('urgent access that was asked for', () => {
       assert.ok(one.reached.log.every(({ subject }) => !subject.includes(absent)));
     });
 
+    it('tells nobody who is not named, also where one who is cannot be reached', async () => {
+      await one.restrict(ASHA, LEA);
+      await one.ask(SUE);
+      const reachedPeople: string[] = [];
+      const codes: string[] = [];
+      const notifier = {
+        tell: async ({ id }: Person) => {
+          if (id === ASHA.id) return 'unreachable';
+          reachedPeople.push(id);
+          return 'sent';
+        },
+      } as const;
+      await sendNotices({ ...one.bench.recording, notifier }, (code) => codes.push(code));
+      assert.deepEqual([reachedPeople, codes], [[LEA.id], ['notice.unreachable']]);
+      assert.deepEqual(await one.notices(), []);
+    });
+
     it('opens when it is lifted, for the same form', async () => {
       await one.restrict(ASHA);
       await one.ask(SUE);

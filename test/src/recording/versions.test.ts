@@ -189,11 +189,16 @@ describe('further versions of a record', () => {
       );
       const reason = { amendmentReason: 'Her name was misspelt.' };
       await signOn(bench, theirs, { signature: 'Lea Fictitious', ...reason }, LEA);
+      const noted = async () => (await bench.stores.access.by(ASHA.id, { limit: 100 })).map(({ action, subject }) => `${action} ${subject}`); // prettier-ignore
+      const before = await noted();
       const view = await signOn(bench, mine, { ...SIGNED, ...reason });
       assert.ok(view.kind === 'overtaken');
+      assert.deepEqual(await noted(), [`record.open ${number}`, ...before], 'what they now see of theirs is noted');
       const { versions } = await history(number);
       assert.equal(versions, 2, 'nothing was saved on top unasked');
-      const again = check(await starting(number, 'amended').then(() => goBackTo(view)));
+      const known = await noted();
+      const again = check(await goBackTo(view));
+      assert.deepEqual(await noted(), [`record.open ${number}`, ...known], 'also when it is gone on with');
       assert.deepEqual(
         again.changes.map(({ before, now }) => [before, now]),
         [['Nia Theirs', 'Nia Mine']],
