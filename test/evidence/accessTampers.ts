@@ -3,7 +3,8 @@ import { accessHash } from '../../src/accessLog.ts';
 import type { AccessPlace, ChainedAccess } from '../../src/accessLogPorts.ts';
 import type { FindingCode } from '../../src/auditFindings.ts';
 import { keysFrom } from '../../src/sealing.ts';
-import { ACCESS_COLUMNS, asAccess, subjectsOf } from '../../src/stores/sqlite/accessStore.ts';
+import { ACCESS_COLUMNS, asAccess } from '../../src/stores/sqlite/accessStore.ts';
+import { subjectsOf } from '../../src/stores/subjectsOf.ts';
 import { TENANT } from '../src/aBench.ts';
 import type { Attacker } from './anAttacker.ts';
 

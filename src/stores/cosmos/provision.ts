@@ -1,0 +1,45 @@
+import { asked, clientFor, type CosmosPlace } from './connection.ts';
+import { CONTAINER_NAMES, CONTAINERS, policyOf, type ContainerName } from './containers.ts';
+import { cosmosFault } from './cosmosFault.ts';
+import { checkAccount, definitionOf, isIndexedAsPlanned } from './fit.ts';
+
+/** What was done about a container. */
+export type Provisioned = 'made' | 'indexed anew' | 'there already';
+
+/** Making a container takes longer than a call of a store may. */
+const PATIENT = { callMs: 60_000, attemptMs: 60_000 };
+
+/**
+ * Makes the database and its containers, and gives those that are there the indexes of this release; `done` hears of each.
+ * Deletes nothing, and may be repeated. Refuses an unfit account first, and a container with another partition key:
+ * `store.unfit`. An identity needs the right to make containers, which the roles for data do not give.
+ */
+export async function provision(
+  place: CosmosPlace,
+  done: (name: ContainerName, what: Provisioned) => void,
+): Promise<void> {
+  const client = await clientFor(place);
+  try {
+    await checkAccount(client);
+    await asked((abortSignal) => client.databases.createIfNotExists({ id: place.database }, { abortSignal }), PATIENT);
+    const database = client.database(place.database);
+    for (const name of CONTAINER_NAMES) {
+      const plan = CONTAINERS[name];
+      const wanted = { id: name, partitionKey: { paths: [plan.partitionKey] }, indexingPolicy: policyOf(plan) };
+      const found = await definitionOf(database, name);
+      if (found === undefined) {
+        await asked((abortSignal) => database.containers.createIfNotExists(wanted, { abortSignal }), PATIENT);
+        done(name, 'made');
+      } else if (found.partitionKey?.paths.join() !== plan.partitionKey) {
+        throw cosmosFault('store.unfit', undefined, `The container “${name}” has another partition key than ${plan.partitionKey}: name another database with COSMOS_DATABASE.`); // prettier-ignore
+      } else if (isIndexedAsPlanned(found, name)) {
+        done(name, 'there already');
+      } else {
+        await asked((abortSignal) => database.container(name).replace({ ...found, indexingPolicy: policyOf(plan) }, { abortSignal }), PATIENT); // prettier-ignore
+        done(name, 'indexed anew');
+      }
+    }
+  } finally {
+    client.dispose();
+  }
+}
