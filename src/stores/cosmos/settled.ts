@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { OutcomeUnknown } from './cosmosFault.ts';
 
-const FIRST_WAIT_MS = 50;
+const FIRST_WAIT_MS = 20;
 const LONGEST_WAIT_MS = 800;
 
 /** Waits a little longer each time it is called; rejects with `error` once the deadline has passed. */
