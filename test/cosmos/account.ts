@@ -11,6 +11,7 @@ export interface AccountSettings {
   readonly writeRegions: readonly string[];
   readonly readRegions: readonly string[];
   readonly physicalPartitions: number;
+  readonly pageItemsAtMost: number;
 }
 
 interface Database {

@@ -5,6 +5,8 @@ import { header, Refusal, type WireRequest } from './wire.ts';
 /** Versions of the REST protocol that the current SDKs send. */
 const API_VERSIONS: readonly (string | undefined)[] = ['2020-07-15', '2018-12-31'];
 
+const SUBSTATUS_AAD_NOT_ALLOWED = 5300;
+
 const SKEW_AT_MOST_MS = 15 * 60 * 1000;
 
 export interface Credentials {
@@ -30,7 +32,7 @@ export function authorize(request: WireRequest, route: Route, credentials: Crede
   if (ver !== '1.0' || sig === undefined) throw new Refusal(401, 'The authorization header is not well formed.');
   if (type === 'aad') {
     if (!credentials.aadTokens.includes(sig)) throw new Refusal(401, 'The Entra ID token is not valid.');
-    return;
+    return checkMayManage(route);
   }
   const date = header(request, 'x-ms-date');
   if (date === undefined) throw new Refusal(401, 'Required Header x-ms-date is missing.');
@@ -40,6 +42,18 @@ export function authorize(request: WireRequest, route: Route, credentials: Crede
   if (!(Math.abs(Date.parse(date) - nowMs) <= SKEW_AT_MOST_MS)) {
     throw new Refusal(403, `The authorization token is not valid at the current time. Token date: ${date}.`);
   }
+}
+
+/**
+ * Entra ID identities read and write items; they cannot create, change or delete databases and containers here, only
+ * through Azure Resource Manager.
+ * Source: "Use data plane role-based access control with Azure Cosmos DB for NoSQL".
+ */
+function checkMayManage({ kind, method }: Route): void {
+  if (method === 'GET' || (kind !== 'database' && kind !== 'container')) return;
+  throw new Refusal(403, 'Request blocked by Auth: management of resources is not allowed with an Entra ID token.', {
+    substatus: SUBSTATUS_AAD_NOT_ALLOWED,
+  });
 }
 
 function decoded(text: string): string {

@@ -10,7 +10,7 @@ import {
   physicalPartitions,
 } from './partitions.ts';
 import { checkId } from './resourceIds.ts';
-import { Refusal } from './wire.ts';
+import { notModelled, Refusal } from './wire.ts';
 
 export interface StoredItem {
   readonly id: string;
@@ -39,11 +39,15 @@ export interface ContainerDefinition {
 }
 
 const KNOWN_PROPERTIES = ['id', 'partitionKey', 'indexingPolicy', 'defaultTtl', 'uniqueKeyPolicy'];
+const SYSTEM_PROPERTY = /^_/;
+const MOST_COMPOSITE_PATHS = 8;
 
 /** @throws Refusal 400 for a definition that the service would refuse, 501 for parts the double does not model. */
 export function containerDefinition(sent: JsonObject): ContainerDefinition {
+  const unknown = Object.keys(sent).find((name) => !KNOWN_PROPERTIES.includes(name) && !SYSTEM_PROPERTY.test(name));
+  if (unknown !== undefined) throw notModelled(`the container property '${unknown}'`);
   const known = Object.fromEntries(Object.entries(sent).filter(([name]) => KNOWN_PROPERTIES.includes(name)));
-  const { id, partitionKey } = known;
+  const { id, partitionKey, defaultTtl } = known;
   checkId(id);
   const paths = isObject(partitionKey) ? partitionKey.paths : undefined;
   if (!Array.isArray(paths) || paths.length < 1 || paths.length > 3) {
@@ -51,6 +55,9 @@ export function containerDefinition(sent: JsonObject): ContainerDefinition {
   }
   if (!paths.every((path) => typeof path === 'string' && /^(\/[^/*?]+)+$/.test(path))) {
     throw new Refusal(400, 'A partition key path must be a path to a property.');
+  }
+  if (defaultTtl !== undefined && !(Number.isInteger(defaultTtl) && (defaultTtl === -1 || Number(defaultTtl) > 0))) {
+    throw new Refusal(400, "The default time to live must be a positive whole number or '-1'.");
   }
   const definition = { indexingPolicy: INDEX_EVERYTHING, ...known } as unknown as ContainerDefinition; // checked here
   checkPolicy(definition.indexingPolicy);
@@ -63,6 +70,12 @@ function checkPolicy(policy: IndexingPolicy): void {
   if (!paths.includes('/*')) throw new Refusal(400, "The special mandatory indexing path '/' is not provided.");
   const wrong = paths.find((path) => !/\/[?*]$/.test(path));
   if (wrong !== undefined) throw new Refusal(400, `The indexing path '${wrong}' could not be accepted.`);
+  for (const index of policy.compositeIndexes ?? []) {
+    const fits = index.length >= 2 && index.length <= MOST_COMPOSITE_PATHS;
+    if (!fits || index.some(({ path }) => /[?*]$/.test(path))) {
+      throw new Refusal(400, 'A composite index must have two to eight paths, without wildcards.');
+    }
+  }
 }
 
 /** A container with its items; physical partitions only decide which requests reach them. */

@@ -16,6 +16,11 @@ export interface CosmosDoubleOptions {
   readonly readRegions?: readonly string[];
   /** Of each new container; two unless given, so that queries without a partition key fan out. */
   readonly physicalPartitions?: number;
+  /**
+   * Items that a page of a query has at most, however many are asked for; the service, too, may end a page early at
+   * any time. As many as are asked for unless given.
+   */
+  readonly pageItemsAtMost?: number;
   /** Base 64; random unless given. */
   readonly key?: string;
   /** Entra ID tokens to accept besides the key; a client sends one with `tokenProvider` as `type=aad&ver=1.0&sig=…`. */
@@ -65,6 +70,7 @@ export async function startCosmosDouble(options: CosmosDoubleOptions = {}): Prom
     writeRegions,
     readRegions: options.readRegions ?? writeRegions,
     physicalPartitions: options.physicalPartitions ?? 2,
+    pageItemsAtMost: options.pageItemsAtMost ?? Infinity,
   };
   const credentials = { key: options.key ?? randomBytes(64).toString('base64'), aadTokens: options.aadTokens ?? [] };
   const [databases, faults, tallies, clock]: [Databases, Faults, Tallies, { skewMs: number; passedMs: number }] = [

@@ -22,6 +22,8 @@ export interface Circumstances {
   /** Epoch seconds. */
   readonly now: number;
   readonly readFactor: number;
+  /** Items that a page has at most, whatever the client asks for. */
+  readonly pageItemsAtMost: number;
 }
 
 /** Reads, writes or deletes one item. @throws Refusal as the service refuses. */
@@ -46,7 +48,6 @@ function operationOf({ kind, item }: Route, request: WireRequest): ItemOperation
     ...optional('ifMatch', header(request, 'if-match')),
     ...optional('ifNoneMatch', header(request, 'if-none-match')),
   };
-  if (conditions.ifNoneMatch !== undefined && kind !== 'read') throw notModelled('If-None-Match on writes');
   switch (kind) {
     case 'read':
     case 'delete':

@@ -31,11 +31,12 @@ interface Pattern {
 
 /** The names of a policy path such as `/header/"due-on"/?`, with its wildcard apart. */
 function patternOf(path: string): Pattern | undefined {
-  const names = [...path.matchAll(/\/(?:"([^"]*)"|([^/"]+))/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+  const names = namesOf(path);
   const ending = names.at(-1);
   return ending === '?' || ending === '*' ? { names: names.slice(0, -1), ending } : undefined;
 }
 
+/** The property names along a path such as `/header/due`. */
 export const namesOf = (path: string): readonly string[] =>
   [...path.matchAll(/\/(?:"([^"]*)"|([^/"]+))/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
 
@@ -51,8 +52,20 @@ function precision(paths: readonly { readonly path: string }[] | undefined, path
   return Math.max(-1, ...fitting.map(({ names, ending }) => names.length * 2 + (ending === '?' ? 1 : 0)));
 }
 
+/** What is known of a policy's paths; policies are data that nobody changes. */
+const known = new WeakMap<IndexingPolicy, Map<string, boolean>>();
+
 /** Whether the values at a path of property names (`[]` for an array's elements) are in the container's index. */
 export function isIndexed(policy: IndexingPolicy, path: readonly string[]): boolean {
+  const paths = known.get(policy) ?? new Map<string, boolean>();
+  known.set(policy, paths);
+  const name = path.join('/');
+  const found = paths.get(name) ?? indexes(policy, path);
+  paths.set(name, found);
+  return found;
+}
+
+function indexes(policy: IndexingPolicy, path: readonly string[]): boolean {
   if (policy.indexingMode?.toLowerCase() === 'none') return false;
   if (path.length === 1 && SYSTEM_PATHS.has(path[0] ?? '')) return true;
   return precision(policy.includedPaths, path) > precision(policy.excludedPaths, path);

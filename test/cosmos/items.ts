@@ -5,7 +5,7 @@ import { type JsonObject, type JsonValue, valueAt } from './json.ts';
 import { keyOfItem, type PartitionKey } from './partitions.ts';
 import { patched } from './patching.ts';
 import { checkId } from './resourceIds.ts';
-import { bytesOf, MOST_BYTES, Refusal } from './wire.ts';
+import { bytesOf, MOST_BYTES, notModelled, Refusal } from './wire.ts';
 
 /** One operation on one item, alone or in a batch. */
 export type ItemOperation = { readonly ifMatch?: string; readonly ifNoneMatch?: string } & (
@@ -38,11 +38,12 @@ export interface Place {
  * @throws Refusal 404, 409, 412, 400 or 413, with nothing changed.
  */
 export function operate(place: Place, operation: ItemOperation): Outcome {
+  if (operation.ifNoneMatch !== undefined && operation.does !== 'read') throw notModelled('If-None-Match on writes');
   switch (operation.does) {
     case 'read':
       return read(place, operation);
     case 'create':
-      return create(place, operation.body);
+      return create(place, operation, operation.body);
     case 'upsert':
       return upsert(place, operation, operation.body);
     case 'replace':
@@ -62,7 +63,8 @@ function read(place: Place, { id, ifNoneMatch }: ItemOperation & { readonly id: 
   return { status: 200, charge: readCharge(item.bytes, place.readFactor), item };
 }
 
-function create(place: Place, body: JsonObject): Outcome {
+function create(place: Place, operation: ItemOperation, body: JsonObject): Outcome {
+  if (operation.ifMatch !== undefined) throw notModelled('If-Match on an item that is not there');
   const item = stored(place, body);
   const { id } = item;
   if (alive(place, id) !== undefined) {
@@ -81,10 +83,7 @@ function upsert(place: Place, operation: ItemOperation, body: JsonObject): Outco
   checkId(body.id);
   const found = alive(place, body.id);
   if (found !== undefined) return replace(place, operation, body.id, body);
-  if (operation.ifMatch !== undefined) {
-    throw new Refusal(501, 'The test double does not model If-Match on an upsert of an item that is not there.');
-  }
-  return create(place, body);
+  return create(place, operation, body);
 }
 
 function replace(place: Place, operation: ItemOperation, id: string, body: JsonObject): Outcome {

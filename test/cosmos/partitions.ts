@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isObject, type JsonObject, type JsonValue, valueAt } from './json.ts';
 import { namesOf } from './indexing.ts';
-import { header, notModelled, parsed, Refusal, type WireRequest } from './wire.ts';
+import { bytesOf, header, notModelled, parsed, Refusal, type WireRequest } from './wire.ts';
 
 export interface PartitionKeyDefinition {
   readonly paths: readonly string[];
@@ -40,13 +40,20 @@ export function keyOfRequest(request: WireRequest, definition: PartitionKeyDefin
   return sent === undefined ? undefined : keyOfText(sent, definition);
 }
 
-export function keyOfText(text: string, { paths }: PartitionKeyDefinition): PartitionKey {
+/** Bytes that a key's value may have; fewer in containers made without version 2. Source: service limits. */
+const MOST_KEY_BYTES = { large: 2048, small: 101 };
+
+export function keyOfText(text: string, { paths, version }: PartitionKeyDefinition): PartitionKey {
   const values = parsed(text);
   if (!Array.isArray(values) || values.length === 0 || !values.every(isKeyValue)) {
     throw new Refusal(400, `Partition key ${text} is invalid.`);
   }
   if (values.length < paths.length) throw notModelled('queries by a prefix of a hierarchical partition key');
   if (values.length > paths.length) throw new Refusal(400, `Partition key ${text} has too many components.`);
+  const most = version === 2 ? MOST_KEY_BYTES.large : MOST_KEY_BYTES.small;
+  if (values.some((value) => typeof value === 'string' && bytesOf(value) > most)) {
+    throw new Refusal(400, `A partition key value may have ${most} bytes.`);
+  }
   return JSON.stringify(values);
 }
 

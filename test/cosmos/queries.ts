@@ -9,9 +9,12 @@ import { needsPlan, PARTIAL_COUNT, queryPlan } from './queryPlan.ts';
 import { rowsOf } from './rows.ts';
 import { QUERY } from './routing.ts';
 import { type SqlQuery, sqlQuery } from './sql.ts';
-import { type Answer, header, isSet, notModelled, parsedObject, Refusal, type WireRequest } from './wire.ts';
+import { type Answer, bytesOf, header, isSet, notModelled, parsedObject, Refusal, type WireRequest } from './wire.ts';
 
 const DEFAULT_PAGE = 100;
+const LARGEST_PAGE = 1000;
+/** Source: service limits of Azure Cosmos DB, "Maximum response size". */
+const MOST_PAGE_BYTES = 4 * 1024 * 1024;
 const SUBSTATUS_PARTITION_GONE = 1002;
 
 /** The plan by which a client can run a query over several physical partitions. Nothing is charged for it. */
@@ -108,35 +111,60 @@ const gatewayToken = (sent: string): readonly [number, string | undefined] => {
   return [Number(position === '' ? -1 : position), token === '' ? undefined : token];
 };
 
-function pageOf(
-  container: Container,
-  query: SqlQuery,
-  scope: Scope,
-  { now, readFactor }: Circumstances,
-  request: WireRequest,
-): Answer {
+function pageOf(container: Container, query: SqlQuery, scope: Scope, at: Circumstances, request: WireRequest): Answer {
   const candidates = [...scope.items()]
-    .filter(({ body, expiresAt }) => expiresAt > now && isCandidate(query, body))
+    .filter(({ body, expiresAt }) => expiresAt > at.now && isCandidate(query, body))
     .sort((a, b) => (a.rid < b.rid ? -1 : 1));
-  const asked = Number(header(request, 'x-ms-max-item-count') ?? DEFAULT_PAGE);
-  const { result, continuation } = run(query, candidates, asked === -1 ? candidates.length + 1 : asked, scope.token);
+  const { result, continuation } = fitting(
+    query,
+    candidates,
+    Math.min(askedFor(request), at.pageItemsAtMost),
+    scope.token,
+  );
   const next = nextToken(scope, continuation, container.physical.length);
   const loaded = isDecidedByIndex(query) ? averages(candidates, result.length) : candidates.map(({ bytes }) => bytes);
   return {
     status: 200,
     body: { _rid: container.rid, Documents: result, _count: result.length },
-    charge: queryCharge(1, loaded, readFactor),
+    charge: queryCharge(1, loaded, at.readFactor),
     headers: { 'x-ms-item-count': String(result.length), ...(next === undefined ? {} : { 'x-ms-continuation': next }) },
   };
 }
 
-function run(query: SqlQuery, candidates: readonly StoredItem[], maxItemCount: number, token: string | undefined) {
+/** How many items a page may have. -1 leaves it to the service, which then gives up to a thousand. */
+function askedFor(request: WireRequest): number {
+  const asked = Number(header(request, 'x-ms-max-item-count') ?? DEFAULT_PAGE);
+  if (!Number.isInteger(asked) || asked < -1 || asked === 0) {
+    throw new Refusal(400, 'x-ms-max-item-count must be -1 or a positive whole number.');
+  }
+  return asked === -1 ? LARGEST_PAGE : Math.min(asked, LARGEST_PAGE);
+}
+
+interface Page {
+  readonly result: readonly JsonValue[];
+  readonly continuation: { readonly token: string } | null;
+}
+
+/** A page as long as asked for, or shorter when that would be over 4 MB. */
+function fitting(query: SqlQuery, candidates: readonly StoredItem[], most: number, token: string | undefined): Page {
+  const page = run(query, candidates, most, token);
+  let bytes = 0;
+  const over = page.result.findIndex((item) => (bytes += bytesOf(JSON.stringify(item))) > MOST_PAGE_BYTES);
+  return over < 1 ? page : run(query, candidates, over, token);
+}
+
+function run(
+  query: SqlQuery,
+  candidates: readonly StoredItem[],
+  maxItemCount: number,
+  token: string | undefined,
+): Page {
   try {
     return query.run(rowsOf(candidates.map(({ body }) => body)), {
       parameters: [...query.parameters].map(([name, value]) => ({ name, value })),
       maxItemCount,
       ...(token === undefined ? {} : { continuation: { token } }),
-    }) as { readonly result: readonly JsonValue[]; readonly continuation: { readonly token: string } | null }; // as its README says
+    }) as Page; // as its README says
   } catch (error) {
     throw new Refusal(400, `The query cannot be run: ${error instanceof Error ? error.message : String(error)}`);
   }

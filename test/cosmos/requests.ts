@@ -18,7 +18,7 @@ import { feedAnswer, queryAnswer, queryPlanAnswer } from './queries.ts';
 import { type Route, routeOf } from './routing.ts';
 import { checkSession, sessionHeaders } from './sessions.ts';
 import type { Tallies } from './tallies.ts';
-import { type Answer, bytesOf, Refusal, type WireRequest } from './wire.ts';
+import { type Answer, attempt, bytesOf, type WireRequest } from './wire.ts';
 
 export interface Parts {
   readonly settings: AccountSettings;
@@ -111,9 +111,9 @@ export class DoubleRequests {
   }
 
   #documentAnswer(container: Container, request: WireRequest, route: Route): Answer {
-    const { consistency } = this.#parts.settings;
+    const { consistency, pageItemsAtMost } = this.#parts.settings;
     const now = Math.floor((Date.now() + this.#parts.clock.passedMs) / 1000);
-    const at: Circumstances = { now, readFactor: readFactor(consistency) };
+    const at: Circumstances = { now, readFactor: readFactor(consistency), pageItemsAtMost };
     switch (route.kind) {
       case 'query':
         return queryAnswer(container, request, at);
@@ -152,34 +152,14 @@ export class DoubleRequests {
 const retryHeader = (ms: number | undefined): Readonly<Record<string, string>> =>
   ms === undefined ? {} : { 'x-ms-retry-after-ms': String(ms) };
 
-/** What an action gives, or the answer that tells of its refusal. */
-function attempt<T>(action: () => T): T | Answer {
+/** A segment that is not well encoded is taken as it is, and found nowhere. */
+function decodedSegment(segment: string): string {
   try {
-    return action();
-  } catch (error) {
-    if (error instanceof Refusal) {
-      const { status, substatus, charge, message, more } = error;
-      const headers = { 'x-ms-substatus': String(substatus) };
-      return { status, charge, headers, body: { code: NAMES[status] ?? String(status), message, ...more } };
-    }
-    const message = `The test double of Cosmos DB failed: ${error instanceof Error ? (error.stack ?? '') : String(error)}`;
-    return { status: 500, charge: 0, body: { code: 'InternalServerError', message } };
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
   }
 }
-
-/** What the service calls its refusals. Source: "HTTP status codes for Azure Cosmos DB", REST reference. */
-const NAMES: Readonly<Record<number, string>> = {
-  400: 'BadRequest',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'NotFound',
-  405: 'MethodNotAllowed',
-  409: 'Conflict',
-  410: 'Gone',
-  412: 'PreconditionFailed',
-  413: 'RequestEntityTooLarge',
-  501: 'NotModelled',
-};
 
 async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
   const chunks: Buffer[] = [];
@@ -188,7 +168,7 @@ async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
   const segments = path.split('/').filter((segment) => segment !== '');
   return {
     method: incoming.method ?? '',
-    segments: segments.map(decodeURIComponent),
+    segments: segments.map(decodedSegment),
     headers: incoming.headers,
     body: Buffer.concat(chunks).toString('utf8'),
   };

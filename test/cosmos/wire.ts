@@ -69,3 +69,32 @@ export const bytesOf = (text: string): number => Buffer.byteLength(text);
 
 /** Item and request may each be 2 MB. Source: service limits of Azure Cosmos DB, "Per-item limits", "Per-request limits". */
 export const MOST_BYTES = 2 * 1024 * 1024;
+
+/** What an action gives, or the answer that tells of its refusal. */
+export function attempt<T>(action: () => T): T | Answer {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof Refusal) {
+      const { status, substatus, charge, message, more } = error;
+      const headers = { 'x-ms-substatus': String(substatus) };
+      return { status, charge, headers, body: { code: NAMES[status] ?? String(status), message, ...more } };
+    }
+    const message = `The test double of Cosmos DB failed: ${error instanceof Error ? (error.stack ?? '') : String(error)}`;
+    return { status: 500, charge: 0, body: { code: 'InternalServerError', message } };
+  }
+}
+
+/** What the service calls its refusals. Source: "HTTP status codes for Azure Cosmos DB", REST reference. */
+const NAMES: Readonly<Record<number, string>> = {
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+  405: 'MethodNotAllowed',
+  409: 'Conflict',
+  410: 'Gone',
+  412: 'PreconditionFailed',
+  413: 'RequestEntityTooLarge',
+  501: 'NotModelled',
+};
