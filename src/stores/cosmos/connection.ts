@@ -3,6 +3,7 @@ import { CosmosClient, type Database } from '@azure/cosmos';
 import { CodedError } from '../../errors.ts';
 import { CONTAINER_NAMES, type ContainerName } from './containers.ts';
 import { asCosmosFault, cosmosFault, OutcomeUnknown } from './cosmosFault.ts';
+import { orAborted } from './settled.ts';
 import { documentsIn, type Documents, type Limits, type Observe } from './documents.ts';
 
 /** Where the account is, and as whom to come to it. */
@@ -112,12 +113,18 @@ function asFaultOfCall(error: unknown): CodedError {
   return error instanceof CodedError ? error : cosmosFault('store.fault', error);
 }
 
-/** Asks something of the account that is no call of a store, within the time of one. */
-export async function asked<T>(ask: (signal: AbortSignal) => Promise<T>, limits: Limits = LIMITS): Promise<T> {
+/** A start may take longer than a press: an identity is looked for in several places. */
+const PATIENCE_MS = 15_000;
+
+/** Asks something of the account that is no call of a store. Throws coded faults; `store.unsure` when it does not answer. */
+export async function asked<T>(ask: (signal: AbortSignal) => Promise<T>, patienceMs: number = PATIENCE_MS): Promise<T> {
+  const signal = AbortSignal.timeout(patienceMs);
   try {
-    return await ask(AbortSignal.timeout(limits.callMs));
+    return await orAborted(signal, ask(signal));
   } catch (error) {
     const fault = asCosmosFault(error);
-    throw fault instanceof OutcomeUnknown ? cosmosFault('store.unsure', error) : fault;
+    throw fault instanceof OutcomeUnknown
+      ? cosmosFault('store.unsure', error, 'The account does not answer: check COSMOS_ENDPOINT and the network.')
+      : fault;
   }
 }

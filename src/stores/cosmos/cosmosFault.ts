@@ -54,12 +54,21 @@ export function statusOf(error: unknown): number | undefined {
   return statusOf(error.cause);
 }
 
+/** What @azure/identity throws when there is nobody to come as, by name. */
+const NO_IDENTITY: ReadonlySet<string> = new Set([
+  'AggregateAuthenticationError',
+  'AuthenticationError',
+  'AuthenticationRequiredError',
+  'CredentialUnavailableError',
+]);
+
 /**
  * Any error of a request as a fault of the store: a coded one as it is, an answer that says that nothing was done by its
  * status, and everything else – no answer, half of one, 408, 449, 5xx – as `OutcomeUnknown`. Decided by number.
  */
 export function asCosmosFault(error: unknown): CodedError | OutcomeUnknown {
   if (error instanceof CodedError || error instanceof OutcomeUnknown) return error;
+  if (error instanceof Error && NO_IDENTITY.has(error.name)) return cosmosFault('store.refused', error);
   const status = statusOf(error);
   const code = status === undefined ? undefined : NOT_DONE.get(status);
   return code === undefined ? new OutcomeUnknown(error) : cosmosFault(code, error);

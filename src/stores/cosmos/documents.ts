@@ -1,6 +1,6 @@
 import type { Container, JSONObject, JSONValue, OperationInput } from '@azure/cosmos';
-import { asCosmosFault, cosmosFault, statusOf } from './cosmosFault.ts';
-import { repeated } from './settled.ts';
+import { asCosmosFault, statusOf } from './cosmosFault.ts';
+import { orAborted, repeated } from './settled.ts';
 
 /** A document as it was read, with what it is replaced by. */
 export type Kept<T> = T & { readonly _etag: string };
@@ -166,17 +166,4 @@ function asBatchResult(
   const status = results[refusedAt]?.statusCode ?? code ?? 0;
   if (REFUSALS.has(status) && refusedAt >= 0) return { refusedAt };
   throw asCosmosFault(Object.assign(new Error('A batch failed.'), { code: status }));
-}
-
-/** Settles with the work, or rejects once the signal says so, whatever the client is waiting for. */
-function orAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const onAbort = (): void => {
-    reject(signal.reason instanceof Error ? signal.reason : cosmosFault('store.fault'));
-  };
-  signal.addEventListener('abort', onAbort, { once: true });
-  work.then(resolve, reject).finally(() => {
-    signal.removeEventListener('abort', onAbort);
-  });
-  return promise;
 }

@@ -7,7 +7,7 @@ import { checkAccount, definitionOf, isIndexedAsPlanned } from './fit.ts';
 export type Provisioned = 'made' | 'indexed anew' | 'there already';
 
 /** Making a container takes longer than a call of a store may. */
-const PATIENT = { callMs: 60_000, attemptMs: 60_000 };
+const PATIENCE_MS = 60_000;
 
 /**
  * Makes the database and its containers, and gives those that are there the indexes of this release; `done` hears of each.
@@ -21,21 +21,24 @@ export async function provision(
   const client = await clientFor(place);
   try {
     await checkAccount(client);
-    await asked((abortSignal) => client.databases.createIfNotExists({ id: place.database }, { abortSignal }), PATIENT);
+    await asked(
+      (abortSignal) => client.databases.createIfNotExists({ id: place.database }, { abortSignal }),
+      PATIENCE_MS,
+    );
     const database = client.database(place.database);
     for (const name of CONTAINER_NAMES) {
       const plan = CONTAINERS[name];
       const wanted = { id: name, partitionKey: { paths: [plan.partitionKey] }, indexingPolicy: policyOf(plan) };
       const found = await definitionOf(database, name);
       if (found === undefined) {
-        await asked((abortSignal) => database.containers.createIfNotExists(wanted, { abortSignal }), PATIENT);
+        await asked((abortSignal) => database.containers.createIfNotExists(wanted, { abortSignal }), PATIENCE_MS);
         done(name, 'made');
       } else if (found.partitionKey?.paths.join() !== plan.partitionKey) {
         throw cosmosFault('store.unfit', undefined, `The container “${name}” has another partition key than ${plan.partitionKey}: name another database with COSMOS_DATABASE.`); // prettier-ignore
       } else if (isIndexedAsPlanned(found, name)) {
         done(name, 'there already');
       } else {
-        await asked((abortSignal) => database.container(name).replace({ ...found, indexingPolicy: policyOf(plan) }, { abortSignal }), PATIENT); // prettier-ignore
+        await asked((abortSignal) => database.container(name).replace({ ...found, indexingPolicy: policyOf(plan) }, { abortSignal }), PATIENCE_MS); // prettier-ignore
         done(name, 'indexed anew');
       }
     }

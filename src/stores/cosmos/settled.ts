@@ -62,3 +62,16 @@ async function tried<T>(attempt: () => Promise<T | undefined>): Promise<T | unde
     throw error;
   }
 }
+
+/** Settles with the work, or rejects once the signal says so, whatever the client is waiting for. */
+export function orAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const onAbort = (): void => {
+    reject(new OutcomeUnknown(signal.reason));
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  work.then(resolve, reject).finally(() => {
+    signal.removeEventListener('abort', onAbort);
+  });
+  return promise;
+}
