@@ -1,5 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { type Container, CosmosClient, type ErrorResponse, type IndexingPolicy } from '@azure/cosmos';
+import {
+  type Container,
+  CosmosClient,
+  type ErrorResponse,
+  type IndexingPolicy,
+  PartitionKeyDefinitionVersion,
+} from '@azure/cosmos';
 import { type CosmosDouble, type CosmosDoubleOptions, startCosmosDouble } from './cosmosDouble.ts';
 
 export const INDEXED: IndexingPolicy = {
@@ -32,7 +38,7 @@ export async function aDouble(
   const { database } = await client.databases.create({ id: 'bot' });
   const { container } = await database.containers.create({
     id: 'cases',
-    partitionKey: { paths: ['/caseKey'], version: 2 },
+    partitionKey: { paths: ['/caseKey'], version: PartitionKeyDefinitionVersion.V2 },
     indexingPolicy: INDEXED,
     ...definition,
   });

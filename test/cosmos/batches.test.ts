@@ -102,7 +102,7 @@ describe('a transactional batch on the double of Cosmos DB', () => {
   it('refuses an operation of another partition, and a request without a partition', async () => {
     const { result } = await batch('mine', creating('a', 'mine'), creating('b', 'yours'));
     assert.deepEqual(statuses(result), [424, 400]);
-    const named = await refusalOf(batch('mine', { ...creating('a', 'mine'), partitionKey: 'yours' } as OperationInput));
+    const named = await refusalOf(batch('mine', { ...creating('a', 'mine'), partitionKey: 'yours' }));
     assert.equal(named.code, 400);
     assert.equal((await rawBatch([creating('a', 'mine')], undefined)).status, 400);
     assert.deepEqual(await idsIn('mine'), []);

@@ -107,17 +107,28 @@ describe('a query on the double of Cosmos DB', () => {
       assert.equal((await ask('SELECT * FROM c WHERE ARRAY_CONTAINS(c.tags, "t1")')).length, PERSONS / 3);
     });
 
-    it('goes on after a split of the physical partitions', async () => {
+    it('goes to the new physical partitions after a split; the old ones are gone', async () => {
       const split = await aDouble({ physicalPartitions: 2 });
       for (let rank = 0; rank < 10; rank++) {
         await split.container.items.create({ id: `${rank}`, caseKey: `case${rank}`, rank });
       }
-      const query = () => split.container.items.query('SELECT VALUE c.rank FROM c ORDER BY c.rank').fetchAll();
-      await query();
       split.double.control.split('bot', 'cases');
-      const after = await query();
+      const body = { query: 'SELECT * FROM c', parameters: [] };
+      const ofRange = (id: string) =>
+        rawRequest(
+          split.double,
+          { path: '/dbs/bot/colls/cases/docs', body },
+          { 'content-type': 'application/query+json', 'x-ms-documentdb-partitionkeyrangeid': id },
+        );
+      const statuses = [(await ofRange('0')).status, (await ofRange('2')).status];
+      const { resources } = await split.container.items.query('SELECT VALUE c.rank FROM c ORDER BY c.rank').fetchAll();
+      const asked = split.double.control.tallies
+        .last()
+        .filter(({ kind, status }) => kind === 'query' && status === 200);
       await split.close();
-      assert.deepEqual(after.resources, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      assert.deepEqual(statuses, [410, 200]);
+      assert.deepEqual(resources, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      assert.equal(asked.length, 1 + 4);
     });
 
     it('is refused unless the client says that it may cross partitions', async () => {
@@ -179,10 +190,12 @@ describe('a query on the double of Cosmos DB', () => {
   });
 
   it('ends a page at 4 MB', async () => {
+    const large = await aDouble();
     for (const id of ['1', '2', '3', '4']) {
-      await at.container.items.create({ id, caseKey: 'large', text: 'x'.repeat(1_500_000) });
+      await large.container.items.create({ id, caseKey: 'k', text: 'x'.repeat(1_500_000) });
     }
-    const first = await at.container.items.query('SELECT * FROM c', { partitionKey: 'large' }).fetchNext();
+    const first = await large.container.items.query('SELECT * FROM c', { partitionKey: 'k' }).fetchNext();
+    await large.close();
     assert.equal(first.resources.length, 2);
     assert.ok(first.continuationToken);
   });
