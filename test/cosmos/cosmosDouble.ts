@@ -60,8 +60,15 @@ export interface CosmosDouble {
  * Starts a strict double of an Azure Cosmos DB account on the loopback interface, empty, for the real SDK
  * (`connectionPolicy.enableEndpointDiscovery` must be false). It keeps all in memory.
  *
- * What it is strict about, where it is stricter than the service and what it does not model: docs in the head of each
- * file here; what is not modelled is answered with 501.
+ * Strict: signature, date, API version; partition key header; logical partitions apart; ids; 2 MB an item and a request,
+ * 4 MB a page; etags; batches whole or not at all; composite indexes. Stricter than the service on purpose: ids with
+ * `? \ / #`, and filters on paths that are not indexed, unless a scan is asked for.
+ *
+ * Answered with 501, as not modelled: bulk operations, change feed, stored procedures and throughput (no such paths),
+ * prefixes of hierarchical keys, If-None-Match on writes, If-Match where there is no item, moves and conditions of a
+ * patch, aggregates over partitions other than COUNT. Not known to the grammar: OFFSET, GROUP BY, LIKE, DISTINCT. Not
+ * modelled and not noticed: throttling by throughput (only as a fault), the 20 GB of a logical partition, replicas and
+ * regions, string order by UTF-8 (it is by UTF-16 units).
  */
 export async function startCosmosDouble(options: CosmosDoubleOptions = {}): Promise<CosmosDouble> {
   const writeRegions = options.writeRegions ?? ['UK South'];
