@@ -5,6 +5,7 @@ import { startLocal, type RunningBot } from '../../bot/localStart.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { dateOf } from '../../src/londonTime.ts';
 import { aChat, http, type Chat } from './aChat.ts';
+import { storeSettings } from './aStore.ts';
 
 /** The people of the set that ships with local mode. All of them are fictional. */
 export const PEOPLE = {
@@ -45,7 +46,7 @@ export async function aBot(
   wait: (durationMs: number) => Promise<void> = async () => undefined,
 ): Promise<TestBot> {
   const logged: string[] = [];
-  const settings = readSettings({ PORT: '0', DATA_DIR: dataDir, ...env });
+  const settings = readSettings({ PORT: '0', DATA_DIR: dataDir, ...(await storeSettings(dataDir)), ...env });
   const running = await startLocal(settings, (code, counts) => logged.push(JSON.stringify({ code, ...counts })), wait);
   return {
     dataDir,

@@ -98,6 +98,20 @@ export function policyOf({ indexed, orders }: ContainerPlan): {
   };
 }
 
+/** How a container is parted; version 2, as the ids of messages to be sent are longer than 100 bytes. */
+export function partitionOf({ partitionKey }: ContainerPlan): { paths: string[]; version: 2 } {
+  return { paths: [partitionKey], version: 2 };
+}
+
+/** Whether a container is parted so. */
+export function isPartedSo(
+  plan: ContainerPlan,
+  { paths, version }: { readonly paths: readonly string[]; readonly version?: number } = { paths: [] },
+): boolean {
+  const wanted = partitionOf(plan);
+  return paths.join() === wanted.paths.join() && version === wanted.version;
+}
+
 /** What the service adds to every policy of its own accord. */
 const ADDED = '/"_etag"/?';
 

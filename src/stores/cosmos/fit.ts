@@ -1,6 +1,13 @@
 import type { ContainerDefinition, CosmosClient, Database } from '@azure/cosmos';
 import { asked } from './connection.ts';
-import { canonicalPolicy, CONTAINER_NAMES, CONTAINERS, policyOf, type ContainerName } from './containers.ts';
+import {
+  canonicalPolicy,
+  CONTAINER_NAMES,
+  CONTAINERS,
+  isPartedSo,
+  policyOf,
+  type ContainerName,
+} from './containers.ts';
 import { cosmosFault, statusOf } from './cosmosFault.ts';
 
 /**
@@ -28,8 +35,8 @@ async function checkContainer(database: Database, name: ContainerName): Promise<
   if (definition === undefined)
     throw cosmosFault('store.missing', undefined, `The database has no container “${name}”: make it with “npm run cosmos:provision”, and check COSMOS_DATABASE.`); // prettier-ignore
   const plan = CONTAINERS[name];
-  if (definition.partitionKey?.paths.join() !== plan.partitionKey)
-    throw unfit(`The container “${name}” has another partition key than ${plan.partitionKey}, which cannot be changed: set COSMOS_DATABASE to another database, and make it with “npm run cosmos:provision”.`); // prettier-ignore
+  if (!isPartedSo(plan, definition.partitionKey))
+    throw unfit(`The container “${name}” has another partition key than ${plan.partitionKey} (version 2), which cannot be changed: set COSMOS_DATABASE to another database, and make it with “npm run cosmos:provision”.`); // prettier-ignore
   if (!isIndexedAsPlanned(definition, name))
     throw unfit(`The container “${name}” is indexed in another way than this release asks for: run “npm run cosmos:provision”, wait until it is indexed anew, and start again.`); // prettier-ignore
 }

@@ -1,5 +1,5 @@
 import { asked, clientFor, type CosmosPlace } from './connection.ts';
-import { CONTAINER_NAMES, CONTAINERS, policyOf, type ContainerName } from './containers.ts';
+import { CONTAINER_NAMES, CONTAINERS, isPartedSo, partitionOf, policyOf, type ContainerName } from './containers.ts';
 import { cosmosFault } from './cosmosFault.ts';
 import { checkAccount, definitionOf, isIndexedAsPlanned } from './fit.ts';
 
@@ -28,13 +28,13 @@ export async function provision(
     const database = client.database(place.database);
     for (const name of CONTAINER_NAMES) {
       const plan = CONTAINERS[name];
-      const wanted = { id: name, partitionKey: { paths: [plan.partitionKey] }, indexingPolicy: policyOf(plan) };
+      const wanted = { id: name, partitionKey: partitionOf(plan), indexingPolicy: policyOf(plan) };
       const found = await definitionOf(database, name);
       if (found === undefined) {
         await asked((abortSignal) => database.containers.createIfNotExists(wanted, { abortSignal }), PATIENCE_MS);
         done(name, 'made');
-      } else if (found.partitionKey?.paths.join() !== plan.partitionKey) {
-        throw cosmosFault('store.unfit', undefined, `The container “${name}” has another partition key than ${plan.partitionKey}: name another database with COSMOS_DATABASE.`); // prettier-ignore
+      } else if (!isPartedSo(plan, found.partitionKey)) {
+        throw cosmosFault('store.unfit', undefined, `The container “${name}” has another partition key than ${plan.partitionKey} (version 2): name another database with COSMOS_DATABASE.`); // prettier-ignore
       } else if (isIndexedAsPlanned(found, name)) {
         done(name, 'there already');
       } else {

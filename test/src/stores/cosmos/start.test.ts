@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { CosmosClient, type IndexingPolicy } from '@azure/cosmos';
 import type { CosmosPlace } from '../../../../src/stores/cosmos/connection.ts';
-import { CONTAINER_NAMES, CONTAINERS, policyOf } from '../../../../src/stores/cosmos/containers.ts';
+import { CONTAINER_NAMES, CONTAINERS, partitionOf, policyOf } from '../../../../src/stores/cosmos/containers.ts';
 import { provision } from '../../../../src/stores/cosmos/provision.ts';
 import { startCosmosDouble, type CosmosDouble, type CosmosDoubleOptions } from '../../../cosmos/cosmosDouble.ts';
 import { freshDatabase, opened, withADouble } from './aCosmos.ts';
@@ -70,18 +70,20 @@ describe('a start on Cosmos DB', () => {
     });
 
     it(`refuses a container ${name} that is parted in another way`, async () => {
-      await containersOf(place).container(name).delete();
-      const policy = policyOf(CONTAINERS[name]);
-      await containersOf(place).containers.create({
-        id: name,
-        partitionKey: { paths: ['/id'] },
-        indexingPolicy: policy,
-      });
-      await refuses(place, 'store.unfit', /partition key/u);
-      await assert.rejects(
-        provision(place, () => undefined),
-        { code: 'store.unfit' },
-      );
+      const indexingPolicy = policyOf(CONTAINERS[name]);
+      const ours = partitionOf(CONTAINERS[name]);
+      for (const partitionKey of [
+        { ...ours, paths: ['/id'] },
+        { ...ours, version: 1 },
+      ]) {
+        await containersOf(place).container(name).delete();
+        await containersOf(place).containers.create({ id: name, partitionKey, indexingPolicy });
+        await refuses(place, 'store.unfit', /partition key/u);
+        await assert.rejects(
+          provision(place, () => undefined),
+          { code: 'store.unfit' },
+        );
+      }
     });
 
     it(`refuses a container ${name} that is indexed in another way, until it is provisioned`, async () => {
