@@ -2,6 +2,7 @@ import type { CaseStore, StoredCase, StoredGrant } from '../../casePorts.ts';
 import { saveTeams } from './caseTeams.ts';
 import type { Connection, On } from './connection.ts';
 import { keepOnce } from './once.ts';
+import { remembered } from './remembered.ts';
 import type { Revisioned, Revisions } from './revisions.ts';
 import { idOf, packBytes, unpackBytes } from './text.ts';
 
@@ -22,14 +23,19 @@ export function caseStore(connection: Connection, revisions: Revisions): CaseSto
   return { ...cases(connection, revisions), ...grants(connection) };
 }
 
-function cases({ call }: Connection, revisions: Revisions): Pick<CaseStore, 'read' | 'save' | 'undecided'> {
+function cases({ call }: Connection, revisions: Revisions): Pick<CaseStore, 'read' | 'has' | 'save' | 'undecided'> {
   const placeOf = (on: On, caseKey: string) => ({ documents: on.cases, deadline: on.deadline, partition: caseKey });
+  const kept = remembered<true>();
+
+  async function find(on: On, caseKey: string): Promise<StoredCase | undefined> {
+    const found = await revisions.read<CaseDoc>(placeOf(on, caseKey), CASE_ID);
+    if (found !== undefined) kept.set(caseKey, true);
+    return found && asCase(found);
+  }
+
   return {
-    read: (caseKey) =>
-      call(async (on) => {
-        const found = await revisions.read<CaseDoc>(placeOf(on, caseKey), CASE_ID);
-        return found && asCase(found);
-      }),
+    read: (caseKey) => call((on) => find(on, caseKey)),
+    has: (caseKey) => call(async (on) => kept.get(caseKey) ?? (await find(on, caseKey)) !== undefined),
     save: (stored) =>
       call(async (on) => {
         const place = placeOf(on, stored.caseKey);
@@ -43,7 +49,7 @@ function cases({ call }: Connection, revisions: Revisions): Pick<CaseStore, 'rea
       }),
     undecided: (limit) =>
       call(async (on) => {
-        const sql = `SELECT TOP @limit * FROM c WHERE IS_DEFINED(c.undecidedSince)
+        const sql = `SELECT TOP @limit * FROM c WHERE c.undecidedSince >= ''
           ORDER BY c.undecidedSince, c.caseKey`;
         return (await on.cases.query<CaseDoc>({ sql, values: { limit } })).map(asCase);
       }),

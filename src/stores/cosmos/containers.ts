@@ -45,8 +45,8 @@ export const CONTAINERS = {
   },
   drafts: {
     partitionKey: '/personId',
-    indexed: paths('personId', 'status', 'touchedAt', 'draftId'),
-    orders: [up('touchedAt', 'draftId'), down('touchedAt', 'draftId')],
+    indexed: paths('personId', 'status', 'touchedAt'),
+    orders: [up('touchedAt', 'draftId')],
   },
   /** Where a person can be reached, whether at all, and who stands in for them. */
   people: {

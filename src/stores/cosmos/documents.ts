@@ -34,6 +34,8 @@ export type BatchResult = { readonly etags: readonly string[] } | { readonly ref
 export interface Documents {
   /** Repeated until there is an answer. */
   read<T>(partition: string, id: string): Promise<Kept<T> | undefined>;
+  /** Those of these that are there, 100 at most, in one request while all of them are; repeated until there is an answer. */
+  readAll<T>(partition: string, ids: readonly string[]): Promise<readonly T[]>;
   /** All that a query finds; repeated until there is an answer. Give the partition here and in the SQL, or in neither. */
   query<T>(query: Query, partition?: string): Promise<readonly T[]>;
   /** One attempt. The etag; `undefined` when there is one already. */
@@ -85,14 +87,25 @@ export function documentsIn(container: Container, deadline: AbortSignal, limits:
     }
   }
 
+  function read<T>(partition: string, id: string): Promise<Kept<T> | undefined> {
+    return repeated(deadline, async () => {
+      const { resource } = await request('read', undefined, (options) =>
+        container.item(id, partition).read<object>(options),
+      );
+      return resource as Kept<T> | undefined; // written by this adapter
+    });
+  }
+
+  function batched(partition: string, operations: OperationInput[], contentResponseOnWriteEnabled: boolean) {
+    return request('batch', operations, async (options) => {
+      const how = { ...options, contentResponseOnWriteEnabled };
+      const { result = [], code, headers } = await container.items.batch(operations, partition, how);
+      return { result, code, requestCharge: Number(headers?.['x-ms-request-charge'] ?? 0) };
+    });
+  }
+
   return {
-    read: <T>(partition: string, id: string) =>
-      repeated(deadline, async () => {
-        const { resource } = await request('read', undefined, (options) =>
-          container.item(id, partition).read<object>(options),
-        );
-        return resource as Kept<T> | undefined; // written by this adapter
-      }),
+    read,
     query: <T>(query: Query, partition?: string) =>
       repeated(deadline, async () => {
         const { resources } = await request('query', undefined, (options) =>
@@ -120,26 +133,24 @@ export function documentsIn(container: Container, deadline: AbortSignal, limits:
           container.item(id, partition).delete({ ...options, ...(etag === undefined ? {} : ifMatch(etag)) }),
         ).then(() => true as const),
       ),
-    async batch(partition, steps) {
-      const operations = steps.map(asOperation);
-      const answer = await request('batch', operations, async (options) => {
-        const {
-          result = [],
-          code,
-          headers,
-        } = await container.items.batch(operations, partition, {
-          ...options,
-          contentResponseOnWriteEnabled: false,
-        });
-        return { result, code, requestCharge: Number(headers?.['x-ms-request-charge'] ?? 0) };
-      });
-      return asBatchResult(answer.code, answer.result);
+    batch: async (partition, steps) => {
+      const { code, result } = await batched(partition, steps.map(asOperation), false);
+      return asBatchResult(code, result);
     },
+    readAll: <T>(partition: string, ids: readonly string[]) =>
+      repeated(deadline, async () => {
+        if (ids.length === 0) return [];
+        const { code, result } = await batched(partition, ids.map((id) => ({ operationType: 'Read', id })), true); // prettier-ignore
+        if ('etags' in asBatchResult(code, result)) return result.map(({ resourceBody }) => resourceBody as T); // written by this adapter
+        // One that is missing fails the others too.
+        const each = await Promise.all(ids.map((id) => read<T>(partition, id)));
+        return each.filter((doc) => doc !== undefined);
+      }),
   };
 }
 
 /** A query over many partitions asks them all at once. */
-const ACROSS = { maxDegreeOfParallelism: -1, bufferItems: true } as const;
+const ACROSS = { maxDegreeOfParallelism: -1, bufferItems: true, forceQueryPlan: true } as const;
 
 const ifMatch = (etag: string) => ({ accessCondition: { type: 'IfMatch', condition: etag } }) as const;
 

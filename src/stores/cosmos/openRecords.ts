@@ -21,7 +21,7 @@ export function openRecords({ call }: Connection): OpenRecords {
           ...(teamIds.length === 0 ? [] : [`c.teamId IN (${teams.sql})`]),
         ];
         if (whose.length === 0) return [];
-        const sql = `SELECT TOP @limit c.caseKey, c.header FROM c WHERE IS_DEFINED(c.due) AND ${anyOf(whose)}
+        const sql = `SELECT TOP @limit c.caseKey, c.header FROM c WHERE c.due >= '' AND ${anyOf(whose)}
           ORDER BY c.due, c.recordId`;
         const values = { ...teams.values, ...(authorId === undefined ? {} : { authorId }), limit };
         return cases.query<OpenHeader>({ sql, values });
@@ -29,7 +29,7 @@ export function openRecords({ call }: Connection): OpenRecords {
     one: (recordId) =>
       call(async (on) => {
         const sql = `SELECT c.caseKey, c.recordId, c.version FROM c
-          WHERE c.doc = 'record' AND c.recordId = @recordId AND IS_DEFINED(c.due)`;
+          WHERE c.doc = 'record' AND c.recordId = @recordId AND c.due >= ''`;
         const found = await on.cases.query<RecordDoc>({ sql, values: { recordId } });
         return (await versionsAt(on, found))[0];
       }),

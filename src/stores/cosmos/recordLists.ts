@@ -54,26 +54,24 @@ async function listed(
 
 /**
  * What belongs to a case file now: of the records that stand in it those that were not linked away, and of those that were
- * linked into it the ones whose latest version says so.
+ * linked into it the ones whose latest version says so. All versions are read at once: asking first which are the latest
+ * would cost one request more, and most records have one or two.
  */
-async function caseFile(on: On, caseKey: string): Promise<readonly StoredVersion[]> {
-  const sql = `SELECT c.doc, c.caseKey, c.recordId, c.version, c.isAway, c.homeCaseKey FROM c
-    WHERE c.caseKey = @caseKey AND c.doc IN ('record', 'link')`;
-  const docs = await on.cases.query<RecordDoc | LinkDoc>({ sql, values: { caseKey } }, caseKey);
-  const here = docs.filter((doc) => doc.doc === 'record').filter(({ isAway }) => isAway !== true);
+async function caseFile({ cases }: On, caseKey: string): Promise<readonly StoredVersion[]> {
+  const sql = `SELECT * FROM c WHERE c.caseKey = @caseKey AND c.doc IN ('version', 'key', 'link')`;
+  const docs = await cases.query<VersionDoc | KeyDoc | LinkDoc>({ sql, values: { caseKey } }, caseKey);
   const links = docs.filter((doc) => doc.doc === 'link');
   const homes = Map.groupBy(links, ({ homeCaseKey }) => homeCaseKey);
-  const [stand, linked] = await Promise.all([
-    versionsAt(on, here),
-    Promise.all([...homes].map(([home, these]) => latestOf(on, home, these))),
-  ]);
-  const belong = linked.flat().filter(({ header }) => header.linkedTo === caseKey);
-  return [...stand, ...belong].sort((a, b) => (a.header.recordId < b.header.recordId ? 1 : -1));
+  const linked = await Promise.all([...homes].map(([home, these]) => latestOf({ cases }, home, these)));
+  const here = latestAmong(docs.filter((doc) => doc.doc !== 'link'));
+  return [...here, ...linked.flat()]
+    .filter(({ header, caseKey: home }) => (header.linkedTo ?? home) === caseKey)
+    .sort((a, b) => (a.header.recordId < b.header.recordId ? 1 : -1));
 }
 
 /** The latest versions of some records of one case file. */
 async function latestOf(
-  { cases }: On,
+  { cases }: Pick<On, 'cases'>,
   caseKey: string,
   records: readonly Pick<LinkDoc, 'recordId'>[],
 ): Promise<readonly StoredVersion[]> {
@@ -83,11 +81,12 @@ async function latestOf(
       AND c.recordId IN (${list.sql})`;
     return cases.query<VersionDoc | KeyDoc>({ sql, values: { caseKey, ...list.values } }, caseKey);
   });
-  const all = paired((await Promise.all(asking)).flat());
-  const latest = new Map<string, StoredVersion>();
-  for (const stored of all) {
-    const known = latest.get(stored.header.recordId);
-    if (known === undefined || known.header.version < stored.header.version) latest.set(stored.header.recordId, stored);
-  }
-  return [...latest.values()];
+  return latestAmong((await Promise.all(asking)).flat());
+}
+
+/** The latest version of each record among these documents. */
+function latestAmong(docs: readonly (VersionDoc | KeyDoc)[]): readonly StoredVersion[] {
+  const latest = new Map<string, number>();
+  for (const { recordId, version } of docs) latest.set(recordId, Math.max(version, latest.get(recordId) ?? 0));
+  return paired(docs.filter(({ recordId, version }) => latest.get(recordId) === version));
 }

@@ -5,6 +5,7 @@ import type { Connection, On } from './connection.ts';
 import { paired, versionsAt } from './findVersions.ts';
 import { linking } from './linking.ts';
 import { recordLists } from './recordLists.ts';
+import { remembered } from './remembered.ts';
 import { settled } from './settled.ts';
 import { idOf } from './text.ts';
 import { wordings } from './wordings.ts';
@@ -54,26 +55,36 @@ interface AliasDoc {
   readonly caseKey: string;
 }
 
+/** An alias stands for the same case file for ever: it is looked up once in a process, and made without looking where it just was not there. */
 function aliases({ call }: Connection): Pick<RecordStore, 'caseKeyFor' | 'findCaseKey'> {
-  const keyOf = (alias: string): string => idOf('alias', alias);
-  const find = async ({ lookups }: On, key: string): Promise<string | undefined> =>
-    (await lookups.read<AliasDoc>(key, key))?.caseKey;
+  const known = remembered<string>();
+  const missed = remembered<true>();
+
+  async function find({ lookups }: On, key: string): Promise<string | undefined> {
+    const found = known.get(key) ?? (await lookups.read<AliasDoc>(key, key))?.caseKey;
+    if (found === undefined) missed.set(key, true);
+    else known.set(key, found);
+    return found;
+  }
+
+  async function make(on: On, key: string, foldVersion: number, caseKey: string): Promise<string> {
+    const doc = { id: key, key, doc: 'alias', foldVersion, caseKey };
+    const made = await settled(on.deadline, {
+      attempt: async () => ((await on.lookups.create(key, doc)) === undefined ? undefined : caseKey),
+      lookBack: () => find(on, key),
+    });
+    known.set(key, made);
+    missed.delete(key);
+    return made;
+  }
 
   return {
-    findCaseKey: (alias) => call((on) => find(on, keyOf(alias))),
+    findCaseKey: (alias) => call((on) => find(on, idOf('alias', alias))),
     caseKeyFor: (alias, foldVersion, caseKey) =>
       call(async (on) => {
-        const key = keyOf(alias);
-        const doc = { id: key, key, doc: 'alias', foldVersion, caseKey };
-        // Most references are known: reading first costs one request then, and creating first two.
-        const known = await find(on, key);
-        return (
-          known ??
-          settled(on.deadline, {
-            attempt: async () => ((await on.lookups.create(key, doc)) === undefined ? undefined : caseKey),
-            lookBack: () => find(on, key),
-          })
-        );
+        const key = idOf('alias', alias);
+        const isNew = missed.get(key) === true;
+        return (isNew ? undefined : await find(on, key)) ?? make(on, key, foldVersion, caseKey);
       }),
   };
 }

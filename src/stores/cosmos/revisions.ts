@@ -1,4 +1,5 @@
 import type { Random } from '../../ports.ts';
+import { remembered } from './remembered.ts';
 import type { On } from './connection.ts';
 import type { Documents, Kept } from './documents.ts';
 import { settled } from './settled.ts';
@@ -32,8 +33,6 @@ export interface Revisions {
   mark(): string;
 }
 
-/** How many etags are remembered, the one that was seen longest ago is forgotten first. */
-const REMEMBERED = 10_000;
 const WRITER_BYTES = 8;
 
 /**
@@ -42,18 +41,14 @@ const WRITER_BYTES = 8;
  */
 export function revisions(random: Random): Revisions {
   const writer = Buffer.from(random.bytes(WRITER_BYTES)).toString('hex');
-  const etags = new Map<string, { readonly revision: number; readonly etag: string }>();
+  const etags = remembered<{ readonly revision: number; readonly etag: string }>();
   let written = 0;
 
   const keyOf = ({ partition }: Place, id: string): string => `${partition}\n${id}`;
   const mark = (): string => `${writer}:${(written += 1)}`;
 
   function remember(place: Place, { id, revision }: Revisioned, etag: string): void {
-    const key = keyOf(place, id);
-    etags.delete(key);
-    etags.set(key, { revision, etag });
-    const [oldest] = etags.keys();
-    if (etags.size > REMEMBERED && oldest !== undefined) etags.delete(oldest);
+    etags.set(keyOf(place, id), { revision, etag });
   }
 
   async function read<T extends Revisioned>(place: Place, id: string): Promise<Kept<T> | undefined> {

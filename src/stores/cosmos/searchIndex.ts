@@ -50,7 +50,7 @@ function queryOf(search: RecordSearch, before: string, most: number): Query {
     ...(type === undefined ? [] : ['c.type = @type']),
     ...(contactFrom === undefined ? [] : ['c.contactAt >= @contactFrom']),
     ...(contactBefore === undefined ? [] : ['c.contactAt < @contactBefore']),
-    ...(isOpen === true ? ['IS_DEFINED(c.due)'] : []),
+    ...(isOpen === true ? [`c.due >= ''`] : []),
   ];
   // What is looked for is asked of the record itself: a note of a link knows nothing of it.
   const ofRecord = conditions.map((condition) => `AND (c.doc = 'link' OR ${condition})`).join(' ');
