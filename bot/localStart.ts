@@ -8,6 +8,7 @@ import { sweepNudges } from '../src/nudging/sweep.ts';
 import { bankHolidaysEnding, useBankHolidays } from '../src/workingDays.ts';
 import { dateOf } from '../src/londonTime.ts';
 import { recover } from '../src/recording/settling.ts';
+import { outsideTurn } from '../src/turnTime.ts';
 import { discardOldDrafts } from '../src/nudging/oldDrafts.ts';
 import { readBankHolidays } from './bankHolidaysFile.ts';
 import { localAdapter } from './adapter.ts';
@@ -101,7 +102,7 @@ export async function startLocal(settings: Settings, log: Log, wait: Wait = inRe
     clock,
     random,
     settings,
-    signed: () => void notices.wake(),
+    signed: () => void outsideTurn(() => notices.wake()),
     wait,
   });
   const server = createServer({

@@ -6,6 +6,7 @@ import {
   type AccessTally,
   type ChainedAccess,
 } from '../../accessLogPorts.ts';
+import { outsideTurn } from '../../turnTime.ts';
 import { subjectsOf } from '../subjectsOf.ts';
 import type { Connection, On } from './connection.ts';
 import { cosmosFault } from './cosmosFault.ts';
@@ -61,11 +62,14 @@ export function accessStore({ call }: Connection): AccessStore {
   }
 
   return {
+    // Entries of several turns share a batch: none of them may end it for the others.
     appendBatch: (entries) =>
-      call(async (on) => {
-        for (const [, chain] of Map.groupBy(entries, ({ chainKey }) => chainKey))
-          for (const part of inChunks(chain, WRITTEN_AT_ONCE)) await append(on, part);
-      }),
+      outsideTurn(() =>
+        call(async (on) => {
+          for (const [, chain] of Map.groupBy(entries, ({ chainKey }) => chainKey))
+            for (const part of inChunks(chain, WRITTEN_AT_ONCE)) await append(on, part);
+        }),
+      ),
     latestChain: () => call(latestChain),
     about: (subjects, page) =>
       call(async (on) => {

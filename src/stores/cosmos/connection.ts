@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import { CosmosClient, type Database } from '@azure/cosmos';
 import { CodedError } from '../../errors.ts';
+import { turnEnds } from '../../turnTime.ts';
 import { CONTAINER_NAMES, type ContainerName } from './containers.ts';
 import { asCosmosFault, cosmosFault, OutcomeUnknown } from './cosmosFault.ts';
 import { orAborted } from './settled.ts';
@@ -30,7 +31,7 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** A press is answered within four seconds: a call gives up before, with time left to say so. Source: issue “Azure Cosmos DB”, 2. */
+/** A press is answered within four seconds: a call gives up before, as does whatever follows in the turn, with time left to say so. Source: issue “Azure Cosmos DB”, 2. */
 export const LIMITS: Limits = { callMs: 3_000, attemptMs: 2_200 };
 
 /** Source: platform-facts, “Cosmos DB and @azure/cosmos”. */
@@ -76,7 +77,8 @@ export async function connect(
   let isClosed = false;
 
   function on(): On {
-    const deadline = AbortSignal.timeout(limits.callMs);
+    const [own, turn] = [AbortSignal.timeout(limits.callMs), turnEnds()];
+    const deadline = turn === undefined ? own : AbortSignal.any([own, turn]);
     const documents = CONTAINER_NAMES.map((name) => [
       name,
       documentsIn(database.container(name), deadline, limits, observe),
