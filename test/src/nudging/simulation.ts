@@ -15,7 +15,7 @@ import type { Nudge } from '../../../src/nudgePorts.ts';
 import type { Person } from '../../../src/people.ts';
 import type { OpenItem } from '../../../src/ports.ts';
 import type { Stores } from '../../../src/storePorts.ts';
-import { openSqlite } from '../../../src/stores/sqlite/openSqlite.ts';
+import { aStoreOfItsOwn } from '../aStoreOfItsOwn.ts';
 import { isWorkingDay } from '../../../src/workingDays.ts';
 import { aPerson, KEYS, TENANT } from '../aBench.ts';
 import { aCommit } from '../stores/contract/builders.ts';
@@ -102,7 +102,7 @@ const CALENDAR = Array.from({ length: DAYS }, (_, nth) => {
 
 /** A year of three instances that crash, sends that fail, records that come and are closed; the same for the same seed. */
 export async function simulate(seed: number): Promise<Simulated> {
-  const stores = await openSqlite({ path: ':memory:', tenantId: TENANT });
+  const stores = await aStoreOfItsOwn(TENANT);
   const world: World = {
     ...{ stores, random: chance(seed), now: `${FROM}T00:00:00.000Z`, faultsOn: true },
     ...{ records: 0, crashes: 0, faults: 0, closedAt: new Map(), delivered: [], left: [] },

@@ -1,7 +1,7 @@
 import { describeContract } from '../contract/contract.ts';
-import { freshDatabase, opened, withADouble } from './aCosmos.ts';
+import { ACCOUNT_WORDS, opened, withDatabases } from './aCosmos.ts';
 
-describe('Cosmos DB, a double on this machine', () => {
-  const double = withADouble();
-  describeContract(async () => opened(await freshDatabase(double())));
+describe(`Cosmos DB, ${ACCOUNT_WORDS}`, () => {
+  const database = withDatabases();
+  describeContract(async () => opened(await database()));
 });
