@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { sampleCards } from '../cards/samples.ts';
 import { CodedError, codeOf } from '../src/errors.ts';
 import { sendNotices } from '../src/notices.ts';
@@ -8,15 +8,10 @@ import { sweepNudges } from '../src/nudging/sweep.ts';
 import { bankHolidaysEnding, useBankHolidays } from '../src/workingDays.ts';
 import { dateOf } from '../src/londonTime.ts';
 import { recover } from '../src/recording/settling.ts';
-import { openSqlite } from '../src/stores/sqlite/openSqlite.ts';
-import { openKeys, type Keyring } from '../src/keyring.ts';
-import type { Keys } from '../src/keyPorts.ts';
-import type { Random } from '../src/ports.ts';
-import type { Stores } from '../src/storePorts.ts';
+import { outsideTurn } from '../src/turnTime.ts';
 import { discardOldDrafts } from '../src/nudging/oldDrafts.ts';
 import { readBankHolidays } from './bankHolidaysFile.ts';
 import { localAdapter } from './adapter.ts';
-import { makeKeyFile, readKeyFile } from './keyFile.ts';
 import { createLocalClock } from './local/clock.ts';
 import { CONNECTOR_PATH, type LocalConnector } from './local/connector.ts';
 import { fileDirectory } from './local/fileDirectory.ts';
@@ -25,11 +20,12 @@ import { loadPeople } from './local/people.ts';
 import { BOT_ACCOUNT } from './local/places.ts';
 import { teamsNotifier, type Outgoing } from './notifier.ts';
 import { nudgeSender } from './nudgeSender.ts';
+import { openStore } from './openStore.ts';
 import { isLoopbackUrl } from './outbound.ts';
 import { sweeper } from './sweeping.ts';
 import { createServer } from './server.ts';
 import { services, type Services } from './services.ts';
-import { placesOf, type PlacesOfData, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { sharingBot, type Log } from './sharingBot.ts';
 
 const RECOVER_EVERY_MS = 60_000;
@@ -63,7 +59,7 @@ export interface RealTime {
 }
 
 /**
- * Starts the bot on this machine only: embedded store, people from a file, and a Teams of its own.
+  const clock = createLocalClock({ dataDir: settings.DATA_DIR, machineNow });
  * Throws `CodedError` (and the errors of people file and clock) with one sentence each; nothing is left running then.
  */
 export async function startLocal(settings: Settings, log: Log, time: RealTime = {}): Promise<RunningBot> {
@@ -72,12 +68,8 @@ export async function startLocal(settings: Settings, log: Log, time: RealTime = 
   const people = loadPeople(settings.PEOPLE_FILE);
   makeFolder(settings.DATA_DIR);
   const clock = createLocalClock({ dataDir: settings.DATA_DIR, machineNow });
-  const place = placesOf(settings);
-  const isNew = makeKeysOnce(place);
-  const ring = readKeyFile(place.keyFile);
-  const stores = await openSqlite({ path: place.database, tenantId: people.tenantId });
   const random = { bytes: (length: number) => randomBytes(length) };
-  const keys = await keysOrClose(stores, ring, people.tenantId, random);
+  const { stores, keys, madeKeyFile } = await openStore(settings, people.tenantId, random);
   const adapter = localAdapter();
   const url = (): string => `http://127.0.0.1:${server.address().port}`;
   const directory = fileDirectory(people);
@@ -118,7 +110,7 @@ export async function startLocal(settings: Settings, log: Log, time: RealTime = 
     clock,
     random,
     settings,
-    signed: () => void notices.wake(),
+    signed: () => void outsideTurn(() => notices.wake()),
     wait,
   });
   const server = createServer({
@@ -155,9 +147,9 @@ export async function startLocal(settings: Settings, log: Log, time: RealTime = 
     services: all,
     connector,
     notes: [
-      ...(isNew
+      ...(madeKeyFile !== undefined
         ? [
-            `Made a key file, ${place.keyFile}, that only you may read. Keep a copy apart from your backups: without it, no record can be found or read.`,
+            `Made a key file, ${madeKeyFile}, that only you may read. Keep a copy apart from your backups: without it, no record can be found or read.`,
           ]
         : []),
       ...(ending === undefined ? [] : [ending]),
@@ -176,23 +168,6 @@ export async function startLocal(settings: Settings, log: Log, time: RealTime = 
       await stores.close();
     },
   };
-}
-
-/** Opens the keys; a store that they do not belong to is closed again. */
-async function keysOrClose(stores: Stores, ring: Keyring, tenantId: string, random: Random): Promise<Keys> {
-  try {
-    return await openKeys(stores.storeKey, ring, tenantId, random);
-  } catch (error) {
-    await stores.close();
-    throw error;
-  }
-}
-
-/** Makes the key file on the first start only: where there is data already, its own key file is to be put back. */
-function makeKeysOnce({ keyFile, database }: PlacesOfData): boolean {
-  if (existsSync(keyFile) || existsSync(database)) return false;
-  makeKeyFile(keyFile);
-  return true;
 }
 
 function makeFolder(folder: string): void {

@@ -28,11 +28,17 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
+const STAYS = {
+  sqlite: 'The data stays on this machine.',
+  cosmos: 'The data is kept in the Cosmos DB account.',
+} as const;
+
 async function runLocal(env: ReturnType<typeof environment>): Promise<void> {
   const logger = pino({ base: null }, pino.destination({ dest: 2, sync: false }));
-  const bot = await startLocal(readSettings(env), (code, counts) => logger.warn({ code, ...counts }));
+  const settings = readSettings(env);
+  const bot = await startLocal(settings, (code, counts) => logger.warn({ code, ...counts }));
   for (const note of bot.notes) console.log(note);
-  console.log(`Sharing Log is ready. Open ${bot.url}/ in a browser. The data stays on this machine.`);
+  console.log(`Sharing Log is ready. Open ${bot.url}/ in a browser. ${STAYS[settings.STORE]}`);
   const stop = (): void => void bot.close().then(() => process.exit(0));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

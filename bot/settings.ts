@@ -19,6 +19,19 @@ const environment = z.object({
   DATA_DIR: z.string().min(1, { error: 'should name a folder' }).default('./data'),
   KEY_FILE: z.string().optional(),
   PEOPLE_FILE: z.string().optional(),
+  STORE: z.enum(['sqlite', 'cosmos'], { error: 'should be sqlite or cosmos' }).default('sqlite'),
+  COSMOS_ENDPOINT: z
+    .url({
+      protocol: /^https?$/u,
+      error: 'should be the address of an account, such as https://name.documents.azure.com/',
+    })
+    .optional(),
+  COSMOS_DATABASE: z
+    .string()
+    .regex(/^[^/\\?#\s]{1,255}$/u, { error: 'should be the name of a database, without spaces and / \\ ? #' })
+    .default('sharing-log'),
+  COSMOS_KEY: z.base64({ error: 'should be a key of the account, or empty' }).optional(),
+  COSMOS_REGIONS: z.string().optional(),
   DEFAULT_LAWFUL_BASIS: z
     .enum(LAWFUL_BASES, { error: `should be one of ${LAWFUL_BASES.join(', ')}` })
     .default('publicTask'),
@@ -50,6 +63,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const read = environment.safeParse(given);
   if (read.success) {
     refuseBasisThatIsNotOffered(read.data);
+    if (read.data.STORE === 'cosmos') cosmosPlaceOf(read.data);
     return read.data;
   }
   const sentences = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
@@ -65,6 +79,23 @@ export interface PlacesOfData {
 /** Source: architecture, "Local mode": keys stand beside the data folder unless told otherwise. */
 export function placesOf({ DATA_DIR, KEY_FILE }: Settings): PlacesOfData {
   return { database: join(DATA_DIR, 'sharing-log.sqlite'), keyFile: resolve(KEY_FILE ?? `${resolve(DATA_DIR)}.key`) };
+}
+
+/** Where a Cosmos DB account is, and as whom to come to it. */
+export interface CosmosAccount {
+  readonly endpoint: string;
+  readonly database: string;
+  readonly key?: string | undefined;
+  readonly preferredRegions: readonly string[];
+}
+
+/** Throws `CodedError('setting')` where the account is not named. */
+export function cosmosPlaceOf(settings: Settings): CosmosAccount {
+  const { COSMOS_ENDPOINT: endpoint, COSMOS_DATABASE: database, COSMOS_KEY: key, COSMOS_REGIONS = '' } = settings;
+  if (endpoint === undefined)
+    throw new CodedError('setting', 'COSMOS_ENDPOINT should be the address of the Cosmos DB account.');
+  const preferredRegions = COSMOS_REGIONS.split(',').map((region) => region.trim()).filter((region) => region !== ''); // prettier-ignore
+  return { endpoint, database, key, preferredRegions };
 }
 
 function refuseBasisThatIsNotOffered(settings: Settings): void {

@@ -1,9 +1,10 @@
 import { ActivityTypes, CardFactory, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import { faultCard, noticeCard, welcomeCard } from '../cards/noticeCards.ts';
+import { faultCard, faultOf, noticeCard, welcomeCard } from '../cards/noticeCards.ts';
 import { plainButton, type Card } from '../cards/elements.ts';
 import { codeOf, CodedError } from '../src/errors.ts';
 import type { Person } from '../src/people.ts';
+import { withinTurn } from '../src/turnTime.ts';
 import { act } from './actions.ts';
 import { answerTo, formMessage } from './answers.ts';
 import { helpLines, readCommand } from './commands.ts';
@@ -28,14 +29,18 @@ const cardOnly = z.looseObject({
 
 const NOT_KNOWN = 'Sharing Log does not know you. Ask your IT team to add you, then try again.';
 
+/** What a store may take of a turn, and what is answered at the latest. Source: issue “Azure Cosmos DB”, 2. */
+const STORE_MS = 3_000;
+const ANSWERED_MS = 3_800;
+
 /** Routes one turn. Never throws: a fault becomes a plain card and a code in the log. */
 export function sharingBot(services: Services, log: Log): (context: TurnContext) => Promise<void> {
   return async (context) => {
     switch (context.activity.type) {
       case ActivityTypes.Message:
-        return guarded(context, log, () => onMessage(services, context));
+        return guarded(context, log, () => withinTurn(STORE_MS, () => onMessage(services, context)));
       case ActivityTypes.Invoke:
-        return respond(context, await onInvoke(services, context, log));
+        return respond(context, await withinTurn(STORE_MS, () => onInvoke(services, context, log)));
       case ActivityTypes.InstallationUpdate:
         return guarded(context, log, () => onInstall(services, context));
       default:
@@ -91,7 +96,7 @@ async function onInvoke(services: Services, context: TurnContext, log: Log): Pro
       const said = await pressInChannel(services, context, person, place, { verb, data }, answer);
       return said === undefined ? badRequest() : textResponse(said);
     }
-    const reply = await act(services, person, verb, data);
+    const reply = await inTime(act(services, person, verb, data));
     if (reply === undefined) return badRequest();
     if (reply.sent !== undefined)
       await sendCard(context, formMessage(reply.sent.card, reply.sent.draftId, context.activity.from.id));
@@ -99,7 +104,7 @@ async function onInvoke(services: Services, context: TurnContext, log: Log): Pro
     return cardResponse(reply.card);
   } catch (error) {
     log('turn.failed', { fault: codeOf(error) });
-    return cardResponse(faultCard(codeOf(error).startsWith('store.') ? 'notSaved' : 'unknown', retryOf(verb, data)));
+    return cardResponse(faultCard(faultOf(codeOf(error)), retryOf(verb, data)));
   }
 }
 
@@ -122,6 +127,17 @@ async function replaceStored(context: TurnContext, card: Card, log: Log): Promis
     await context.updateActivity({ ...cardActivity(card), id: replyToId }); // the SDK fills in the conversation
   } catch (error) {
     log('receipt.notStored', { fault: codeOf(error) });
+  }
+}
+
+/** What the work comes to, or `store.unsure` when it takes longer than Teams may wait; it goes on by itself then. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new CodedError('store.unsure', 'A turn took too long.')), ANSWERED_MS);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -169,7 +185,7 @@ async function guarded(context: TurnContext, log: Log, run: () => Promise<void>)
   } catch (error) {
     log('turn.failed', { fault: codeOf(error) });
     if (error instanceof CodedError && error.code.startsWith('outbound.')) return;
-    await tell(context, faultCard(codeOf(error).startsWith('store.') ? 'notSaved' : 'unknown'), log);
+    await tell(context, faultCard(faultOf(codeOf(error))), log);
   }
 }
 

@@ -152,11 +152,21 @@ export function toldCard(what: MessageKind, about: string): Card {
   return card([heading(title), subtle(`Record ${about}`, 'None'), words(text)], [open]);
 }
 
+const FAULTS = {
+  notSaved:
+    'Your last press has not been saved: the log cannot be reached just now. What was saved before is safe. Try again in a moment.',
+  unsure:
+    'It is not known yet whether your last press was saved: the log did not answer in time. What was saved before is safe. Look where it stands in a moment.',
+  unknown: 'Something went wrong here. What was saved before is safe. Try again in a moment.',
+} as const;
+
+/** How a fault with this code is told to people. */
+export function faultOf(code: string): keyof typeof FAULTS {
+  if (code === 'store.unsure') return 'unsure';
+  return code.startsWith('store.') ? 'notSaved' : 'unknown';
+}
+
 /** Said when something went wrong on our side. Nothing of the fault itself is shown. */
-export function faultCard(saved: 'notSaved' | 'unknown', retry?: Action): Card {
-  const text =
-    saved === 'notSaved'
-      ? 'Your last press has not been saved: the log cannot be reached just now. What was saved before is safe. Try again in a moment.'
-      : 'Something went wrong here. What was saved before is safe. Try again in a moment.';
-  return noticeCard('Not done', text, retry === undefined ? [] : [retry]);
+export function faultCard(fault: keyof typeof FAULTS, retry?: Action): Card {
+  return noticeCard('Not done', FAULTS[fault], retry === undefined ? [] : [retry]);
 }

@@ -169,6 +169,8 @@ const STANDING: Footing = { kind: 'standing' };
 export interface Access {
   /** `undefined` when they may not. Source: architecture, "Who may do what". */
   footing(action: RecordAction, record: Owned): Promise<Footing | undefined>;
+  /** Who may see a case, looked up once. `undefined` for one in which nothing was recorded yet. */
+  facts(caseKey: string): Promise<CaseFacts | undefined>;
 }
 
 /** Whether a person may do this with that record, by what holds at this moment. */
@@ -197,6 +199,7 @@ export function accessOf(rights: Rights, person: Person): Access {
   }
 
   return {
+    facts: factsOf,
     async footing(action, record) {
       const caseKey = caseOf(record);
       const facts = await factsOf(caseKey);

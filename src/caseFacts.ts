@@ -101,7 +101,7 @@ export function saveCase({ cases, keys }: CaseDeps, facts: CaseFacts): Promise<'
  * Source: architecture, "Who may do what".
  */
 export async function openCase(deps: CaseDeps, caseKey: string, teamId: string, at: Instant): Promise<void> {
-  if ((await deps.cases.read(caseKey)) !== undefined) return;
+  if (await deps.cases.has(caseKey)) return;
   await saveCase(deps, { caseKey, revision: 0, teams: [{ teamId, at }] });
 }
 

@@ -25,6 +25,8 @@ export interface StoredGrant {
 /** Where it is kept who may see which case. */
 export interface CaseStore {
   read(caseKey: string): Promise<StoredCase | undefined>;
+  /** Whether a case is kept. One that was stays for ever: this may be answered from memory. */
+  has(caseKey: string): Promise<boolean>;
   /** Keeps a case with revision 1, or replaces the one whose revision is one less; resolves only when it is durable. */
   save(stored: StoredCase): Promise<'saved' | 'conflict'>;
   /** Cases whose restriction waits to be decided on, the one that has waited longest first, at most `limit`. */

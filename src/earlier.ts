@@ -1,5 +1,5 @@
 import { accessOf, type Rights } from './access.ts';
-import { caseFacts, owned } from './caseFacts.ts';
+import { owned } from './caseFacts.ts';
 import { effectiveAnswers } from './completeness.ts';
 import type { Draft } from './drafts.ts';
 import { textIn, type Answers } from './fields.ts';
@@ -51,7 +51,7 @@ export async function onTheCase(deps: EarlierDeps, person: Person, draft: Draft,
   const seen = await Promise.all(others.map((stored) => access.footing('record.open', owned(stored))));
   // Urgent access is for reading: nothing that is seen by it goes into a record.
   const visible = others.filter((_, at) => seen[at]?.kind === 'standing');
-  const named = (await caseFacts(deps, caseKey))?.restriction?.people;
+  const named = (await access.facts(caseKey))?.restriction?.people;
   return {
     ...(named === undefined ? {} : { named }),
     earlier: await earlierOf(deps, visible, draft, type, answers),

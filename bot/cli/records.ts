@@ -22,6 +22,8 @@ export async function records(args: readonly string[], env: ReturnType<typeof en
   if (asked === undefined) return refused(USAGE);
   try {
     const settings = readSettings(env);
+    if (settings.STORE !== 'sqlite')
+      throw new CodedError('setting', 'STORE should be sqlite: these commands do not reach a Cosmos DB account yet.');
     const on = { place: placesOf(settings), tenantId: loadPeople(settings.PEOPLE_FILE).tenantId };
     return asked.command === 'verify' ? await verifyCommand(on, asked) : await rotateCommand(on);
   } catch (error) {

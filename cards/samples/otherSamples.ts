@@ -77,6 +77,7 @@ export function otherSamples(): readonly SampleCard[] {
     list('unlinked', 'Without a case', 3, true),
     notice('nothing', 'Absent or not yours', nothingCard()),
     notice('fault-not-saved', 'A press was not saved', faultCard('notSaved', resume)),
+    notice('fault-unsure', 'Not known whether a press was saved', faultCard('unsure', resume)),
     notice('fault-unknown', 'Something went wrong', faultCard('unknown')),
   ];
 }

@@ -168,9 +168,13 @@ export async function teamsOf(deps: RecordingDeps, person: Person, draft: Draft)
 const NOT_SAVED =
   'Your last press has not been saved: the log cannot be reached just now. What you typed is still here; try again in a moment.';
 
+/** Said when nobody knows: pressing again is safe either way. */
+const NOT_KNOWN =
+  'It is not known yet whether your last press was saved: the log did not answer in time. What you typed is still here; try again in a moment.';
+
 /**
  * Runs the writing part of a press. When the store fails, the card that was pressed comes back with all that was typed,
- * and says that it was not saved; if it was saved all the same, the draft is shown where it stands now. Other faults are
+ * and says that it was not saved, or that nobody knows; if it was saved all the same, the draft is shown where it stands now. Other faults are
  * thrown on.
  */
 export async function keepingTyped(
@@ -183,13 +187,15 @@ export async function keepingTyped(
   try {
     return await write();
   } catch (error) {
-    if (!codeOf(error).startsWith('store.')) throw error;
+    const code = codeOf(error);
+    if (!code.startsWith('store.')) throw error;
+    const notice = code === 'store.unsure' ? NOT_KNOWN : NOT_SAVED;
     const saved = await savedAllTheSame(deps, person, loaded);
     if (saved !== undefined) {
       return show(deps, person, saved, saved.draft.section === loaded.draft.section ? pressed : undefined);
     }
     const view = await show(deps, person, loaded, pressed);
-    return view.kind === 'questions' || view.kind === 'check' ? { ...view, notice: NOT_SAVED } : view;
+    return view.kind === 'questions' || view.kind === 'check' ? { ...view, notice } : view;
   }
 }
 

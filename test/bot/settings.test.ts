@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { readSettings } from '../../bot/settings.ts';
+import { cosmosPlaceOf, readSettings } from '../../bot/settings.ts';
 import { CodedError } from '../../src/errors.ts';
 
 const refusal = (env: Record<string, string>): string => {
@@ -30,6 +30,10 @@ describe('settings', () => {
   for (const [name, value, says] of [
     ['PORT', 'eighty', 'a port number'],
     ['PORT', '70000', '65535 or less'],
+    ['STORE', 'postgres', 'sqlite or cosmos'],
+    ['COSMOS_ENDPOINT', 'here', 'address of an account'],
+    ['COSMOS_DATABASE', 'a/b', 'name of a database'],
+    ['COSMOS_KEY', '?secret?', 'key of the account'],
     ['DEFAULT_LAWFUL_BASIS', 'because', 'one of publicTask'],
     ['PUBLIC_AUTHORITY', 'perhaps', 'yes or no'],
     ['DUTY_TO_SHARE_FROM', '2027-02-30', 'a date such as'],
@@ -42,6 +46,16 @@ describe('settings', () => {
       assert.ok(!message.includes(value), message);
     });
   }
+
+  it('need the address of the account where the records are kept in one, and nothing else', () => {
+    assert.match(refusal({ STORE: 'cosmos' }), /^COSMOS_ENDPOINT should /u);
+    const COSMOS_ENDPOINT = 'https://name.documents.azure.com/';
+    const settings = readSettings({ STORE: 'cosmos', COSMOS_ENDPOINT, COSMOS_REGIONS: 'UK South, UK West,' });
+    assert.deepEqual(cosmosPlaceOf(settings), {
+      ...{ endpoint: COSMOS_ENDPOINT, database: 'sharing-log', key: undefined },
+      preferredRegions: ['UK South', 'UK West'],
+    });
+  });
 
   it('refuse a usual basis that a public authority is not offered', () => {
     assert.match(refusal({ DEFAULT_LAWFUL_BASIS: 'legitimateInterests' }), /DEFAULT_LAWFUL_BASIS should not/u);

@@ -5,6 +5,7 @@ import { startLocal, type RealTime, type RunningBot } from '../../bot/localStart
 import { readSettings } from '../../bot/settings.ts';
 import { dateOf } from '../../src/londonTime.ts';
 import { aChat, http, type Chat } from './aChat.ts';
+import { storeSettings } from './aStore.ts';
 
 /** The people of the set that ships with local mode. All of them are fictional. */
 export const PEOPLE = {
@@ -45,7 +46,7 @@ export async function aBot(
   time: RealTime = {},
 ): Promise<TestBot> {
   const logged: string[] = [];
-  const settings = readSettings({ PORT: '0', DATA_DIR: dataDir, ...env });
+  const settings = readSettings({ PORT: '0', DATA_DIR: dataDir, ...(await storeSettings(dataDir)), ...env });
   const log = (code: string, counts?: object): unknown => logged.push(JSON.stringify({ code, ...counts }));
   const running = await startLocal(settings, log, { wait: async () => undefined, ...time });
   return {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { rowsIn } from '../bot/storeContents.ts';
 import { withABot } from './aBot.ts';
 import { buttonIn, headingOf, pressData } from './aCard.ts';
 import { answerAll, cardIn, type Screen } from './aChat.ts';
@@ -11,14 +10,7 @@ const SIGNED = { signature: 'Priya Shah' };
 describe('the same press several times', () => {
   const bot = withABot({ per: 'test' });
 
-  const count = (table: 'versions' | 'chain' | 'numbers' | 'drafts'): unknown => {
-    const db = new DatabaseSync(join(bot.dataDir, 'sharing-log.sqlite'), { readOnly: true });
-    try {
-      return db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n;
-    } finally {
-      db.close();
-    }
-  };
+  const count = (table: 'versions' | 'chain' | 'numbers' | 'drafts'): number => rowsIn(bot.dataDir, table).length;
   const signing = (check: Screen): object => {
     const action = buttonIn(check.card, 'Sign and save');
     return { ...action, data: pressData(check.card, action, SIGNED) };

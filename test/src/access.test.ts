@@ -37,6 +37,7 @@ const TABLE: Readonly<Record<RecordAction, string>> = {
 
 const NO_CASES: CaseStore = {
   read: async () => undefined,
+  has: async () => false,
   save: async () => 'conflict',
   undecided: async () => [],
   grant: async () => undefined,

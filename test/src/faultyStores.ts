@@ -58,6 +58,7 @@ export function faultyStores(fault: Fault): FaultyStores {
       },
       cases: {
         read: (key) => through(() => cases.read(key)),
+        has: (key) => through(() => cases.has(key)),
         save: (stored) => through(() => cases.save(stored)),
         grant: (grant) => through(() => cases.grant(grant)),
         grantById: (id) => through(() => cases.grantById(id)),

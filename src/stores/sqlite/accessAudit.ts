@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AccessAuditSource, AuditedAccess } from '../../accessAudit.ts';
 import { batchesOfRows } from './batches.ts';
-import { ACCESS_COLUMNS, asAccess, subjectsOf } from './accessStore.ts';
+import { subjectsOf } from '../subjectsOf.ts';
+import { ACCESS_COLUMNS, asAccess } from './accessStore.ts';
 import { integer, optionalText, text, type Row } from './columns.ts';
 import { asStoreFault } from './storeFault.ts';
 

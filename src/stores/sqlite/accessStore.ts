@@ -6,6 +6,7 @@ import {
   type AccessStore,
   type ChainedAccess,
 } from '../../accessLogPorts.ts';
+import { subjectsOf } from '../subjectsOf.ts';
 import { integer, optionalText, text, type Row } from './columns.ts';
 import type { Connection } from './connection.ts';
 
@@ -74,11 +75,6 @@ function finding({ db, read }: Connection): Pick<AccessStore, 'about' | 'by' | '
         })),
       ),
   };
-}
-
-/** The ids that an entry is found by, each once. */
-export function subjectsOf(subject: string): readonly string[] {
-  return [...new Set(subject.split(' '))];
 }
 
 function pageOf(statement: StatementSync, of: SQLInputValue, { before = NEWEST, limit }: AccessPage): readonly Row[] {

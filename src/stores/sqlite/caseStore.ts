@@ -8,7 +8,7 @@ export function caseStore(connection: Connection): CaseStore {
   return { ...cases(connection), ...grants(connection) };
 }
 
-function cases({ db, read, write }: Connection): Pick<CaseStore, 'read' | 'save' | 'undecided'> {
+function cases({ db, read, write }: Connection): Pick<CaseStore, 'read' | 'has' | 'save' | 'undecided'> {
   const COLUMNS = 'caseKey, revision, undecidedSince, body';
   const one = db.prepare(`SELECT ${COLUMNS} FROM cases WHERE caseKey = ?`);
   const undecided = db.prepare(
@@ -46,6 +46,7 @@ function cases({ db, read, write }: Connection): Pick<CaseStore, 'read' | 'save'
         const row = one.get(caseKey);
         return row && asCase(row);
       }),
+    has: (caseKey) => read(() => one.get(caseKey) !== undefined),
     undecided: (limit) => read(() => undecided.all(limit).map(asCase)),
     save: ({ caseKey, revision, teamIds, undecidedSince = null, body }) =>
       write(() => {

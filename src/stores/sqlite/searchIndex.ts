@@ -1,9 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RecordPage, StoredVersion, VersionHeader } from '../../ports.ts';
 import type { RecordSearch, SearchIndex, SearchKey, SearchPart } from '../../searchPorts.ts';
+import { searchKeyText } from '../searchKeyText.ts';
 import { integer, text } from './columns.ts';
 import type { Connection } from './connection.ts';
-import { searchKeyText } from './searchKeys.ts';
 import { storeFault } from './storeFault.ts';
 
 /** How many rows one look goes through at most: a few milliseconds, during which nothing else runs. */

@@ -1,12 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { SearchKey } from '../../searchPorts.ts';
 import type { Connection } from './connection.ts';
 import { IS_LATEST } from './versionRow.ts';
-
-/** A key as it stands in the table. */
-export function searchKeyText(key: SearchKey): string {
-  return key.kind === 'everything' ? key.kind : `${key.kind} ${key.id}`;
-}
 
 /** The latest versions for which `where` holds, and what their records are found under. */
 function keysWhere(where: string): string {

@@ -1,6 +1,9 @@
 import { CodedError, type ErrorCode } from '../../errors.ts';
 
-type StoreCode = Extract<ErrorCode, `store.${string}`>;
+type StoreCode = Extract<
+  ErrorCode,
+  `store.${'missing' | 'locked' | 'readOnly' | 'full' | 'newer' | 'older' | 'tenant' | 'broken' | 'fault'}`
+>;
 
 /** What went wrong and how to mend it, for the operator. None of it says what is in the store. */
 const SAY: Readonly<Record<StoreCode, string>> = {

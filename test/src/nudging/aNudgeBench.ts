@@ -10,7 +10,7 @@ import type { Person } from '../../../src/people.ts';
 import { foldWords } from '../../../src/placeholders.ts';
 import type { AccessEntry, Directory, DraftStore, OpenItem, VersionHeader } from '../../../src/ports.ts';
 import type { Stores } from '../../../src/storePorts.ts';
-import { openSqlite } from '../../../src/stores/sqlite/openSqlite.ts';
+import { aStoreOfItsOwn } from '../aStoreOfItsOwn.ts';
 import { aPerson, KEYS, TENANT } from '../aBench.ts';
 import { aCommit } from '../stores/contract/builders.ts';
 
@@ -97,7 +97,7 @@ export interface NudgeBench {
 export async function aNudgeBench(
   options: { readonly wrap?: (nudges: NudgeStore) => Partial<NudgeStore> } = {},
 ): Promise<NudgeBench> {
-  const stores = await openSqlite({ path: ':memory:', tenantId: TENANT });
+  const stores = await aStoreOfItsOwn(TENANT);
   let directory = aDirectory();
   let now = '2026-11-23T09:00:00.000Z';
   const [handed, codes, access, answers]: [Handed[], string[], AccessEntry[], NudgeBench['answers']] = [[], [], [], []];

@@ -3,7 +3,7 @@ import type { NudgingDeps } from '../../../src/nudging/sweep.ts';
 import type { Person } from '../../../src/people.ts';
 import type { Directory } from '../../../src/ports.ts';
 import type { Stores } from '../../../src/storePorts.ts';
-import { openSqlite } from '../../../src/stores/sqlite/openSqlite.ts';
+import { aStoreOfItsOwn } from '../aStoreOfItsOwn.ts';
 import { aPerson, TENANT } from '../aBench.ts';
 
 export const AUTHORS = ['ann', 'ben', 'cai'] as const;
@@ -60,7 +60,7 @@ export interface World {
 
 /** A world in which nothing was done yet. Whoever asks for it closes its stores. */
 export async function aWorld(seed: number, now: Instant): Promise<World> {
-  const stores = await openSqlite({ path: ':memory:', tenantId: TENANT });
+  const stores = await aStoreOfItsOwn(TENANT);
   return {
     ...{ stores, random: chance(seed), now, faultsOn: true },
     ...{ records: 0, crashes: 0, faults: 0, closedAt: new Map(), delivered: [], left: [] },

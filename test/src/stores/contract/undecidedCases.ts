@@ -21,6 +21,13 @@ export function describeUndecidedCases(open: Open): void {
       assert.deepEqual(await found(1), ['early']);
     });
 
+    it('are there like any other once they were saved', async () => {
+      assert.equal(await stores().cases.has('case-1'), false);
+      await stores().cases.save(aCase());
+      assert.equal(await stores().cases.has('case-1'), true);
+      assert.equal(await stores().cases.has('case-2'), false);
+    });
+
     it('are not found any more once they are decided', async () => {
       await stores().cases.save(aCase({ undecidedSince: '2026-11-23T09:00:00.000Z' }));
       assert.equal(await stores().cases.save(aCase({ revision: 2 })), 'saved');

@@ -1,0 +1,117 @@
+import type { CaseStore, StoredCase, StoredGrant } from '../../casePorts.ts';
+import { saveTeams } from './caseTeams.ts';
+import type { Connection, On } from './connection.ts';
+import { keepOnce } from './once.ts';
+import { remembered } from './remembered.ts';
+import type { Revisioned, Revisions } from './revisions.ts';
+import { idOf, packBytes, unpackBytes } from './text.ts';
+
+/** Who may see a case: one document in the case’s own partition. */
+export interface CaseDoc extends Revisioned {
+  readonly id: 'case';
+  readonly caseKey: string;
+  readonly doc: 'case';
+  readonly teamIds: readonly string[];
+  readonly undecidedSince?: string;
+  readonly body: string;
+}
+
+export const CASE_ID = 'case';
+
+/** Keeps in Cosmos DB who may see which case. */
+export function caseStore(connection: Connection, revisions: Revisions): CaseStore {
+  return { ...cases(connection, revisions), ...grants(connection) };
+}
+
+function cases({ call }: Connection, revisions: Revisions): Pick<CaseStore, 'read' | 'has' | 'save' | 'undecided'> {
+  const placeOf = (on: On, caseKey: string) => ({ documents: on.cases, deadline: on.deadline, partition: caseKey });
+  const kept = remembered<true>();
+
+  async function find(on: On, caseKey: string): Promise<StoredCase | undefined> {
+    const found = await revisions.read<CaseDoc>(placeOf(on, caseKey), CASE_ID);
+    if (found !== undefined) kept.set(caseKey, true);
+    return found && asCase(found);
+  }
+
+  return {
+    read: (caseKey) => call((on) => find(on, caseKey)),
+    has: (caseKey) => call(async (on) => kept.get(caseKey) ?? (await find(on, caseKey)) !== undefined),
+    save: (stored) =>
+      call(async (on) => {
+        const place = placeOf(on, stored.caseKey);
+        const doc = asDoc(stored);
+        if (doc.revision === 1) return saveTeams(on, revisions, doc, undefined);
+        const before = await revisions.read<CaseDoc>(place, CASE_ID);
+        if (before?.revision !== doc.revision - 1) return 'conflict';
+        return isSame(before.teamIds, doc.teamIds)
+          ? revisions.replace(place, doc)
+          : saveTeams(on, revisions, doc, before);
+      }),
+    undecided: (limit) =>
+      call(async (on) => {
+        const sql = `SELECT TOP @limit * FROM c WHERE c.undecidedSince >= ''
+          ORDER BY c.undecidedSince, c.caseKey`;
+        return (await on.cases.query<CaseDoc>({ sql, values: { limit } })).map(asCase);
+      }),
+  };
+}
+
+/** Whether the teams that a case has are these, in any order. */
+function isSame(kept: readonly string[], wanted: readonly string[]): boolean {
+  const teams = new Set(wanted);
+  return kept.length === teams.size && kept.every((teamId) => teams.has(teamId));
+}
+
+function asDoc({ caseKey, revision, teamIds, undecidedSince, body }: StoredCase): CaseDoc {
+  return {
+    ...{ id: CASE_ID, caseKey, doc: 'case', revision, teamIds: [...new Set(teamIds)].sort() },
+    ...(undecidedSince === undefined ? {} : { undecidedSince }),
+    body: packBytes(body),
+  };
+}
+
+function asCase({ caseKey, revision, teamIds, undecidedSince, body }: CaseDoc): StoredCase {
+  return {
+    ...{ caseKey, revision, teamIds },
+    ...(undecidedSince === undefined ? {} : { undecidedSince }),
+    body: unpackBytes(body),
+  };
+}
+
+interface GrantDoc extends Omit<StoredGrant, 'body'> {
+  readonly id: string;
+  readonly doc: 'grant';
+  readonly body: string;
+}
+
+/** A grant stands in its case’s partition; a note of where, which is made first, finds it by its id. */
+function grants({ call }: Connection): Pick<CaseStore, 'grant' | 'grantById' | 'grantsOf'> {
+  const idFor = (grantId: string): string => idOf('grant', grantId);
+  return {
+    grant: ({ grantId, personId, caseKey, until, body }) =>
+      call(async (on) => {
+        const id = idFor(grantId);
+        const doc: GrantDoc = { id, doc: 'grant', grantId, personId, caseKey, until, body: packBytes(body) };
+        const where = { id, key: id, doc: 'grant', caseKey };
+        await keepOnce(on.lookups, on.deadline, id, where);
+        await keepOnce(on.cases, on.deadline, caseKey, doc);
+      }),
+    grantById: (grantId) =>
+      call(async (on) => {
+        const id = idFor(grantId);
+        const where = await on.lookups.read<{ readonly caseKey: string }>(id, id);
+        const found = where && (await on.cases.read<GrantDoc>(where.caseKey, id));
+        return found && asGrant(found);
+      }),
+    grantsOf: (personId, caseKey, at) =>
+      call(async ({ cases }) => {
+        const sql = `SELECT * FROM c WHERE c.caseKey = @caseKey AND c.doc = 'grant' AND c.personId = @personId
+          AND c.until > @at ORDER BY c.until DESC`;
+        return (await cases.query<GrantDoc>({ sql, values: { caseKey, personId, at } }, caseKey)).map(asGrant);
+      }),
+  };
+}
+
+function asGrant({ grantId, personId, caseKey, until, body }: GrantDoc): StoredGrant {
+  return { grantId, personId, caseKey, until, body: unpackBytes(body) };
+}

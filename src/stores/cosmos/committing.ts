@@ -1,0 +1,87 @@
+import type { Commit, CommitResult, RecordStore } from '../../ports.ts';
+import {
+  asHead,
+  chainDoc,
+  chainId,
+  HEAD_ID,
+  headDoc,
+  keyDoc,
+  recordDoc,
+  restingOn,
+  versionDoc,
+  versionId,
+  type ChainDoc,
+  type HeadDoc,
+} from './caseDocs.ts';
+import type { Connection, On } from './connection.ts';
+import type { Step } from './documents.ts';
+import { settled } from './settled.ts';
+import type { Wordings } from './wordings.ts';
+
+/** The version comes first, so that a version which is there already is told from a head that has moved. */
+const VERSION_STEP = 0;
+
+/**
+ * Commits in one batch: the version, its key, its chain entry, what its record is found by, and the head, if it is still
+ * the one that the entry follows. New words are kept before it, because they stand in another partition: words without a
+ * record do no harm, a record without its words could not be read.
+ * Source: project decision 0016.
+ */
+export function committing({ call }: Connection, words: Wordings): RecordStore['commit'] {
+  return (commit) =>
+    call(async (on) => {
+      const missing = await words.missing(on, commit.wordings);
+      if (missing.length > 0) {
+        const refused = await refusal(on, commit);
+        if (refused !== undefined) return refused;
+        await Promise.all(missing.map((wording) => words.keep(on, wording)));
+      }
+      const { caseKey } = commit.entry;
+      const steps = stepsOf(commit);
+      let isUnanswered = true;
+      return settled<CommitResult>(on.deadline, {
+        async attempt() {
+          const isFirst = isUnanswered;
+          isUnanswered = false;
+          const result = await on.cases.batch(caseKey, steps);
+          if ('etags' in result) return 'committed';
+          if (!isFirst) return undefined;
+          return result.refusedAt === VERSION_STEP ? 'exists' : 'moved';
+        },
+        lookBack: () => lookBack(on, commit),
+      });
+    });
+}
+
+function stepsOf({ version, entry, hash, head }: Commit): readonly Step[] {
+  const { caseKey, seq } = entry;
+  const rests = restingOn(head);
+  const teamIds = rests?.teamIds ?? [];
+  const next = headDoc(caseKey, seq, hash, teamIds);
+  return [
+    { create: versionDoc(version) },
+    rests === undefined ? { create: next } : { replace: next, etag: rests.etag },
+    { create: keyDoc(version) },
+    { create: chainDoc(entry, hash) },
+    { upsert: recordDoc(caseKey, version.header, teamIds) },
+  ];
+}
+
+/** Why a commit cannot be made as things are now, if so. */
+async function refusal({ cases }: On, { version, entry, head }: Commit): Promise<CommitResult | undefined> {
+  const { recordId, version: nth } = version.header;
+  const [there, now] = await Promise.all([
+    cases.read(entry.caseKey, versionId(recordId, nth)),
+    cases.read<HeadDoc>(entry.caseKey, HEAD_ID),
+  ]);
+  if (there !== undefined) return 'exists';
+  return asHead(entry.caseKey, now).etag === head.etag ? undefined : 'moved';
+}
+
+/** What became of a batch that was not answered: its chain entry is there, or what keeps it from being there. */
+async function lookBack(on: On, commit: Commit): Promise<CommitResult | undefined> {
+  const { caseKey, seq } = commit.entry;
+  const there = await on.cases.read<ChainDoc>(caseKey, chainId(seq));
+  if (there?.hash === commit.hash) return 'committed';
+  return refusal(on, commit);
+}

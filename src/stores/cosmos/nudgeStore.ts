@@ -1,0 +1,157 @@
+import type { Deputy, ItemState, Nudge, NudgeStore } from '../../nudgePorts.ts';
+import type { Connection, On } from './connection.ts';
+import type { Query } from './documents.ts';
+import type { Revisioned, Revisions } from './revisions.ts';
+import { settled } from './settled.ts';
+import { idOf, inChunks, listOf } from './text.ts';
+
+/** What the bot asks in one IN at most. */
+const ASKED_AT_ONCE = 100;
+
+/** Keeps in Cosmos DB the cards of people and days, what is known of open items, deputies and who cannot be reached. */
+export function nudgeStore(connection: Connection, revisions: Revisions): NudgeStore {
+  return {
+    ...nudges(connection, revisions),
+    ...itemStates(connection, revisions),
+    ...deputies(connection),
+    ...unreachable(connection),
+  };
+}
+
+interface NudgeDoc extends Omit<Nudge, 'personId'>, Revisioned {
+  readonly owner: string;
+  readonly doc: 'nudge';
+}
+
+const placeOf = ({ nudges, deadline }: On, owner: string) => ({ documents: nudges, deadline, partition: owner });
+
+function nudges(
+  { call }: Connection,
+  revisions: Revisions,
+): Pick<NudgeStore, 'create' | 'save' | 'read' | 'ofDay' | 'latest'> {
+  const idFor = (date: string): string => idOf('nudge', date);
+  const asDoc = ({ personId, ...nudge }: Nudge): NudgeDoc => ({
+    ...{ id: idFor(nudge.date), owner: personId, doc: 'nudge' },
+    ...nudge,
+  });
+
+  async function latest({ nudges }: On, limit: number, personIds?: readonly string[]): Promise<readonly Nudge[]> {
+    if (personIds?.length === 0) return [];
+    const people = listOf('person', personIds ?? []);
+    const sql = `SELECT TOP @limit * FROM c WHERE c.doc = 'nudge' ${personIds === undefined ? '' : `AND c.owner IN (${people.sql})`}
+      ORDER BY c.date DESC, c.changedAt DESC, c.owner`;
+    return (await nudges.query<NudgeDoc>({ sql, values: { ...people.values, limit } })).map(asNudge);
+  }
+
+  return {
+    create: (nudge) => call((on) => revisions.create(placeOf(on, nudge.personId), asDoc(nudge))),
+    save: (nudge) => call((on) => revisions.replace(placeOf(on, nudge.personId), asDoc(nudge))),
+    read: (personId, date) =>
+      call(async (on) => {
+        const found = await revisions.read<NudgeDoc>(placeOf(on, personId), idFor(date));
+        return found && asNudge(found);
+      }),
+    ofDay: (date) =>
+      call(async ({ nudges }) => {
+        const sql = `SELECT * FROM c WHERE c.doc = 'nudge' AND c.date = @date ORDER BY c.owner`;
+        return (await nudges.query<NudgeDoc>({ sql, values: { date } })).map(asNudge);
+      }),
+    latest: (limit, personIds) => call((on) => latest(on, limit, personIds)),
+  };
+}
+
+function asNudge({ owner, date, status, revision, changedAt, retryAt, counts }: NudgeDoc): Nudge {
+  return {
+    ...{ personId: owner, date, status, revision, changedAt },
+    ...(retryAt === undefined ? {} : { retryAt }),
+    ...(counts === undefined ? {} : { counts }),
+  };
+}
+
+interface ItemDoc extends Omit<ItemState, 'kind'>, Revisioned {
+  readonly owner: string;
+  readonly doc: 'item';
+  readonly item: ItemState['kind'];
+}
+
+function itemStates({ call }: Connection, revisions: Revisions): Pick<NudgeStore, 'item' | 'items' | 'saveItem'> {
+  const idFor = (kind: string): string => idOf('item', kind);
+
+  async function some({ nudges }: On, recordIds: readonly string[]): Promise<readonly ItemState[]> {
+    const list = listOf('record', recordIds);
+    const query: Query = {
+      sql: `SELECT * FROM c WHERE c.doc = 'item' AND c.recordId IN (${list.sql}) ORDER BY c.recordId, c.item`,
+      values: list.values,
+    };
+    return (await nudges.query<ItemDoc>(query)).map(asItemState);
+  }
+
+  return {
+    item: (recordId, kind) =>
+      call(async (on) => {
+        const found = await revisions.read<ItemDoc>(placeOf(on, recordId), idFor(kind));
+        return found && asItemState(found);
+      }),
+    items: (recordIds) =>
+      call(async (on) => {
+        const chunks = inChunks([...recordIds].sort(), ASKED_AT_ONCE);
+        return (await Promise.all(chunks.map((chunk) => some(on, chunk)))).flat();
+      }),
+    saveItem: ({ kind, ...item }) =>
+      call((on) => {
+        const doc: ItemDoc = { id: idFor(kind), owner: item.recordId, doc: 'item', item: kind, ...item };
+        const place = placeOf(on, item.recordId);
+        return item.revision === 1 ? revisions.create(place, doc) : revisions.replace(place, doc);
+      }),
+  };
+}
+
+function asItemState(doc: ItemDoc): ItemState {
+  const { recordId, item, firstStoodOn, snoozedUntil, pausedDays, remindedOn, note, revision } = doc;
+  return {
+    ...{ recordId, kind: item },
+    ...(firstStoodOn === undefined ? {} : { firstStoodOn }),
+    ...(snoozedUntil === undefined ? {} : { snoozedUntil }),
+    pausedDays,
+    ...(remindedOn === undefined ? {} : { remindedOn }),
+    ...(note === undefined ? {} : { note }),
+    revision,
+  };
+}
+
+function deputies({ call }: Connection): Pick<NudgeStore, 'saveDeputy' | 'deputies'> {
+  const ID = 'deputy';
+  return {
+    saveDeputy: ({ managerId, deputyId, until }) =>
+      call(({ people }) => {
+        const doc = { id: ID, personId: managerId, doc: ID, deputyId, until };
+        return people.upsert(managerId, doc);
+      }),
+    deputies: (onOrAfter) =>
+      call(async ({ people }) => {
+        const sql = `SELECT c.personId AS managerId, c.deputyId, c.until FROM c
+          WHERE c.doc = 'deputy' AND c.until >= @onOrAfter ORDER BY c.personId`;
+        return people.query<Deputy>({ sql, values: { onOrAfter } });
+      }),
+  };
+}
+
+function unreachable({ call }: Connection): Pick<NudgeStore, 'setReachable' | 'unreachable'> {
+  const ID = 'unreachable';
+  return {
+    setReachable: (personId, isReachable) =>
+      call(async ({ people, deadline }) => {
+        if (!isReachable) return people.upsert(personId, { ...{ id: ID, personId, doc: ID } });
+        await settled<true>(deadline, {
+          attempt: () => people.remove(personId, ID),
+          lookBack: async () => ((await people.read(personId, ID)) === undefined ? true : undefined),
+        });
+      }),
+    unreachable: () =>
+      call(async ({ people }) => {
+        const sql = `SELECT c.personId FROM c WHERE c.doc = 'unreachable' ORDER BY c.personId`;
+        const found = await people.query<{ readonly personId: string }>({ sql, values: {} });
+        return found.map(({ personId }) => personId);
+      }),
+  };
+}

@@ -1,0 +1,116 @@
+import type { NumberReservation, RecordStore, StoredVersion } from '../../ports.ts';
+import { asChained, asHead, HEAD_ID, type ChainDoc, type HeadDoc, type KeyDoc, type VersionDoc } from './caseDocs.ts';
+import { committing } from './committing.ts';
+import type { Connection, On } from './connection.ts';
+import { paired, versionsAt } from './findVersions.ts';
+import { linking } from './linking.ts';
+import { recordLists } from './recordLists.ts';
+import { remembered } from './remembered.ts';
+import { settled } from './settled.ts';
+import { idOf } from './text.ts';
+import { wordings } from './wordings.ts';
+
+/** Keeps records in Cosmos DB: a case file is one partition, and a commit one batch in it. */
+export function recordStore(connection: Connection): RecordStore {
+  const { call } = connection;
+  const words = wordings();
+  return {
+    ...aliases(connection),
+    ...numbers(connection),
+    ...recordLists(connection),
+    linkInto: linking(connection),
+    commit: committing(connection, words),
+    wording: (hash) => call((on) => words.body(on, hash)),
+    head: (caseKey) => call(async ({ cases }) => asHead(caseKey, await cases.read<HeadDoc>(caseKey, HEAD_ID))),
+    version: (caseKey, recordId, version) =>
+      call(async (on) => (await versionsAt(on, [{ caseKey, recordId, version }]))[0]),
+    latest: (caseKey, recordId) => call(async (on) => (await versionsOf(on, caseKey, recordId, NEWEST))[0]),
+    versions: (caseKey, recordId) => call((on) => versionsOf(on, caseKey, recordId, ALL)),
+    chainOf: (caseKey, recordId, version) =>
+      call(async ({ cases }) => {
+        const sql = `SELECT * FROM c WHERE c.caseKey = @caseKey AND c.doc = 'chain' AND c.recordId = @recordId
+          AND c.version = @version`;
+        const [found] = await cases.query<ChainDoc>({ sql, values: { caseKey, recordId, version } }, caseKey);
+        return found && asChained(found);
+      }),
+  };
+}
+
+/** A version and its key are two documents. */
+const NEWEST = { take: 'TOP 2', order: 'DESC' } as const;
+const ALL = { take: '', order: 'ASC' } as const;
+
+async function versionsOf(
+  { cases }: On,
+  caseKey: string,
+  recordId: string,
+  { take, order }: typeof NEWEST | typeof ALL,
+): Promise<readonly StoredVersion[]> {
+  const sql = `SELECT ${take} * FROM c WHERE c.caseKey = @caseKey AND c.recordId = @recordId
+    AND c.doc IN ('version', 'key') ORDER BY c.version ${order}`;
+  return paired(await cases.query<VersionDoc | KeyDoc>({ sql, values: { caseKey, recordId } }, caseKey));
+}
+
+interface AliasDoc {
+  readonly caseKey: string;
+}
+
+/** An alias stands for the same case file for ever: it is looked up once in a process, and made without looking where it just was not there. */
+function aliases({ call }: Connection): Pick<RecordStore, 'caseKeyFor' | 'findCaseKey'> {
+  const known = remembered<string>();
+  const missed = remembered<true>();
+
+  async function find({ lookups }: On, key: string): Promise<string | undefined> {
+    const found = known.get(key) ?? (await lookups.read<AliasDoc>(key, key))?.caseKey;
+    if (found === undefined) missed.set(key, true);
+    else known.set(key, found);
+    return found;
+  }
+
+  async function make(on: On, key: string, foldVersion: number, caseKey: string): Promise<string> {
+    const doc = { id: key, key, doc: 'alias', foldVersion, caseKey };
+    const made = await settled(on.deadline, {
+      attempt: async () => ((await on.lookups.create(key, doc)) === undefined ? undefined : caseKey),
+      lookBack: () => find(on, key),
+    });
+    known.set(key, made);
+    missed.delete(key);
+    return made;
+  }
+
+  return {
+    findCaseKey: (alias) => call((on) => find(on, idOf('alias', alias))),
+    caseKeyFor: (alias, foldVersion, caseKey) =>
+      call(async (on) => {
+        const key = idOf('alias', alias);
+        const isNew = missed.get(key) === true;
+        return (isNew ? undefined : await find(on, key)) ?? make(on, key, foldVersion, caseKey);
+      }),
+  };
+}
+
+function numbers({ call }: Connection): Pick<RecordStore, 'reserveNumber' | 'byNumber'> {
+  const keyOf = (number: string): string => idOf('number', number);
+
+  async function find({ lookups }: On, number: string): Promise<NumberReservation | undefined> {
+    const key = keyOf(number);
+    const found = await lookups.read<NumberReservation>(key, key);
+    return found && { number: found.number, recordId: found.recordId, caseKey: found.caseKey };
+  }
+
+  return {
+    byNumber: (number) => call((on) => find(on, number)),
+    reserveNumber: ({ number, recordId, caseKey }) =>
+      call((on) => {
+        const key = keyOf(number);
+        const doc = { id: key, key, doc: 'number', number, recordId, caseKey };
+        return settled<'mine' | 'taken'>(on.deadline, {
+          attempt: async () => ((await on.lookups.create(key, doc)) === undefined ? undefined : 'mine'),
+          async lookBack() {
+            const holder = await find(on, number);
+            return holder && (holder.recordId === recordId ? 'mine' : 'taken');
+          },
+        });
+      }),
+  };
+}

@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto';
+import { INDEX_EVERYTHING, type IndexingPolicy } from './indexing.ts';
+import { isObject, type JsonObject } from './json.ts';
+import {
+  effectiveKey,
+  holds,
+  type PartitionKey,
+  type PartitionKeyDefinition,
+  type PhysicalPartition,
+  physicalPartitions,
+} from './partitions.ts';
+import { checkId } from './resourceIds.ts';
+import { notModelled, Refusal } from './wire.ts';
+
+export interface StoredItem {
+  readonly id: string;
+  /** As answered, system properties included. */
+  readonly body: JsonObject;
+  readonly etag: string;
+  readonly rid: string;
+  readonly key: PartitionKey;
+  /** Of the body as JSON. */
+  readonly bytes: number;
+  readonly terms: ReadonlySet<string>;
+  /** Epoch seconds from which the item is gone. */
+  readonly expiresAt: number;
+}
+
+/** The items of one logical partition by id, oldest first. */
+export type LogicalPartition = ReadonlyMap<string, StoredItem>;
+type OpenPartition = Map<string, StoredItem>;
+
+export interface ContainerDefinition {
+  readonly id: string;
+  readonly partitionKey: PartitionKeyDefinition;
+  readonly indexingPolicy: IndexingPolicy;
+  readonly defaultTtl?: number;
+  readonly uniqueKeyPolicy?: { readonly uniqueKeys: readonly { readonly paths: readonly string[] }[] };
+}
+
+const KNOWN_PROPERTIES = ['id', 'partitionKey', 'indexingPolicy', 'defaultTtl', 'uniqueKeyPolicy'];
+const SYSTEM_PROPERTY = /^_/;
+const MOST_COMPOSITE_PATHS = 8;
+
+/** @throws Refusal 400 for a definition that the service would refuse, 501 for parts the double does not model. */
+export function containerDefinition(sent: JsonObject): ContainerDefinition {
+  const unknown = Object.keys(sent).find((name) => !KNOWN_PROPERTIES.includes(name) && !SYSTEM_PROPERTY.test(name));
+  if (unknown !== undefined) throw notModelled(`the container property '${unknown}'`);
+  const known = Object.fromEntries(Object.entries(sent).filter(([name]) => KNOWN_PROPERTIES.includes(name)));
+  const { id, partitionKey, defaultTtl } = known;
+  checkId(id);
+  const paths = isObject(partitionKey) ? partitionKey.paths : undefined;
+  if (!Array.isArray(paths) || paths.length < 1 || paths.length > 3) {
+    throw new Refusal(400, 'A container must have a partition key of one to three paths.');
+  }
+  if (!paths.every((path) => typeof path === 'string' && /^(\/[^/*?]+)+$/.test(path))) {
+    throw new Refusal(400, 'A partition key path must be a path to a property.');
+  }
+  if (defaultTtl !== undefined && !(Number.isInteger(defaultTtl) && (defaultTtl === -1 || Number(defaultTtl) > 0))) {
+    throw new Refusal(400, "The default time to live must be a positive whole number or '-1'.");
+  }
+  const definition = { indexingPolicy: INDEX_EVERYTHING, ...known } as unknown as ContainerDefinition; // checked here
+  checkPolicy(definition.indexingPolicy);
+  return definition;
+}
+
+function checkPolicy(policy: IndexingPolicy): void {
+  if (policy.indexingMode?.toLowerCase() === 'none') return;
+  const paths = [...(policy.includedPaths ?? []), ...(policy.excludedPaths ?? [])].map(({ path }) => path);
+  if (!paths.includes('/*')) throw new Refusal(400, "The special mandatory indexing path '/' is not provided.");
+  const wrong = paths.find((path) => !/\/[?*]$/.test(path));
+  if (wrong !== undefined) throw new Refusal(400, `The indexing path '${wrong}' could not be accepted.`);
+  for (const index of policy.compositeIndexes ?? []) {
+    const fits = index.length >= 2 && index.length <= MOST_COMPOSITE_PATHS;
+    if (!fits || index.some(({ path }) => /[?*]$/.test(path))) {
+      throw new Refusal(400, 'A composite index must have two to eight paths, without wildcards.');
+    }
+  }
+}
+
+/** A container with its items; physical partitions only decide which requests reach them. */
+export class Container {
+  readonly rid: string;
+  #definition: ContainerDefinition;
+  #physical: readonly PhysicalPartition[];
+  #etag = newEtag();
+  readonly #partitions = new Map<PartitionKey, OpenPartition>();
+  readonly #effective = new Map<PartitionKey, string>();
+  #sequence = 0;
+
+  constructor(rid: string, definition: ContainerDefinition, physicalCount: number) {
+    this.rid = rid;
+    this.#definition = definition;
+    this.#physical = physicalPartitions(physicalCount, 0);
+  }
+
+  get definition(): ContainerDefinition {
+    return this.#definition;
+  }
+
+  get physical(): readonly PhysicalPartition[] {
+    return this.#physical;
+  }
+
+  get etag(): string {
+    return this.#etag;
+  }
+
+  /** Takes another definition. Index terms of items that are there are not counted anew. */
+  define(definition: ContainerDefinition): void {
+    this.#definition = definition;
+    this.#etag = newEtag();
+  }
+
+  /** A logical partition to read, or to change and then commit. */
+  partition(key: PartitionKey): OpenPartition {
+    return this.#partitions.get(key) ?? new Map<string, StoredItem>();
+  }
+
+  /** Puts a logical partition's next state in place, whole. */
+  commit(key: PartitionKey, next: OpenPartition): void {
+    this.#sequence++;
+    if (next.size === 0) this.#partitions.delete(key);
+    else this.#partitions.set(key, next);
+  }
+
+  physicalOf(key: PartitionKey): PhysicalPartition {
+    const effective = this.effectiveOf(key);
+    const found = this.physical.find((range) => holds(range, effective));
+    if (found === undefined) throw new Error('Physical partitions must cover all keys.');
+    return found;
+  }
+
+  effectiveOf(key: PartitionKey): string {
+    const known = this.#effective.get(key) ?? effectiveKey(key);
+    this.#effective.set(key, known);
+    return known;
+  }
+
+  /** The logical partitions that lie in a physical one. */
+  *keysIn(range: PhysicalPartition): Generator<PartitionKey> {
+    for (const key of this.#partitions.keys()) if (holds(range, this.effectiveOf(key))) yield key;
+  }
+
+  keys(): readonly PartitionKey[] {
+    return [...this.#partitions.keys()];
+  }
+
+  /** Doubles the physical partitions, as the service does when one is full; the old ones are gone. */
+  split(): void {
+    const firstId = Math.max(...this.physical.map(({ id }) => Number(id))) + 1;
+    this.#physical = physicalPartitions(this.#physical.length * 2, firstId);
+  }
+
+  /** Resource ids of items rise in the order in which items are made. */
+  nextRid(): string {
+    this.#sequence++;
+    return `${this.rid.slice(0, 10)}${String(this.#sequence).padStart(12, '0')}`;
+  }
+
+  /** How far the container has come; session tokens carry it. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+}
+
+export const newEtag = (): string =>
+  `"${randomBytes(16)
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')}"`;
