@@ -1,3 +1,4 @@
+import { copiedText } from './copiedText.ts';
 import { comparison } from './comparing.ts';
 import { KEPT_KINDS, type CopyStore, type Kept, type KeptKind } from './copyPorts.ts';
 import type { AuditFinding } from './auditFindings.ts';
@@ -29,21 +30,18 @@ export interface Copied {
 }
 
 /**
- * Copies everything that a store keeps into an empty one, compares the two, and verifies the target where that can be done.
+ * Copies everything that a store keeps into an empty one (`checkSource` and `checkTarget` have let them pass), compares the two, and verifies the target where that can be done.
  * The target is marked until all of it has ended well, and no bot starts on a marked store. Run again after an end of any
  * kind, it goes on, and ends in the same. Where the target is whole already, the two are only compared.
  * Nothing is overwritten: throws `copy.foreign` when something else stands in the target under the same key, `copy.differs`
- * when the two are not the same in the end, `copy.empty` when the source holds nothing, `store.half` when the source is
- * itself a copy that did not end, and `copy.stopped`.
+ * when the two are not the same in the end, and `copy.stopped`.
  * Source: issue “Azure Cosmos DB”, 5; project decision 0017.
  */
 export async function copyAll(copying: Copying): Promise<Copied> {
   const { to } = copying;
-  await checkSource(copying.from);
   const steps = stepping(copying);
   const state = await to.state();
   if (state === 'whole') return { wasThere: true, counts: await compared(copying, steps), findings: [] };
-  await refuseAnother(copying);
   await to.begin();
   await copyEach(copying, steps);
   await to.derive();
@@ -53,13 +51,21 @@ export async function copyAll(copying: Copying): Promise<Copied> {
   return { wasThere: false, counts, findings };
 }
 
-/** Refuses what cannot be copied: a store that holds nothing, and one into which a copy did not end. */
+/** Refuses what cannot be copied: `copy.empty` for a store that holds nothing, `store.half` for a copy that did not end. */
 export async function checkSource(from: CopyStore): Promise<void> {
   const state = await from.state();
   if (state === 'empty')
     throw new CodedError('copy.empty', 'There is nothing to copy: check that the settings name the records that you mean.'); // prettier-ignore
   if (state === 'half')
     throw new CodedError('store.half', 'What is to be copied is itself a copy that did not end: end that one first, by the same command.'); // prettier-ignore
+}
+
+/** Refuses a target that holds the records of another store, as its store key says: `copy.foreign`. Changes nothing. */
+export async function checkTarget(from: CopyStore, to: CopyStore): Promise<void> {
+  const [state, ours, there] = await Promise.all([to.state(), from.storeKey(), to.storeKey()]);
+  if (there === undefined && state !== 'whole') return;
+  if (ours === undefined || there === undefined || copiedText(ours) !== copiedText(there))
+    throw foreign('storeKey', []);
 }
 
 interface Steps {
@@ -76,13 +82,6 @@ function stepping({ onProgress, isStopped }: Copying): Steps {
         throw new CodedError('copy.stopped', 'The copy was stopped, and the target is not complete: run the same command again to go on.'); // prettier-ignore
     },
   };
-}
-
-/** A target that a copy of another store was begun into has another store key. */
-async function refuseAnother({ from, to }: Copying): Promise<void> {
-  const [ours, there] = await Promise.all([from.storeKey(), to.storeKey()]);
-  if (there === undefined) return;
-  if (ours === undefined || Buffer.compare(ours.wrapped, there.wrapped) !== 0) throw foreign('storeKey', []);
 }
 
 async function copyEach({ from, to }: Copying, steps: Steps): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { copyAll, type Copied, type Copying } from '../../../../src/copying.ts';
+import { checkSource, checkTarget, copyAll, type Copied, type Copying } from '../../../../src/copying.ts';
 import type { CopyStore } from '../../../../src/copyPorts.ts';
 import type { Stores } from '../../../../src/storePorts.ts';
 import { openCopy as openCosmosCopy } from '../../../../src/stores/cosmos/copyStore.ts';
@@ -49,8 +49,10 @@ export async function cosmosPlace(double: CosmosDouble): Promise<Place & { reado
 export async function copied(from: Place, to: Place, more: Partial<Copying> = {}): Promise<Copied> {
   const source = await from.copy('source');
   try {
+    await checkSource(source);
     const target = await to.copy('target');
     try {
+      await checkTarget(source, target);
       return await copyAll({ from: source, to: target, keys: seededKeys(chanceFrom('keys')), ...more });
     } finally {
       await target.close();
