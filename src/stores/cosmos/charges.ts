@@ -22,6 +22,8 @@ const BY_SIZE: readonly (readonly [kilobytes: number, read: number, write: numbe
 
 const STRONG_READ = 2;
 const AN_INDEX_TERM = 0.2;
+/** Is in every index. */
+const THE_ID = 1;
 
 /** What it costs, roughly, to read a document. */
 export function readCharge(doc: object): number {
@@ -50,7 +52,8 @@ function termsOf(container: ContainerName, doc: object): number {
   const terms = indexed.map((path) => {
     const [, name = '', rest] = path.split('/');
     const value = values.get(name);
-    return rest === '[]' && Array.isArray(value) ? value.length : 1;
+    if (rest !== '[]') return 1;
+    return Array.isArray(value) ? value.length : 0;
   });
-  return terms.reduce((sum, each) => sum + each, orders.length);
+  return terms.reduce((sum, each) => sum + each, THE_ID + orders.length);
 }
