@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { CodedError, codeOf } from '../../src/errors.ts';
 import { environment } from '../environment.ts';
 import { loadPeople } from '../local/people.ts';
-import { placesOf, readSettings } from '../settings.ts';
+import { cosmosPlaceOf, placesOf, readSettings } from '../settings.ts';
+import { copyCommand, isStoreKind, type StoreKind } from './copyCommand.ts';
 import type { ExitCode } from './onStore.ts';
 import { rotateCommand } from './rotateCommand.ts';
 import { verifyCommand } from './verifyCommand.ts';
@@ -11,7 +12,10 @@ const USAGE = `Use it so:
   npm run -s records -- verify                 checks that every record is as it was signed
   npm run -s records -- verify SL-XXXXXXXX     checks the case file of one record
   npm run -s records -- verify --json          says it for machines
-  npm run -s records -- rotate-key             gives the records new keys; stop the bot first`;
+  npm run -s records -- rotate-key             gives the records new keys; stop the bot first
+  npm run -s records -- copy --from sqlite --to cosmos
+  npm run -s records -- copy --from cosmos --to sqlite
+                                               copies everything into an empty store; stop every bot first`;
 
 /**
  * Runs one command on the records, as an operator typed it. What cannot be done is said in one sentence on the error
@@ -22,39 +26,43 @@ export async function records(args: readonly string[], env: ReturnType<typeof en
   if (asked === undefined) return refused(USAGE);
   try {
     const settings = readSettings(env);
+    const { tenantId } = loadPeople(settings.PEOPLE_FILE);
+    if (asked.command === 'copy')
+      return await copyCommand({ place: placesOf(settings), account: cosmosPlaceOf(settings), tenantId }, asked);
     if (settings.STORE !== 'sqlite')
-      throw new CodedError('setting', 'STORE should be sqlite: these commands do not reach a Cosmos DB account yet.');
-    const on = { place: placesOf(settings), tenantId: loadPeople(settings.PEOPLE_FILE).tenantId };
+      throw new CodedError('setting', 'STORE should be sqlite: this command does not reach a Cosmos DB account yet.');
+    const on = { place: placesOf(settings), tenantId };
     return asked.command === 'verify' ? await verifyCommand(on, asked) : await rotateCommand(on);
   } catch (error) {
     const code = codeOf(error);
     const isKnown = error instanceof CodedError || code.endsWith('_UNUSABLE');
     const message = isKnown && error instanceof Error ? error.message : `This could not be done (${code}).`;
-    if (asked.json) console.log(JSON.stringify({ error: { code, message } }));
+    if (asked.command === 'verify' && asked.json) console.log(JSON.stringify({ error: { code, message } }));
     return refused(message);
   }
 }
 
-interface Asked {
-  readonly command: 'verify' | 'rotate-key';
-  readonly number: string | undefined;
-  readonly json: boolean;
-}
+type Asked =
+  | { readonly command: 'verify'; readonly number: string | undefined; readonly json: boolean }
+  | { readonly command: 'rotate-key' }
+  | { readonly command: 'copy'; readonly from: StoreKind; readonly to: StoreKind };
 
 /** `undefined` when it is none of the commands. */
 function read(args: readonly string[]): Asked | undefined {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean', default: false } },
+      options: { json: { type: 'boolean', default: false }, from: { type: 'string' }, to: { type: 'string' } },
       allowPositionals: true,
     });
+    const { json, from, to } = values;
     const [command, number, ...more] = positionals;
     if (more.length > 0) return undefined;
-    if (command === 'verify') return { command, number, json: values.json };
-    return command === 'rotate-key' && number === undefined && !values.json
-      ? { command, number, json: false }
-      : undefined;
+    if (command === 'verify') return from === undefined && to === undefined ? { command, number, json } : undefined;
+    if (number !== undefined || json) return undefined;
+    if (command === 'copy')
+      return isStoreKind(from) && isStoreKind(to) && from !== to ? { command, from, to } : undefined;
+    return command === 'rotate-key' && from === undefined && to === undefined ? { command } : undefined;
   } catch (error) {
     if (codeOf(error).startsWith('ERR_PARSE_ARGS')) return undefined;
     throw error;

@@ -11,6 +11,7 @@ import { openAudit } from '../../src/stores/sqlite/audit.ts';
 import { verify, type Verified } from '../../src/verifying.ts';
 import { readKeyFile } from '../keyFile.ts';
 import type { ExitCode, OnStore } from './onStore.ts';
+import { several } from './several.ts';
 
 /** What no look at the store alone can show. */
 const NOT_SHOWN = ['tail.removed', 'access.tailRemoved', 'store.replaced'] as const;
@@ -95,8 +96,4 @@ function counted({ entries, records, caseFiles, accessEntries }: Verified): stri
   return accessEntries === 0
     ? inFiles
     : `${inFiles}, and ${several(accessEntries, 'entry', 'entries')} of the access log,`;
-}
-
-function several(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 }

@@ -14,7 +14,7 @@ import type { Query } from './documents.ts';
 import { settled } from './settled.ts';
 import { anyOf, idOf, inChunks } from './text.ts';
 
-interface AccessDoc extends ChainedAccess {
+export interface AccessDoc extends ChainedAccess {
   readonly id: string;
   /** The ids of its `subject`, each once. */
   readonly subjects: readonly string[];
@@ -45,7 +45,7 @@ export function accessStore({ call }: Connection): AccessStore {
   let written = 0;
 
   async function append(on: On, entries: readonly ChainedAccess[]): Promise<void> {
-    const docs = entries.map((entry) => asDoc(entry, (written += 1)));
+    const docs = entries.map((entry) => accessDoc(entry, (written += 1)));
     const [first] = docs;
     if (first === undefined) return;
     const { chainKey, id } = first;
@@ -135,11 +135,12 @@ async function latestChain({ access }: On): Promise<AccessEnd | undefined> {
   return (await access.query<AccessEnd>({ sql: end, values: { chainKey } }, chainKey))[0];
 }
 
-function asDoc(entry: ChainedAccess, nth: number): AccessDoc {
+/** An entry as it is kept, the nth that this process writes. */
+export function accessDoc(entry: ChainedAccess, nth: number): AccessDoc {
   return { id: idOf(entry.seq), ...entry, subjects: subjectsOf(entry.subject), nth };
 }
 
-function asAccess(doc: AccessDoc): ChainedAccess {
+export function asAccess(doc: AccessDoc): ChainedAccess {
   const { chainKey, seq, at, personId, action, subject, grantId, before, prev, hash } = doc;
   return {
     ...{ chainKey, seq, at, personId, action, subject },

@@ -107,7 +107,7 @@ export function headDoc(caseKey: string, seq: number, hash: string, teamIds: rea
   return { id: HEAD_ID, caseKey, doc: 'head', seq, hash, teamIds };
 }
 
-export function versionDoc({ caseKey, header, payload, commitment }: StoredVersion): VersionDoc {
+export function versionDoc({ caseKey, header, payload, commitment }: Omit<StoredVersion, 'wrappedKey'>): VersionDoc {
   const { recordId, version, teamId, savedAt } = header;
   const id = versionId(recordId, version);
   return {
@@ -124,7 +124,8 @@ export function versionDoc({ caseKey, header, payload, commitment }: StoredVersi
   };
 }
 
-export function keyDoc({ caseKey, header: { recordId, version }, wrappedKey }: StoredVersion): KeyDoc {
+export function keyDoc(of: Pick<StoredVersion, 'caseKey' | 'header' | 'wrappedKey'>): KeyDoc {
+  const { caseKey, header: { recordId, version }, wrappedKey } = of; // prettier-ignore
   return { id: keyId(recordId, version), caseKey, doc: 'key', recordId, version, wrapped: packBytes(wrappedKey) };
 }
 
@@ -152,6 +153,15 @@ export function recordDoc(caseKey: string, header: VersionHeader, caseTeams: rea
     ...(isUnlinked ? { isUnlinked } : {}),
     header,
   };
+}
+
+/** The note of a record of another case file, in a case file with these teams. */
+export function linkDoc(
+  caseKey: string,
+  { recordId, homeCaseKey }: Pick<LinkDoc, 'recordId' | 'homeCaseKey'>,
+  teamIds: readonly string[],
+): LinkDoc {
+  return { id: linkId(recordId), caseKey, doc: 'link', recordId, homeCaseKey, keys: teamKeys(teamIds) };
 }
 
 /** What is found under the teams of a case. */

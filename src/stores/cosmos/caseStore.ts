@@ -39,7 +39,7 @@ function cases({ call }: Connection, revisions: Revisions): Pick<CaseStore, 'rea
     save: (stored) =>
       call(async (on) => {
         const place = placeOf(on, stored.caseKey);
-        const doc = asDoc(stored);
+        const doc = caseDoc(stored);
         if (doc.revision === 1) return saveTeams(on, revisions, doc, undefined);
         const before = await revisions.read<CaseDoc>(place, CASE_ID);
         if (before?.revision !== doc.revision - 1) return 'conflict';
@@ -62,7 +62,7 @@ function isSame(kept: readonly string[], wanted: readonly string[]): boolean {
   return kept.length === teams.size && kept.every((teamId) => teams.has(teamId));
 }
 
-function asDoc({ caseKey, revision, teamIds, undecidedSince, body }: StoredCase): CaseDoc {
+export function caseDoc({ caseKey, revision, teamIds, undecidedSince, body }: StoredCase): CaseDoc {
   return {
     ...{ id: CASE_ID, caseKey, doc: 'case', revision, teamIds: [...new Set(teamIds)].sort() },
     ...(undecidedSince === undefined ? {} : { undecidedSince }),
@@ -70,7 +70,7 @@ function asDoc({ caseKey, revision, teamIds, undecidedSince, body }: StoredCase)
   };
 }
 
-function asCase({ caseKey, revision, teamIds, undecidedSince, body }: CaseDoc): StoredCase {
+export function asCase({ caseKey, revision, teamIds, undecidedSince, body }: CaseDoc): StoredCase {
   return {
     ...{ caseKey, revision, teamIds },
     ...(undecidedSince === undefined ? {} : { undecidedSince }),
@@ -78,7 +78,7 @@ function asCase({ caseKey, revision, teamIds, undecidedSince, body }: CaseDoc): 
   };
 }
 
-interface GrantDoc extends Omit<StoredGrant, 'body'> {
+export interface GrantDoc extends Omit<StoredGrant, 'body'> {
   readonly id: string;
   readonly doc: 'grant';
   readonly body: string;
@@ -86,19 +86,16 @@ interface GrantDoc extends Omit<StoredGrant, 'body'> {
 
 /** A grant stands in its case’s partition; a note of where, which is made first, finds it by its id. */
 function grants({ call }: Connection): Pick<CaseStore, 'grant' | 'grantById' | 'grantsOf'> {
-  const idFor = (grantId: string): string => idOf('grant', grantId);
   return {
-    grant: ({ grantId, personId, caseKey, until, body }) =>
+    grant: (grant) =>
       call(async (on) => {
-        const id = idFor(grantId);
-        const doc: GrantDoc = { id, doc: 'grant', grantId, personId, caseKey, until, body: packBytes(body) };
-        const where = { id, key: id, doc: 'grant', caseKey };
-        await keepOnce(on.lookups, on.deadline, id, where);
-        await keepOnce(on.cases, on.deadline, caseKey, doc);
+        const { where, doc } = grantDocs(grant);
+        await keepOnce(on.lookups, on.deadline, where.key, where);
+        await keepOnce(on.cases, on.deadline, doc.caseKey, doc);
       }),
     grantById: (grantId) =>
       call(async (on) => {
-        const id = idFor(grantId);
+        const id = grantDocId(grantId);
         const where = await on.lookups.read<{ readonly caseKey: string }>(id, id);
         const found = where && (await on.cases.read<GrantDoc>(where.caseKey, id));
         return found && asGrant(found);
@@ -112,6 +109,15 @@ function grants({ call }: Connection): Pick<CaseStore, 'grant' | 'grantById' | '
   };
 }
 
-function asGrant({ grantId, personId, caseKey, until, body }: GrantDoc): StoredGrant {
+const grantDocId = (grantId: string): string => idOf('grant', grantId);
+
+/** A grant, and the note of where it stands. */
+export function grantDocs({ grantId, personId, caseKey, until, body }: StoredGrant) {
+  const id = grantDocId(grantId);
+  const doc: GrantDoc = { id, doc: 'grant', grantId, personId, caseKey, until, body: packBytes(body) };
+  return { where: { id, key: id, doc: 'grant', caseKey }, doc };
+}
+
+export function asGrant({ grantId, personId, caseKey, until, body }: GrantDoc): StoredGrant {
   return { grantId, personId, caseKey, until, body: unpackBytes(body) };
 }

@@ -1,10 +1,10 @@
-import type { ConversationStore } from '../../ports.ts';
+import type { ConversationStore, StoredConversation } from '../../ports.ts';
 import type { Connection } from './connection.ts';
 import { packBytes, unpackBytes } from './text.ts';
 
 const ID = 'conversation';
 
-interface ConversationDoc {
+export interface ConversationDoc {
   readonly personId: string;
   readonly savedAt: string;
   readonly reference: string;
@@ -13,15 +13,19 @@ interface ConversationDoc {
 /** Keeps one conversation a person in Cosmos DB: the one saved last. */
 export function conversationStore({ call }: Connection): ConversationStore {
   return {
-    save: ({ personId, savedAt, reference }) =>
-      call(({ people }) => {
-        const doc = { id: ID, personId, doc: ID, savedAt, reference: packBytes(reference) };
-        return people.upsert(personId, doc);
-      }),
+    save: (conversation) => call(({ people }) => people.upsert(conversation.personId, conversationDoc(conversation))),
     read: (personId) =>
       call(async ({ people }) => {
         const found = await people.read<ConversationDoc>(personId, ID);
-        return found && { personId: found.personId, savedAt: found.savedAt, reference: unpackBytes(found.reference) };
+        return found && asConversation(found);
       }),
   };
+}
+
+export function conversationDoc({ personId, savedAt, reference }: StoredConversation) {
+  return { id: ID, personId, doc: ID, savedAt, reference: packBytes(reference) };
+}
+
+export function asConversation({ personId, savedAt, reference }: ConversationDoc): StoredConversation {
+  return { personId, savedAt, reference: unpackBytes(reference) };
 }

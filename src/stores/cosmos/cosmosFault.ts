@@ -2,7 +2,7 @@ import { CodedError, type ErrorCode } from '../../errors.ts';
 
 type CosmosCode = Extract<
   ErrorCode,
-  `store.${'missing' | 'refused' | 'unfit' | 'busy' | 'unsure' | 'full' | 'tenant' | 'broken' | 'fault'}`
+  `store.${'missing' | 'refused' | 'unfit' | 'busy' | 'unsure' | 'full' | 'tenant' | 'half' | 'broken' | 'fault'}`
 >;
 
 /** What went wrong and how to mend it, for the operator. None of it says what is in the store. */
@@ -18,6 +18,8 @@ const SAY: Readonly<Record<CosmosCode, string>> = {
     'The account did not answer in time, and it is not known whether the last change was kept: check the network and the state of the account.',
   'store.full': 'What was to be saved is larger than Cosmos DB keeps in one place.',
   'store.tenant': 'This data belongs to another Microsoft 365 tenant: check the tenant id and COSMOS_DATABASE.',
+  'store.half':
+    'A copy into this database was begun and did not end: run the same “npm run -s records -- copy” again, or name another database with COSMOS_DATABASE.',
   'store.broken':
     'The data is damaged or was not written by Sharing Log: keep a copy of it and restore the last backup.',
   'store.fault':

@@ -4,7 +4,7 @@ import type { Revisioned, Revisions } from './revisions.ts';
 import { settled } from './settled.ts';
 import { idOf, packBytes, unpackBytes } from './text.ts';
 
-interface DraftDoc extends Revisioned {
+export interface DraftDoc extends Revisioned {
   readonly personId: string;
   readonly draftId: string;
   readonly status: DraftStatus;
@@ -26,8 +26,8 @@ export function draftStore({ call }: Connection, revisions: Revisions): DraftSto
   }
 
   return {
-    create: (draft) => call((on) => revisions.create(placeOf(on, draft.personId), asDoc(draft))),
-    save: (draft) => call((on) => revisions.replace(placeOf(on, draft.personId), asDoc(draft))),
+    create: (draft) => call((on) => revisions.create(placeOf(on, draft.personId), draftDoc(draft))),
+    save: (draft) => call((on) => revisions.replace(placeOf(on, draft.personId), draftDoc(draft))),
     read: (personId, draftId) =>
       call(async (on) => {
         const doc = await revisions.read<DraftDoc>(placeOf(on, personId), idOf(draftId));
@@ -63,10 +63,10 @@ export function draftStore({ call }: Connection, revisions: Revisions): DraftSto
   };
 }
 
-function asDoc({ draftId, personId, status, revision, touchedAt, body }: StoredDraft): DraftDoc {
+export function draftDoc({ draftId, personId, status, revision, touchedAt, body }: StoredDraft): DraftDoc {
   return { id: idOf(draftId), personId, draftId, status, revision, touchedAt, body: packBytes(body) };
 }
 
-function asDraft({ draftId, personId, status, revision, touchedAt, body }: DraftDoc): StoredDraft {
+export function asDraft({ draftId, personId, status, revision, touchedAt, body }: DraftDoc): StoredDraft {
   return { draftId, personId, status, revision, touchedAt, body: unpackBytes(body) };
 }

@@ -16,11 +16,15 @@ export function keyStore({ call }: Connection): KeyStore {
     read: () => call(find),
     create: (key) =>
       call((on) => {
-        const doc = { id: KEY, key: KEY, doc: KEY, keyId: key.keyId, wrapped: packBytes(key.wrapped) };
+        const doc = storeKeyDoc(key);
         return settled(on.deadline, {
           attempt: async () => ((await on.lookups.create(KEY, doc)) === undefined ? undefined : key),
           lookBack: () => find(on),
         });
       }),
   };
+}
+
+export function storeKeyDoc({ keyId, wrapped }: WrappedStoreKey) {
+  return { id: KEY, key: KEY, doc: KEY, keyId, wrapped: packBytes(wrapped) };
 }

@@ -1,5 +1,5 @@
 import type { RecordStore } from '../../ports.ts';
-import { HEAD_ID, headDoc, linkId, NO_HASH, teamKeys, type HeadDoc, type LinkDoc } from './caseDocs.ts';
+import { HEAD_ID, headDoc, linkDoc, linkId, NO_HASH, type HeadDoc } from './caseDocs.ts';
 import type { Connection, On } from './connection.ts';
 import type { Kept, Step } from './documents.ts';
 import { settled } from './settled.ts';
@@ -34,7 +34,7 @@ async function attempt(
 ): Promise<true | undefined> {
   const head = await cases.read<HeadDoc>(caseKey, HEAD_ID);
   const teamIds = head?.teamIds ?? [];
-  const link: LinkDoc = { id: linkId(recordId), caseKey, doc: 'link', recordId, homeCaseKey, keys: teamKeys(teamIds) };
+  const link = linkDoc(caseKey, { recordId, homeCaseKey }, teamIds);
   const result = await cases.batch(caseKey, [{ create: link }, touchHead(caseKey, head, teamIds)]);
   return 'etags' in result ? true : undefined;
 }

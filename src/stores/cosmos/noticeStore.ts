@@ -6,7 +6,7 @@ import { idOf } from './text.ts';
 
 type Status = 'pending' | 'sent' | 'givenUp';
 
-interface NoticeDoc extends StoredNotice, Revisioned {
+export interface NoticeDoc extends StoredNotice, Revisioned {
   readonly key: string;
   readonly doc: 'notice';
   readonly status: Status;
@@ -14,12 +14,9 @@ interface NoticeDoc extends StoredNotice, Revisioned {
 
 /** Keeps the messages that are to be sent in Cosmos DB; what was sent or given up stays, so that it is not queued again. */
 export function noticeStore({ call }: Connection, revisions: Revisions): NoticeStore {
-  const keyOf = (noticeId: string): string => idOf('notice', noticeId);
-
   async function queue({ lookups, deadline }: On, notice: StoredNotice): Promise<void> {
-    const key = keyOf(notice.noticeId);
-    const doc: NoticeDoc = { id: key, key, doc: 'notice', revision: 1, status: 'pending', ...notice };
-    await keepOnce(lookups, deadline, key, doc);
+    const doc = noticeDoc(notice, 'pending');
+    await keepOnce(lookups, deadline, doc.key, doc);
   }
 
   async function settle(on: On, noticeId: string, how: 'again' | 'sent' | 'givenUp'): Promise<void> {
@@ -55,6 +52,13 @@ export function noticeStore({ call }: Connection, revisions: Revisions): NoticeS
   };
 }
 
-function asNotice({ noticeId, what, about, audience, queuedAt, attempts }: NoticeDoc): StoredNotice {
+const keyOf = (noticeId: string): string => idOf('notice', noticeId);
+
+export function noticeDoc(notice: StoredNotice, status: Status): NoticeDoc {
+  const key = keyOf(notice.noticeId);
+  return { id: key, key, doc: 'notice', revision: notice.attempts + 1, status, ...notice };
+}
+
+export function asNotice({ noticeId, what, about, audience, queuedAt, attempts }: NoticeDoc): StoredNotice {
   return { noticeId, what, about, audience, queuedAt, attempts };
 }

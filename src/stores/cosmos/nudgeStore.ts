@@ -18,7 +18,7 @@ export function nudgeStore(connection: Connection, revisions: Revisions): NudgeS
   };
 }
 
-interface NudgeDoc extends Omit<Nudge, 'personId'>, Revisioned {
+export interface NudgeDoc extends Omit<Nudge, 'personId'>, Revisioned {
   readonly owner: string;
   readonly doc: 'nudge';
 }
@@ -29,12 +29,6 @@ function nudges(
   { call }: Connection,
   revisions: Revisions,
 ): Pick<NudgeStore, 'create' | 'save' | 'read' | 'ofDay' | 'latest'> {
-  const idFor = (date: string): string => idOf('nudge', date);
-  const asDoc = ({ personId, ...nudge }: Nudge): NudgeDoc => ({
-    ...{ id: idFor(nudge.date), owner: personId, doc: 'nudge' },
-    ...nudge,
-  });
-
   async function latest({ nudges }: On, limit: number, personIds?: readonly string[]): Promise<readonly Nudge[]> {
     if (personIds?.length === 0) return [];
     const people = listOf('person', personIds ?? []);
@@ -44,11 +38,11 @@ function nudges(
   }
 
   return {
-    create: (nudge) => call((on) => revisions.create(placeOf(on, nudge.personId), asDoc(nudge))),
-    save: (nudge) => call((on) => revisions.replace(placeOf(on, nudge.personId), asDoc(nudge))),
+    create: (nudge) => call((on) => revisions.create(placeOf(on, nudge.personId), nudgeDoc(nudge))),
+    save: (nudge) => call((on) => revisions.replace(placeOf(on, nudge.personId), nudgeDoc(nudge))),
     read: (personId, date) =>
       call(async (on) => {
-        const found = await revisions.read<NudgeDoc>(placeOf(on, personId), idFor(date));
+        const found = await revisions.read<NudgeDoc>(placeOf(on, personId), nudgeId(date));
         return found && asNudge(found);
       }),
     ofDay: (date) =>
@@ -60,7 +54,13 @@ function nudges(
   };
 }
 
-function asNudge({ owner, date, status, revision, changedAt, retryAt, counts }: NudgeDoc): Nudge {
+const nudgeId = (date: string): string => idOf('nudge', date);
+
+export function nudgeDoc({ personId, ...nudge }: Nudge): NudgeDoc {
+  return { ...{ id: nudgeId(nudge.date), owner: personId, doc: 'nudge' }, ...nudge };
+}
+
+export function asNudge({ owner, date, status, revision, changedAt, retryAt, counts }: NudgeDoc): Nudge {
   return {
     ...{ personId: owner, date, status, revision, changedAt },
     ...(retryAt === undefined ? {} : { retryAt }),
@@ -68,15 +68,13 @@ function asNudge({ owner, date, status, revision, changedAt, retryAt, counts }: 
   };
 }
 
-interface ItemDoc extends Omit<ItemState, 'kind'>, Revisioned {
+export interface ItemDoc extends Omit<ItemState, 'kind'>, Revisioned {
   readonly owner: string;
   readonly doc: 'item';
   readonly item: ItemState['kind'];
 }
 
 function itemStates({ call }: Connection, revisions: Revisions): Pick<NudgeStore, 'item' | 'items' | 'saveItem'> {
-  const idFor = (kind: string): string => idOf('item', kind);
-
   async function some({ nudges }: On, recordIds: readonly string[]): Promise<readonly ItemState[]> {
     const list = listOf('record', recordIds);
     const query: Query = {
@@ -89,7 +87,7 @@ function itemStates({ call }: Connection, revisions: Revisions): Pick<NudgeStore
   return {
     item: (recordId, kind) =>
       call(async (on) => {
-        const found = await revisions.read<ItemDoc>(placeOf(on, recordId), idFor(kind));
+        const found = await revisions.read<ItemDoc>(placeOf(on, recordId), itemId(kind));
         return found && asItemState(found);
       }),
     items: (recordIds) =>
@@ -97,16 +95,22 @@ function itemStates({ call }: Connection, revisions: Revisions): Pick<NudgeStore
         const chunks = inChunks([...recordIds].sort(), ASKED_AT_ONCE);
         return (await Promise.all(chunks.map((chunk) => some(on, chunk)))).flat();
       }),
-    saveItem: ({ kind, ...item }) =>
+    saveItem: (item) =>
       call((on) => {
-        const doc: ItemDoc = { id: idFor(kind), owner: item.recordId, doc: 'item', item: kind, ...item };
+        const doc = itemDoc(item);
         const place = placeOf(on, item.recordId);
         return item.revision === 1 ? revisions.create(place, doc) : revisions.replace(place, doc);
       }),
   };
 }
 
-function asItemState(doc: ItemDoc): ItemState {
+const itemId = (kind: string): string => idOf('item', kind);
+
+export function itemDoc({ kind, ...item }: ItemState): ItemDoc {
+  return { id: itemId(kind), owner: item.recordId, doc: 'item', item: kind, ...item };
+}
+
+export function asItemState(doc: ItemDoc): ItemState {
   const { recordId, item, firstStoodOn, snoozedUntil, pausedDays, remindedOn, note, revision } = doc;
   return {
     ...{ recordId, kind: item },
@@ -119,14 +123,13 @@ function asItemState(doc: ItemDoc): ItemState {
   };
 }
 
+export function deputyDoc({ managerId, deputyId, until }: Deputy) {
+  return { id: 'deputy', personId: managerId, doc: 'deputy', deputyId, until };
+}
+
 function deputies({ call }: Connection): Pick<NudgeStore, 'saveDeputy' | 'deputies'> {
-  const ID = 'deputy';
   return {
-    saveDeputy: ({ managerId, deputyId, until }) =>
-      call(({ people }) => {
-        const doc = { id: ID, personId: managerId, doc: ID, deputyId, until };
-        return people.upsert(managerId, doc);
-      }),
+    saveDeputy: (deputy) => call(({ people }) => people.upsert(deputy.managerId, deputyDoc(deputy))),
     deputies: (onOrAfter) =>
       call(async ({ people }) => {
         const sql = `SELECT c.personId AS managerId, c.deputyId, c.until FROM c
@@ -136,15 +139,20 @@ function deputies({ call }: Connection): Pick<NudgeStore, 'saveDeputy' | 'deputi
   };
 }
 
+const UNREACHABLE = 'unreachable';
+
+export function unreachableDoc(personId: string) {
+  return { id: UNREACHABLE, personId, doc: UNREACHABLE };
+}
+
 function unreachable({ call }: Connection): Pick<NudgeStore, 'setReachable' | 'unreachable'> {
-  const ID = 'unreachable';
   return {
     setReachable: (personId, isReachable) =>
       call(async ({ people, deadline }) => {
-        if (!isReachable) return people.upsert(personId, { ...{ id: ID, personId, doc: ID } });
+        if (!isReachable) return people.upsert(personId, unreachableDoc(personId));
         await settled<true>(deadline, {
-          attempt: () => people.remove(personId, ID),
-          lookBack: async () => ((await people.read(personId, ID)) === undefined ? true : undefined),
+          attempt: () => people.remove(personId, UNREACHABLE),
+          lookBack: async () => ((await people.read(personId, UNREACHABLE)) === undefined ? true : undefined),
         });
       }),
     unreachable: () =>

@@ -12,10 +12,10 @@ import { keyStore } from './keyStore.ts';
 import { noticeStore } from './noticeStore.ts';
 import { nudgeStore } from './nudgeStore.ts';
 import { openRecords } from './openRecords.ts';
+import { claim, ownerOf, refuseHalf } from './owner.ts';
 import { recordStore } from './recordStore.ts';
 import { revisions } from './revisions.ts';
 import { searchIndex } from './searchIndex.ts';
-import { settled } from './settled.ts';
 
 export interface CosmosOptions extends CosmosPlace {
   /** The tenant whose data this is. A store is one tenant’s for ever. */
@@ -31,7 +31,7 @@ export interface CosmosOptions extends CosmosPlace {
 /**
  * Opens the store in one database of an Azure Cosmos DB account, which any number of processes may do at once. The database
  * has to be there (`provision`). Rejects with a coded fault whose message says how to mend it: `setting`, `store.missing`,
- * `store.refused`, `store.unfit`, `store.tenant`, `store.busy`, `store.unsure` or `store.fault`. The same faults come from
+ * `store.refused`, `store.unfit`, `store.half`, `store.tenant`, `store.busy`, `store.unsure` or `store.fault`. The same faults come from
  * every call on the store; after `store.unsure` nobody knows whether the last change was kept.
  * Source: issue “Azure Cosmos DB”; project decision 0016.
  */
@@ -39,7 +39,10 @@ export async function openCosmos(options: CosmosOptions): Promise<Stores> {
   const connection = await connect(options, options.limits, options.observe);
   try {
     await checkFit(connection.client, connection.database);
-    await claim(connection, options.tenantId);
+    await connection.call(async (on) => {
+      await refuseHalf(on);
+      await claim(on, options.tenantId);
+    });
   } catch (error) {
     await connection.close();
     throw error;
@@ -62,26 +65,8 @@ function storesOn(connection: Connection, random: Random): Stores {
     storeKey: keyStore(connection),
     check: () =>
       connection.call(async ({ lookups }) => {
-        if ((await lookups.read(TENANT, TENANT)) === undefined) throw cosmosFault('store.broken');
+        if ((await ownerOf({ lookups })) === undefined) throw cosmosFault('store.broken');
       }),
     close: () => connection.close(),
   };
-}
-
-const TENANT = 'tenant';
-
-/** Makes an empty store this tenant’s, and refuses another’s. */
-function claim({ call }: Connection, tenantId: string): Promise<void> {
-  return call(async (on) => {
-    const find = async (): Promise<string | undefined> =>
-      (await on.lookups.read<{ readonly tenantId: string }>(TENANT, TENANT))?.tenantId;
-    const doc = { id: TENANT, key: TENANT, doc: TENANT, tenantId };
-    const owner =
-      (await find()) ??
-      (await settled(on.deadline, {
-        attempt: async () => ((await on.lookups.create(TENANT, doc)) === undefined ? undefined : tenantId),
-        lookBack: find,
-      }));
-    if (owner !== tenantId) throw cosmosFault('store.tenant');
-  });
 }

@@ -55,6 +55,11 @@ interface AliasDoc {
   readonly caseKey: string;
 }
 
+/** An alias with this id, `idOf('alias', alias)`. */
+export function aliasDoc(key: string, foldVersion: number, caseKey: string) {
+  return { id: key, key, doc: 'alias', foldVersion, caseKey };
+}
+
 /** An alias stands for the same case file for ever: it is looked up once in a process, and made without looking where it just was not there. */
 function aliases({ call }: Connection): Pick<RecordStore, 'caseKeyFor' | 'findCaseKey'> {
   const known = remembered<string>();
@@ -68,7 +73,7 @@ function aliases({ call }: Connection): Pick<RecordStore, 'caseKeyFor' | 'findCa
   }
 
   async function make(on: On, key: string, foldVersion: number, caseKey: string): Promise<string> {
-    const doc = { id: key, key, doc: 'alias', foldVersion, caseKey };
+    const doc = aliasDoc(key, foldVersion, caseKey);
     const made = await settled(on.deadline, {
       attempt: async () => ((await on.lookups.create(key, doc)) === undefined ? undefined : caseKey),
       lookBack: () => find(on, key),
@@ -89,11 +94,16 @@ function aliases({ call }: Connection): Pick<RecordStore, 'caseKeyFor' | 'findCa
   };
 }
 
-function numbers({ call }: Connection): Pick<RecordStore, 'reserveNumber' | 'byNumber'> {
-  const keyOf = (number: string): string => idOf('number', number);
+const numberKey = (number: string): string => idOf('number', number);
 
+export function numberDoc({ number, recordId, caseKey }: NumberReservation) {
+  const key = numberKey(number);
+  return { id: key, key, doc: 'number', number, recordId, caseKey };
+}
+
+function numbers({ call }: Connection): Pick<RecordStore, 'reserveNumber' | 'byNumber'> {
   async function find({ lookups }: On, number: string): Promise<NumberReservation | undefined> {
-    const key = keyOf(number);
+    const key = numberKey(number);
     const found = await lookups.read<NumberReservation>(key, key);
     return found && { number: found.number, recordId: found.recordId, caseKey: found.caseKey };
   }
@@ -102,10 +112,9 @@ function numbers({ call }: Connection): Pick<RecordStore, 'reserveNumber' | 'byN
     byNumber: (number) => call((on) => find(on, number)),
     reserveNumber: ({ number, recordId, caseKey }) =>
       call((on) => {
-        const key = keyOf(number);
-        const doc = { id: key, key, doc: 'number', number, recordId, caseKey };
+        const doc = numberDoc({ number, recordId, caseKey });
         return settled<'mine' | 'taken'>(on.deadline, {
-          attempt: async () => ((await on.lookups.create(key, doc)) === undefined ? undefined : 'mine'),
+          attempt: async () => ((await on.lookups.create(doc.key, doc)) === undefined ? undefined : 'mine'),
           async lookBack() {
             const holder = await find(on, number);
             return holder && (holder.recordId === recordId ? 'mine' : 'taken');

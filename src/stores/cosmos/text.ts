@@ -16,6 +16,13 @@ export function idOf(...parts: readonly (string | number)[]): string {
   return parts.map((part) => String(part).replace(/[/\\?#~:]/gu, escaped)).join(':');
 }
 
+/** The parts of an id. */
+export function partsOf(id: string): readonly string[] {
+  return id
+    .split(':')
+    .map((part) => part.replace(/~([0-9a-f]+)/gu, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))));
+}
+
 function escaped(character: string): string {
   return `~${character.charCodeAt(0).toString(16)}`;
 }

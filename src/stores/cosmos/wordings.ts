@@ -12,6 +12,11 @@ export interface Wordings {
   keep(on: On, wording: Wording): Promise<void>;
 }
 
+export function wordingDoc({ hash, body }: Wording) {
+  const key = idOf('wording', hash);
+  return { id: key, key, doc: 'wording', hash, body };
+}
+
 /** The words of record types. They are few and never change, so that each is looked up once in a process. */
 export function wordings(): Wordings {
   const known = new Map<string, string>();
@@ -38,10 +43,9 @@ export function wordings(): Wordings {
       return wanted.filter((_, nth) => kept[nth] === false);
     },
     async keep(on, wording) {
-      const key = idOf('wording', wording.hash);
-      const doc = { id: key, key, doc: 'wording', hash: wording.hash, body: wording.body };
+      const doc = wordingDoc(wording);
       await settled<true>(on.deadline, {
-        attempt: async () => ((await on.lookups.create(key, doc)) === undefined ? undefined : true),
+        attempt: async () => ((await on.lookups.create(doc.key, doc)) === undefined ? undefined : true),
         lookBack: async () => (await isKept(on, wording)) || undefined,
       });
       known.set(wording.hash, wording.body);

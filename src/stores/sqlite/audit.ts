@@ -25,13 +25,13 @@ const UNCHAINED = `
  * ends with `close`. Throws a coded fault, and leaves nothing open, for what `openSqlite` refuses, and `store.missing` when
  * there is no file.
  */
-export function openAudit({ path, tenantId }: SqliteOptions): AuditSource {
+export function openAudit({ path, tenantId }: SqliteOptions, mayBeHalf = false): AuditSource {
   if (!existsSync(path)) throw noRecordsAt(path);
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS, defensive: true });
     db.exec(`PRAGMA trusted_schema = OFF; PRAGMA cache_size = ${-CACHE_KIB}; BEGIN`);
-    checkOurs(db, tenantId);
+    checkOurs(db, tenantId, mayBeHalf);
     return sourceOn(db);
   } catch (error) {
     if (db?.isOpen === true) db.close();

@@ -92,7 +92,8 @@ function grants({ db, read, write }: Connection): Pick<CaseStore, 'grant' | 'gra
   };
 }
 
-function asGrant(row: Row): StoredGrant {
+/** A row of every column. */
+export function asGrant(row: Row): StoredGrant {
   return {
     grantId: text(row, 'grantId'),
     personId: text(row, 'personId'),

@@ -6,6 +6,11 @@ const BEFORE_THE_FIRST = { seq: 0, hash: '0'.repeat(64), etag: '' } as const;
 
 type HashedEntry = ChainEntry & { readonly hash: string };
 
+/** What the next commit rests on. */
+export function headEtag(seq: number, hash: string): string {
+  return `${seq}:${hash.slice(0, 16)}`;
+}
+
 /** What is done to the chains of case files, to be called within a transaction when it writes. */
 export function chainStatements(db: DatabaseSync) {
   const COLUMNS = 'caseKey, seq, kind, recordId, version, at, actor, draftId, commitment, prev, hash';
@@ -28,7 +33,7 @@ export function chainStatements(db: DatabaseSync) {
       hash: string,
     ): void {
       insert.run(caseKey, seq, kind, recordId, version, at, actor, draftId, commitment, prev, hash);
-      replaceHead.run(caseKey, seq, hash, `${seq}:${hash.slice(0, 16)}`);
+      replaceHead.run(caseKey, seq, hash, headEtag(seq, hash));
     },
     of(caseKey: string, recordId: string, version: number): HashedEntry | undefined {
       const row = of.get(recordId, version, caseKey);

@@ -40,9 +40,10 @@ const PRAGMAS = `
  * Opens the database at `path` as its only writer, and makes it when there is none; `:memory:` keeps nothing. The lock is
  * an exclusive transaction on a file of its own beside it, `<path>.lock`, which the system gives up when the process ends
  * in whatever way; readers beside this process are not kept out. Nothing else may open that file in this process.
+ * One into which a copy did not end is refused unless it `mayBeHalf`.
  * Rejects with a coded fault of the store, and then leaves nothing open.
  */
-export function openConnection(path: string, tenantId: string): Connection {
+export function openConnection(path: string, tenantId: string, mayBeHalf = false): Connection {
   const open: DatabaseSync[] = [];
   try {
     const file = path === ':memory:' ? path : lockedFile(path, open);
@@ -50,7 +51,7 @@ export function openConnection(path: string, tenantId: string): Connection {
     open.push(db);
     checkRelease(db);
     db.exec(PRAGMAS);
-    prepareSchema(db, tenantId);
+    prepareSchema(db, tenantId, mayBeHalf);
     return connectionOn(db, open);
   } catch (error) {
     closeAll(open);

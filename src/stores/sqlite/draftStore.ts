@@ -51,7 +51,8 @@ export function draftStore({ db, read, write }: Connection): DraftStore {
   };
 }
 
-function asDraft(row: Row): StoredDraft {
+/** A row of every column. */
+export function asDraft(row: Row): StoredDraft {
   return {
     draftId: text(row, 'draftId'),
     personId: text(row, 'personId'),

@@ -30,7 +30,8 @@ export function noticeStore({ db, read, write }: Connection): NoticeStore {
   };
 }
 
-function asNotice(row: Row): StoredNotice {
+/** A row of every column but `status`. */
+export function asNotice(row: Row): StoredNotice {
   return {
     noticeId: text(row, 'noticeId'),
     what: text(row, 'what') as StoredNotice['what'], // written by `queue` above

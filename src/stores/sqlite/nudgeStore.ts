@@ -50,11 +50,13 @@ function nudges({ db, read, write }: Connection): Pick<NudgeStore, 'create' | 's
   };
 }
 
-function packCounts(counts: NudgeCounts | undefined): string | null {
+/** Counts as they stand in a text column. */
+export function packCounts(counts: NudgeCounts | undefined): string | null {
   return counts === undefined ? null : JSON.stringify(counts);
 }
 
-function asNudge(row: Row): Nudge {
+/** A row of every column. */
+export function asNudge(row: Row): Nudge {
   const retryAt = optionalText(row, 'retryAt');
   const counts = optionalText(row, 'counts');
   return {
@@ -100,7 +102,8 @@ function itemStates({ db, read, write }: Connection): Pick<NudgeStore, 'item' | 
   };
 }
 
-function asItemState(row: Row): ItemState {
+/** A row of every column. */
+export function asItemState(row: Row): ItemState {
   const firstStoodOn = optionalText(row, 'firstStoodOn');
   const snoozedUntil = optionalText(row, 'snoozedUntil');
   const remindedOn = optionalText(row, 'remindedOn');

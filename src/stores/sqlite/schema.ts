@@ -237,13 +237,13 @@ const TRIGGERS = APPEND_ONLY.flatMap((table) =>
 
 /**
  * Makes the tables when the file is empty, and otherwise refuses a file that is not this tenant's store in this release's
- * schema: `store.broken`, `store.newer` or `store.tenant`. Changes nothing in a file that it refuses.
+ * schema: `store.broken`, `store.newer`, `store.tenant` or `store.half`. Changes nothing in a file that it refuses.
  */
-export function prepareSchema(db: DatabaseSync, tenantId: string): void {
+export function prepareSchema(db: DatabaseSync, tenantId: string, mayBeHalf = false): void {
   db.exec('BEGIN IMMEDIATE');
   try {
     if (isEmpty(db)) create(db, tenantId);
-    else checkOurs(db, tenantId);
+    else checkOurs(db, tenantId, mayBeHalf);
     db.exec('COMMIT');
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK');
@@ -260,13 +260,22 @@ export function checkRelease(db: DatabaseSync): void {
   if (version < SCHEMA_VERSION) throw storeFault('store.older');
 }
 
-/** Refuses a file that is not this tenant's store in this release's schema, an empty one too. Reads only. */
-export function checkOurs(db: DatabaseSync, tenantId: string): void {
+/**
+ * Refuses a file that is not this tenant's store in this release's schema, an empty one too, and one into which a copy did
+ * not end unless it `mayBeHalf`: `store.half`. Reads only.
+ */
+export function checkOurs(db: DatabaseSync, tenantId: string, mayBeHalf = false): void {
   checkRelease(db);
   if (isEmpty(db)) throw storeFault('store.broken');
   const row = db.prepare(`SELECT value FROM meta WHERE key = 'tenantId'`).get();
   if (row === undefined) throw storeFault('store.broken');
   if (text(row, 'value') !== tenantId) throw storeFault('store.tenant');
+  if (!mayBeHalf && isHalfCopied(db)) throw storeFault('store.half');
+}
+
+/** Whether a copy into this store was begun and has not ended. */
+export function isHalfCopied(db: DatabaseSync): boolean {
+  return db.prepare(`SELECT 1 FROM meta WHERE key = 'copying'`).get() !== undefined;
 }
 
 function create(db: DatabaseSync, tenantId: string): void {

@@ -2,7 +2,7 @@ import { CodedError, type ErrorCode } from '../../errors.ts';
 
 type StoreCode = Extract<
   ErrorCode,
-  `store.${'missing' | 'locked' | 'readOnly' | 'full' | 'newer' | 'older' | 'tenant' | 'broken' | 'fault'}`
+  `store.${'missing' | 'locked' | 'readOnly' | 'full' | 'newer' | 'older' | 'tenant' | 'half' | 'broken' | 'fault'}`
 >;
 
 /** What went wrong and how to mend it, for the operator. None of it says what is in the store. */
@@ -18,6 +18,8 @@ const SAY: Readonly<Record<StoreCode, string>> = {
   'store.older':
     'This data was written by a trial release and cannot be read by this one: keep it, and give DATA_DIR an empty folder.',
   'store.tenant': 'This data belongs to another Microsoft 365 tenant: check the tenant id and the data folder.',
+  'store.half':
+    'A copy into this data was begun and did not end: run the same “npm run -s records -- copy” again, or give DATA_DIR an empty folder.',
   'store.broken':
     'The data file is damaged or is not a Sharing Log store: keep a copy of it and restore the last backup.',
   'store.fault':

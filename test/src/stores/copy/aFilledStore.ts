@@ -1,0 +1,78 @@
+import { accessLog } from '../../../../src/accessLog.ts';
+import type { Stores } from '../../../../src/storePorts.ts';
+import { chanceFrom, depsOn, keepStoreKey, record, recordSeeded, seededKeys } from '../../../evidence/aSeededStore.ts';
+
+const AT = '2026-11-23T14:05:00.000Z';
+const sealed = (text: string): Uint8Array => new Uint8Array(Buffer.from(`sealed ${text}`));
+
+/** Fills a store with something of every kind; `few` with as little as there can be of each. */
+export async function fillStore(stores: Stores, seed: string, few = false): Promise<void> {
+  const chance = chanceFrom(seed);
+  if (few) {
+    await keepStoreKey(stores, chance);
+    const deps = depsOn(stores, chance);
+    for (const reference of ['XX-1', 'XX-2']) await record(deps, chance, reference);
+  } else await recordSeeded(stores, chance);
+  for (const nth of few ? [1] : [1, 2, 3]) await fillRest(stores, nth);
+  await fillLog(stores, seed, few ? 2 : 40);
+}
+
+async function fillRest(
+  { cases, drafts, conversations, notices, nudges, records }: Stores,
+  nth: number,
+): Promise<void> {
+  const caseKey = `case-of-${nth}`;
+  const personId = `person-${nth}`;
+  await cases.save({ caseKey, revision: 1, teamIds: ['team-north'], body: sealed(caseKey) });
+  await cases.save({ caseKey, revision: 2, teamIds: ['team-south', 'team-north'], undecidedSince: AT, body: sealed(caseKey) }); // prettier-ignore
+  await cases.grant({ grantId: `grant-${nth}`, personId, caseKey, until: AT, body: sealed('grant') });
+  await records.linkInto(caseKey, `record-${nth}`, 'case-elsewhere');
+  await records.linkInto(caseKey, `record-here-${nth}`, caseKey);
+  await records.caseKeyFor(`a11a5${nth}`, 1, caseKey);
+  await drafts.create({
+    draftId: `draft-${nth}`,
+    personId,
+    status: 'open',
+    revision: 1,
+    touchedAt: AT,
+    body: sealed(''),
+  });
+  await conversations.save({ personId, savedAt: AT, reference: sealed(personId) });
+  const notice = { what: 'urgent', about: `SL-${nth}`, audience: { kind: 'recordsOfficers' }, queuedAt: AT, attempts: 0 } as const; // prettier-ignore
+  const ids = [`SL-${nth}:urgent/officers`, `SL-${nth}:sent`, `SL-${nth}:tried`] as const;
+  await notices.queue(ids.map((noticeId) => ({ ...notice, noticeId })));
+  await notices.settle(ids[1], 'sent');
+  await notices.settle(ids[2], 'again');
+  for (const date of ['2026-11-23', '2026-11-24'])
+    await nudges.create({ personId, date, status: 'claimed', revision: 1, changedAt: AT });
+  const counts = { own: nth, team: 2, escalated: 0, drafts: 1, basis: 0 };
+  await nudges.save({
+    personId,
+    date: '2026-11-24',
+    status: 'waiting',
+    revision: 2,
+    changedAt: AT,
+    retryAt: AT,
+    counts,
+  });
+  await nudges.saveItem({ recordId: `record-${nth}`, kind: 'outcome', pausedDays: 2, note: 'bm90ZQ==', revision: 1 });
+  await nudges.saveItem({ recordId: `record-${nth}`, kind: 'completion', pausedDays: 0, firstStoodOn: '2026-11-23', revision: 1 }); // prettier-ignore
+  await nudges.saveDeputy({ managerId: personId, deputyId: 'person-mo', until: '2020-01-01' });
+  await nudges.setReachable(personId, false);
+}
+
+/** Two processes at once, the one that began last not being the one that wrote last. */
+async function fillLog(stores: Stores, seed: string, entries: number): Promise<void> {
+  const chance = chanceFrom(`${seed} log`);
+  let nowMs = Date.UTC(2026, 10, 24);
+  const clock = { now: () => new Date((nowMs += 60_000)).toISOString() };
+  const processes = [1, 2].map(() =>
+    accessLog({ store: stores.access, keys: seededKeys(chance), clock, random: chance }),
+  );
+  for (let nth = 0; nth < entries; nth += 1) {
+    const action = nth % 2 === 0 ? 'record.open' : 'case.refused';
+    const entry = { at: clock.now(), personId: 'person-asha', action, subject: `SL-${nth} case-${nth}` } as const;
+    for (const log of processes) await log.append(nth % 3 === 0 ? { ...entry, grantId: 'grant-1' } : entry);
+  }
+  await processes[0]?.append({ at: clock.now(), personId: 'person-bo', action: 'log.read', subject: 'person-asha' });
+}
