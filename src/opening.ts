@@ -1,4 +1,4 @@
-import { accessOf, markedUntil, may, underGrant, type RecordAction, type Rights } from './access.ts';
+import { accessOf, type Access, markedUntil, underGrant, type RecordAction, type Rights } from './access.ts';
 import { owned } from './caseFacts.ts';
 import { waysToEndorse } from './endorsements.ts';
 import type { Answers, Instant } from './fields.ts';
@@ -41,7 +41,8 @@ export async function openRecord(
   version?: number,
 ): Promise<Opened> {
   const stored = await findRecord(deps, number);
-  const footing = stored && (await accessOf(deps, person).footing(action, owned(stored)));
+  const access = accessOf(deps, person);
+  const footing = stored && (await access.footing(action, owned(stored)));
   const seen = action === 'record.open' ? 'record.open' : 'record.copy';
   await deps.access.append({
     at: deps.clock.now(),
@@ -52,7 +53,7 @@ export async function openRecord(
   });
   await slowed(deps, person);
   if (stored === undefined || footing === undefined) return { kind: 'nothing' };
-  return { ...(await opened(deps, person, stored, version)), ...markedUntil(footing) };
+  return { ...(await opened(deps, access, person, stored, version)), ...markedUntil(footing) };
 }
 
 /** The latest version of the record with this number, whoever asks. */
@@ -67,13 +68,14 @@ export async function findRecord(
 
 async function opened(
   deps: OpeningDeps,
+  access: Access,
   person: Person,
   latest: StoredVersion,
   version: number | undefined,
 ): Promise<Omit<OpenedRecord, 'urgentUntil'>> {
   const { record, isLatest, type, answers, endorsed } = await readRecord(deps, latest, version);
   const canSay = waysToEndorse(type, answers, endorsed, person.id);
-  const can = isLatest ? await possible(deps, person, latest, type, answers, canSay.length > 0) : [];
+  const can = isLatest ? await possible(access, latest, type, answers, canSay.length > 0) : [];
   return { kind: 'record', ...record, can, canSay: can.includes('record.endorse') ? canSay : [] };
 }
 
@@ -88,10 +90,9 @@ const ACTIONS: readonly RecordAction[] = [
   'record.dispute',
 ];
 
-/** What this person may do with a record, of what makes sense with it as it stands. */
+/** What may be done with a record by whoever has this access, of what makes sense with it as it stands. */
 async function possible(
-  deps: OpeningDeps,
-  person: Person,
+  access: Access,
   stored: StoredVersion,
   type: RecordType,
   answers: Answers,
@@ -107,6 +108,6 @@ async function possible(
     'record.withdraw': type.says.agreed?.(answers) === true,
   };
   const wanted = ACTIONS.filter((action) => sensible[action] !== false);
-  const allowed = await Promise.all(wanted.map((action) => may(deps, action, person, owned(stored))));
-  return wanted.filter((_, at) => allowed[at] === true);
+  const footings = await Promise.all(wanted.map((action) => access.footing(action, owned(stored))));
+  return wanted.filter((_, at) => footings[at] !== undefined);
 }
