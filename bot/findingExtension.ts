@@ -5,7 +5,8 @@ import {
   type MessagingExtensionResult,
 } from 'botbuilder';
 import { z } from 'zod';
-import { insertedCard, previewOf } from '../cards/searchCards.ts';
+import { insertedCard, previewOf, REST_TOOK_TOO_LONG, type Preview } from '../cards/searchCards.ts';
+import type { Card } from '../cards/elements.ts';
 import type { RecordLine } from '../src/listing.ts';
 import type { Person } from '../src/people.ts';
 import { searchRecords } from '../src/search.ts';
@@ -37,6 +38,7 @@ const query = z.looseObject({
 
 const SAY_WHAT = 'Type a case reference, a record number, or the whole name of an organisation.';
 const NOTHING = 'Nothing found that you may see.';
+const TOOK_TOO_LONG = 'The search took too long, and found nothing yet. Type more of what you look for.';
 const NOT_OURS = 'Sharing Log does not know this kind of search.';
 const TOO_LONG = `Shorten it: there is room for ${TEXT_CHARACTERS} characters.`;
 export const NOT_NOW = 'Nothing was searched: something went wrong here. Try again in a moment.';
@@ -65,6 +67,9 @@ export async function answerQuery(services: Services, person: Person, value: unk
     case 'nothing':
       return skip === 0 ? sentence(NOTHING) : results([]);
     case 'results':
+      if (searched.isOutOfTime && searched.lines.length === 0 && skip === 0) return sentence(TOOK_TOO_LONG);
+      if (searched.isOutOfTime && searched.lines.length > 0)
+        return results(searched.lines, skip + searched.lines.length);
       return searched.lines.length === 0 && skip === 0 ? sentence(NOTHING) : results(searched.lines);
     default:
       return searched satisfies never;
@@ -76,14 +81,17 @@ export function sentence(text: string): InvokeResponse {
   return extension({ type: 'message', text });
 }
 
-function results(lines: readonly RecordLine[]): InvokeResponse {
-  return extension({ type: 'result', attachmentLayout: 'list', attachments: lines.map(attachment) });
+/** `firstOnly` is how many were found in all where finding the rest took too long. */
+function results(lines: readonly RecordLine[], firstOnly?: number): InvokeResponse {
+  const attachments = lines.map((line) => attachment(insertedCard(line), previewOf(line)));
+  const rest =
+    firstOnly === undefined ? [] : [attachment(REST_TOOK_TOO_LONG.card(), REST_TOOK_TOO_LONG.preview(firstOnly))];
+  return extension({ type: 'result', attachmentLayout: 'list', attachments: [...attachments, ...rest] });
 }
 
-function attachment(line: RecordLine): MessagingExtensionAttachment {
-  const { title, text } = previewOf(line);
+function attachment(card: Card, { title, text }: Preview): MessagingExtensionAttachment {
   const preview = { contentType: 'application/vnd.microsoft.card.thumbnail', content: { title, text } };
-  return { ...CardFactory.adaptiveCard(insertedCard(line)), preview };
+  return { ...CardFactory.adaptiveCard(card), preview };
 }
 
 function extension(composeExtension: MessagingExtensionResult): InvokeResponse {

@@ -33,7 +33,7 @@ export function recordingCard(view: RecordingView): Card {
     case 'checking':
       return checkingCard(view.draft.draftId);
     case 'drafts':
-      return draftsCard(view.lines, view.page, view.pages);
+      return draftsCard(view);
     case 'discarded':
       return noticeCard('Deleted', 'The unfinished record was deleted. Nothing was saved from it.');
     case 'overtaken':
@@ -133,8 +133,8 @@ function checkingCard(draftId: string): Card {
   );
 }
 
-function draftsCard(lines: readonly DraftLine[], page: number, pages: number): Card {
-  if (lines.length === 0) {
+function draftsCard({ lines, page, pages, isCutShort }: Extract<RecordingView, { kind: 'drafts' }>): Card {
+  if (lines.length === 0 && !isCutShort) {
     return noticeCard('No unfinished records', 'You have none. Type “record share” to start one.');
   }
   return card(
@@ -142,6 +142,9 @@ function draftsCard(lines: readonly DraftLine[], page: number, pages: number): C
       heading('Your unfinished records'),
       ...(pages > 1 ? [subtle(`Page ${page} of ${pages}`, 'None')] : []),
       ...lines.flatMap(draftElements),
+      ...(isCutShort
+        ? [words('There may be more urgent records to complete: finding them took too long. Ask again in a moment.')]
+        : []),
     ],
     [
       ...(page > 1 ? [plainButton('Newer', 'draft.page', { page: page - 1 })] : []),

@@ -80,6 +80,19 @@ export function keepFromBox(keepFrom: string | undefined, style?: ITextBlock['st
   return [{ type: 'Container', style: 'attention', spacing: 'Medium', items } satisfies IContainer];
 }
 
+/**
+ * Said on a list that ends here because finding the rest took too long: how much of it stands there, and what to do.
+ * Source: issue “Azure Cosmos DB”, 1.
+ */
+export function cutShort(shown: number, of: string, todo: string): ITextBlock {
+  const first = shown === 1 ? 'the first one' : `the first ${shown}`;
+  return {
+    ...words(`Showing ${first}${of}. The rest took too long to find: ${todo}.`),
+    spacing: 'Large',
+    weight: 'Bolder',
+  };
+}
+
 /** A box of sentences in one of the card styles; nothing at all when there are none. */
 export function box(
   style: 'attention' | 'warning' | 'accent',

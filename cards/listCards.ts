@@ -4,6 +4,7 @@ import { openItemText } from '../src/recordWords.ts';
 import {
   buttons,
   card,
+  cutShort,
   heading,
   plainButton,
   subheading,
@@ -27,12 +28,15 @@ export const LISTS = {
 export type ListKind = keyof typeof LISTS;
 
 /** A page of a list of records. Only ever in an invoke's reply. */
-export function recordsCard(kind: ListKind, { lines, before }: RecordList, isFirst: boolean): Card {
+export function recordsCard(kind: ListKind, { lines, before, isCutShort }: RecordList, isFirst: boolean): Card {
   const { verb, title, none } = LISTS[kind];
   return card(
     [
       heading(title),
       ...(lines.length === 0 ? [words(none)] : lines.flatMap((line) => recordElements(line, kind === 'mine'))),
+      ...(isCutShort
+        ? [cutShort(lines.length, isFirst ? '' : ' of the older ones', 'press “Older” to look further back')]
+        : []),
     ],
     [
       ...(isFirst ? [] : [plainButton('Newest', verb, {})]),

@@ -6,6 +6,7 @@ import {
   card,
   CARD_BUDGET_BYTES,
   cardBytes,
+  cutShort,
   heading,
   plainButton,
   subheading,
@@ -39,7 +40,12 @@ export function logCard(page: LogPage, data: ActionData, isFirst: boolean): Card
   return draw(page, data, isFirst, 1);
 }
 
-function draw({ of, about, lines, before }: LogPage, data: ActionData, isFirst: boolean, shown: number): Card {
+function draw(
+  { of, about, lines, before, isCutShort }: LogPage,
+  data: ActionData,
+  isFirst: boolean,
+  shown: number,
+): Card {
   return card(
     [
       heading(TITLE),
@@ -48,6 +54,9 @@ function draw({ of, about, lines, before }: LogPage, data: ActionData, isFirst: 
       ...(lines.length === 0
         ? [words(isFirst ? 'There is nothing in the log.' : 'There is nothing older in the log.')]
         : lines.flatMap((line) => lineElements(line, shown))),
+      ...(isCutShort
+        ? [cutShort(lines.length, isFirst ? '' : ' of the older ones', 'press “Older” to look further back')]
+        : []),
     ],
     [
       ...(isFirst ? [] : [plainButton('Newest', 'log.open', data)]),

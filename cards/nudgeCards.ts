@@ -2,13 +2,14 @@ import { longDate, longTime } from '../src/londonTime.ts';
 import type { NudgeCounts, NudgeStatus } from '../src/nudgePorts.ts';
 import { SNOOZE_DAYS, SNOOZE_REASON, type Acted, type Deputised } from '../src/nudging/acting.ts';
 import type { Digest, DigestLine } from '../src/nudging/digest.ts';
-import type { SentLine } from '../src/nudging/sent.ts';
+import type { SentCards } from '../src/nudging/sent.ts';
 import { openItemWords } from '../src/recordWords.ts';
 import { bars } from './bars.ts';
 import {
   button,
   buttons,
   card,
+  cutShort,
   heading,
   plainButton,
   shortened,
@@ -69,14 +70,15 @@ export const LISTED = {
 
 /** What is open today for the person who pressed, case by case. Only ever in an invoke's reply. */
 export function digestCard(digest: Digest, list: keyof typeof LISTED = 'today'): Card {
-  const { lines, page, pages, ages } = digest;
+  const { lines, page, pages, ages, first } = digest;
   const { title, none, verb } = LISTED[list];
-  if (lines.length === 0) return noticeCard('Nothing is open', none);
+  if (lines.length === 0 && first === undefined) return noticeCard('Nothing is open', none);
   return card(
     [
       heading(title),
       ...(pages > 1 ? [subtle(`Page ${page} of ${pages}`, 'None')] : []),
       ...(page === 1 ? bars(ages) : []),
+      ...(first === undefined ? [] : [cutShort(first, ', by the day on which they are due', 'ask again in a moment')]),
       ...lines.flatMap((line, at) => lineElements(line, lines[at - 1])),
     ],
     [
@@ -249,7 +251,7 @@ const RESULTS: Readonly<Record<NudgeStatus, string>> = {
 };
 
 /** What was sent to whom, when, with what result. */
-export function sentCard(lines: readonly SentLine[]): Card {
+export function sentCard({ lines, isCutShort }: SentCards): Card {
   if (lines.length === 0) return noticeCard('No daily cards yet', 'No daily card has been sent to you or your people.');
   return card([
     heading('Daily cards'),
@@ -258,5 +260,6 @@ export function sentCard(lines: readonly SentLine[]): Card {
       subtle(`${longTime(nudge.changedAt)} · ${RESULTS[nudge.status]}`, 'None'),
       ...(nudge.counts === undefined ? [] : countTexts(nudge.counts).map((text) => subtle(text, 'None'))),
     ]),
+    ...(isCutShort ? [cutShort(lines.length, '', 'ask again in a moment')] : []),
   ]);
 }

@@ -1,4 +1,5 @@
-import { shortDate } from '../src/londonTime.ts';
+import type { Instant } from '../src/fields.ts';
+import { longTime, shortDate } from '../src/londonTime.ts';
 import { WEEKS, type TeamOverview } from '../src/overview.ts';
 import { bars } from './bars.ts';
 import { card, heading, subheading, subtle, typedText, visible, words, type Card, type Element } from './elements.ts';
@@ -17,17 +18,20 @@ export function overviewCard(teams: readonly TeamOverview[]): Card {
   ]);
 }
 
-function teamElements({ team, records, weeks, types, closedAtSigning, outcomes }: TeamOverview): readonly Element[] {
+function teamElements(overview: TeamOverview): readonly Element[] {
+  const { team, records, weeks, types, closedAtSigning, outcomes, countedFrom } = overview;
   const name: Element = {
     type: 'RichTextBlock',
     separator: true,
     spacing: 'Large',
     inlines: [{ type: 'TextRun', text: visible(team.name), size: 'Medium', weight: 'Bolder' }],
   };
-  if (records === 0) return [name, words('Nothing was recorded.')];
+  const part = countedFrom === undefined ? [] : [partOnly(countedFrom)];
+  if (records === 0) return [name, ...part, words('Nothing was recorded.')];
   const share = Math.round((closedAtSigning / records) * 100);
   return [
     name,
+    ...part,
     words(records === 1 ? 'One record.' : `${records} records.`),
     {
       ...words(`Nothing left open at signing: ${closedAtSigning} of ${records} (${share}%).`),
@@ -37,8 +41,18 @@ function teamElements({ team, records, weeks, types, closedAtSigning, outcomes }
     { ...subheading('By type'), spacing: 'Medium' },
     ...bars(types),
     { ...subheading('By week'), spacing: 'Medium' },
-    ...bars(weeks.map(({ monday, count }) => ({ label: `From ${shortDate(monday)}`, count }))),
+    ...bars(weeks.map(({ from, count }) => ({ label: `From ${shortDate(from)}`, count }))),
   ];
+}
+
+/** Numbers of a part must not look like those of the whole. */
+function partOnly(countedFrom: Instant): Element {
+  return {
+    ...words(
+      `These numbers begin on ${longTime(countedFrom)}. What was signed before took too long to find: ask again in a moment for all of it.`,
+    ),
+    weight: 'Bolder',
+  };
 }
 
 function outcomeWords({ count, medianDays }: TeamOverview['outcomes']): string {

@@ -10,6 +10,7 @@ import {
   box,
   button,
   card,
+  cutShort,
   heading,
   markedProblem,
   plainButton,
@@ -100,7 +101,7 @@ export function resultsCard(results: SearchResults, wish: Wish, asked: string, i
         : box('warning', 'Urgent access', [`You see this until ${longTime(urgentUntil)}.`])),
       ...(isWithinTeams ? [subtle(LOOKED_THROUGH)] : []),
       ...lines.flatMap((line) => recordElements(line, false)),
-      ...(isCutShort ? [words('There may be older ones: so far, only the newer records were looked through.')] : []),
+      ...furtherBack(results, isFirst),
     ],
     [
       ...(isFirst ? [] : [plainButton('Newest', 'search.open', { asked })]),
@@ -110,6 +111,15 @@ export function resultsCard(results: SearchResults, wish: Wish, asked: string, i
       plainButton('Change the search', 'search.change', { asked }),
     ],
   );
+}
+
+/** Why a page ends although there may be more, and what to do about it. */
+function furtherBack({ lines, isCutShort, isOutOfTime }: SearchResults, isFirst: boolean): readonly Element[] {
+  if (!isCutShort) return [];
+  if (!isOutOfTime) return [words('There may be older ones: so far, only the newer records were looked through.')];
+  const todo = 'look further back, or change the search to say more of what you look for';
+  if (lines.length > 0) return [cutShort(lines.length, isFirst ? '' : ' of the older ones', todo)];
+  return [words(`Only the newer records were looked through. The rest took too long: ${todo}.`)];
 }
 
 const LOOKED_THROUGH = 'Looked through: your own records, your teams’, and those of people you manage.';
@@ -158,6 +168,18 @@ export function insertedCard({ header, title }: RecordLine): Card {
     [plainButton('Open', 'record.open', { number }, 'positive')],
   );
 }
+
+/**
+ * Stands after the results beside the compose box where finding the rest took too long. Put into a message by mistake, it
+ * says nothing of what was searched for.
+ */
+export const REST_TOOK_TOO_LONG = {
+  preview: (shown: number): Preview => ({
+    title: shown === 1 ? 'Showing the first one' : `Showing the first ${shown}`,
+    text: 'The rest took too long to find. Type more of what you look for.',
+  }),
+  card: (): Card => card([heading(TITLE), words('The search took too long to find everything. Search again.')]),
+} as const;
 
 /** How a result is told from the others before it is chosen: for the eyes of whoever searched. */
 export interface Preview {

@@ -1,4 +1,5 @@
 import type { Instant } from './fields.ts';
+import type { Listed } from './listed.ts';
 import type { AccessEntry } from './ports.ts';
 
 /** Where an entry of the access log stands. */
@@ -45,9 +46,9 @@ export interface AccessStore {
   /** The end of the chain that was written to last, by whatever process; `undefined` while the log is empty. */
   latestChain(): Promise<AccessEnd | undefined>;
   /** What has any of these among the ids of its `subject`, each entry once. */
-  about(subjects: readonly string[], page: AccessPage): Promise<readonly ChainedAccess[]>;
+  about(subjects: readonly string[], page: AccessPage): Promise<Listed<ChainedAccess>>;
   /** What one person did, and was refused. */
-  by(personId: string, page: AccessPage): Promise<readonly ChainedAccess[]>;
+  by(personId: string, page: AccessPage): Promise<Listed<ChainedAccess>>;
   /** What one person did from an instant on, counted by action and by the first id of its subject. */
   tally(personId: string, from: Instant): Promise<readonly AccessTally[]>;
 }

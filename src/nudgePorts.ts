@@ -1,4 +1,5 @@
 import type { Instant, LocalDate } from './fields.ts';
+import type { Listed } from './listed.ts';
 import type { OpenItemKind } from './recordType.ts';
 import type { StoredVersion } from './ports.ts';
 
@@ -72,8 +73,10 @@ export interface NudgeStore {
   read(personId: string, date: LocalDate): Promise<Nudge | undefined>;
   /** The cards of a day, by person. */
   ofDay(date: LocalDate): Promise<readonly Nudge[]>;
-  /** The latest cards, newest first, of these people or of everybody. */
-  latest(limit: number, personIds?: readonly string[]): Promise<readonly Nudge[]>;
+  /** The latest cards of everybody, newest first. */
+  latest(limit: number): Promise<Listed<Nudge>>;
+  /** The latest cards of one person, newest first: all of them, or `limit`. */
+  latestOf(personId: string, limit: number): Promise<readonly Nudge[]>;
   item(recordId: string, kind: OpenItemKind): Promise<ItemState | undefined>;
   items(recordIds: readonly string[]): Promise<readonly ItemState[]>;
   /** Creates with revision 1, or replaces the one whose revision is one less; `conflict` otherwise. */
@@ -96,13 +99,13 @@ export interface OpenRecords {
     until: LocalDate,
     page: { readonly after?: DueKey | undefined; readonly limit: number },
   ): Promise<readonly OpenHeader[]>;
-  /** The latest version of one record, if anything is open in it. */
-  one(recordId: string): Promise<StoredVersion | undefined>;
-  /** The same, of an author, or of teams, whenever it is due. */
+  /** The latest version of one record, which stands in this case file, if anything is open in it. */
+  one(of: { readonly homeCaseKey: string; readonly recordId: string }): Promise<StoredVersion | undefined>;
+  /** Records with something open, of an author or of teams, whenever it is due: the earliest due first, at most `limit`. */
   openOf(
     of: { readonly authorId?: string; readonly teamIds?: readonly string[] },
     limit: number,
-  ): Promise<readonly OpenHeader[]>;
+  ): Promise<Listed<OpenHeader>>;
 }
 
 export interface DueKey {

@@ -1,4 +1,5 @@
 import type { Instant, LocalDate } from './fields.ts';
+import type { Listed } from './listed.ts';
 import type { Person, Team } from './people.ts';
 import type { OpenItemKind } from './recordType.ts';
 
@@ -156,7 +157,7 @@ export interface NumberReservation {
   readonly caseKey: string;
 }
 
-/** Where records are kept. Append-only: what was committed is never changed. */
+/** Where records are kept. Append-only: what was committed is never changed. An array is all of it, or a fault. */
 export interface RecordStore {
   /** The case file for an alias; made with `caseKey` when there is none. Idempotent. */
   caseKeyFor(alias: string, foldVersion: number, caseKey: string): Promise<string>;
@@ -185,7 +186,7 @@ export interface RecordStore {
   /** The latest version of each record that belongs to a case file now, the record begun last first. */
   caseFile(caseKey: string): Promise<readonly StoredVersion[]>;
   /** The latest version of each record that a person made, the record begun last first, after the record `before`. */
-  byAuthor(authorId: string, page: RecordPage): Promise<readonly StoredVersion[]>;
+  byAuthor(authorId: string, page: RecordPage): Promise<Listed<StoredVersion>>;
   /**
    * The latest version of each urgent record that is to be completed, of this author or of one of these teams, the record
    * begun last first, at most `limit`.
@@ -193,18 +194,30 @@ export interface RecordStore {
   toBeCompleted(
     of: { readonly authorId: string; readonly teamIds: readonly string[] },
     limit: number,
-  ): Promise<readonly StoredVersion[]>;
+  ): Promise<Listed<StoredVersion>>;
   /**
-   * The header of every version of a team's records that was saved after an instant, or at it by a record with a later id,
-   * in the order of both, at most `limit`.
+   * The header of every version of a team's records that was saved at an instant or later, the one saved last first, and
+   * of those saved at once the record with the latest id; a page of them.
    */
   headersOfTeam(
     teamId: string,
-    after: { readonly savedAt: Instant; readonly recordId: string },
-    limit: number,
-  ): Promise<readonly Pick<StoredVersion, 'caseKey' | 'header'>[]>;
+    since: Instant,
+    page: SavedPage,
+  ): Promise<Listed<Pick<StoredVersion, 'caseKey' | 'header'>>>;
   /** The latest version of each record without a case, the record begun last first, after the record `before`. */
-  unlinked(page: RecordPage): Promise<readonly StoredVersion[]>;
+  unlinked(page: RecordPage): Promise<Listed<StoredVersion>>;
+}
+
+/** Orders versions by when they were saved. */
+export interface SavedKey {
+  readonly savedAt: Instant;
+  readonly recordId: string;
+}
+
+/** A page of what was saved, by key: earlier than `before`, or the newest; at most `limit`. */
+export interface SavedPage {
+  readonly before?: SavedKey | undefined;
+  readonly limit: number;
 }
 
 /** A page of a list of records, by key: those begun before the record `before`, or the newest; at most `limit`. */

@@ -4,6 +4,7 @@ import type { Instant } from './fields.ts';
 import { caseAlias } from './freezing.ts';
 import { readRecordNumber } from './ids.ts';
 import type { Keys } from './keyPorts.ts';
+import { nothingInTime, whole, type Listed } from './listed.ts';
 import type { Person } from './people.ts';
 import type { AccessEntry, AccessLog, Clock, Directory, RecordStore } from './ports.ts';
 
@@ -40,8 +41,10 @@ export interface LogPage {
   /** The reference as typed, the record's number, or the person's name. */
   readonly about: string;
   readonly lines: readonly LogLine[];
-  /** Given when there are more: the line after which the next page begins. */
+  /** Given when there are more, or may be: the line after which the next page begins. */
   readonly before?: AccessKey;
+  /** This page ends here because finding more of it took too long. */
+  readonly isCutShort: boolean;
 }
 
 /** Source: architecture, "Card budgets". */
@@ -74,7 +77,7 @@ const WORDS: Readonly<Record<AccessEntry['action'], string>> = {
 /**
  * A page of the access log for a records officer: all that was done on a case (with its summary, with its records, and
  * refusals by its reference), with a record, or by a person. Reading it is itself noted before anything is shown. Anybody
- * else is refused, and that is noted too.
+ * else is refused, and that is noted too. Throws `store.unsure` when nothing of it is found in time.
  * Source: issue "Case summary", 6; architecture, "Who may do what".
  */
 export async function readAccessLog(
@@ -86,7 +89,8 @@ export async function readAccessLog(
   const target = await targetOf(deps, person, asked);
   const isAllowed = mayReadAccessLog(person);
   const page = { before, limit: LINES_A_PAGE + 1 };
-  const found = isAllowed ? await entriesOf(deps, target, page) : [];
+  const { items: found, isCutShort } = isAllowed ? await entriesOf(deps, target, page) : whole([]);
+  if (isCutShort && found.length === 0) throw nothingInTime();
   const action = isAllowed ? 'log.read' : 'log.refused';
   await deps.access.append({ at: deps.clock.now(), personId: person.id, action, subject: target.subject });
   if (!isAllowed) return { kind: 'nothing' };
@@ -98,9 +102,10 @@ export async function readAccessLog(
     of: target.of,
     about: target.about,
     lines: shown.map((entry) => lineOf(entry, names)),
-    ...(found.length > LINES_A_PAGE && last !== undefined
+    ...((found.length > LINES_A_PAGE || isCutShort) && last !== undefined
       ? { before: { at: last.at, chainKey: last.chainKey, seq: last.seq } }
       : {}),
+    isCutShort: isCutShort && found.length <= LINES_A_PAGE,
   };
 }
 
@@ -133,7 +138,7 @@ async function entriesOf(
   deps: ReadingAccessDeps,
   { of, subject, alias }: Target,
   page: { readonly before: AccessKey | undefined; readonly limit: number },
-): Promise<readonly ChainedAccess[]> {
+): Promise<Listed<ChainedAccess>> {
   if (of === 'person') return deps.log.by(subject, page);
   if (alias === undefined) return deps.log.about([subject], page);
   const records = await deps.records.caseFile(subject);

@@ -29,7 +29,7 @@ const RECORDS_READ = 40;
 
 /**
  * The people whom this person dealt with last, the latest first, each once. From the person's own records only, and those
- * that they may still see.
+ * that they may still see; fewer, or none, when finding these takes long: nobody has to be offered.
  */
 export async function recentPeople(
   deps: Rights & { readonly records: RecordStore },
@@ -37,7 +37,8 @@ export async function recentPeople(
 ): Promise<readonly RecentPerson[]> {
   const found = new Map<string, RecentPerson>();
   const access = accessOf(deps, person);
-  for (const stored of await deps.records.byAuthor(person.id, { limit: RECORDS_READ })) {
+  const { items } = await deps.records.byAuthor(person.id, { limit: RECORDS_READ });
+  for (const stored of items) {
     if ((await access.footing('record.open', owned(stored))) === undefined) continue;
     const recent = recentIn(deps.keys, stored);
     if (recent === undefined) continue;

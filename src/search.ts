@@ -4,6 +4,7 @@ import { CodedError } from './errors.ts';
 import type { Instant } from './fields.ts';
 import { caseAlias } from './freezing.ts';
 import { recordLine, type RecordLine } from './listing.ts';
+import { nothingInTime } from './listed.ts';
 import { findRecord, type OpeningDeps } from './opening.ts';
 import { slowed } from './pacing.ts';
 import type { Person } from './people.ts';
@@ -23,8 +24,10 @@ export interface SearchResults {
   readonly lines: readonly RecordLine[];
   /** Given when there are more, or may be: what the next page takes for `before`. */
   readonly before?: string;
-  /** There may be more, but so much was looked through that this page ends here. */
+  /** There may be more, but this page ends here: so much was looked through. */
   readonly isCutShort: boolean;
+  /** Or it took too long to look further; then it is cut short for that reason. */
+  readonly isOutOfTime: boolean;
   /** Their own records, those of their teams and of those whom they manage were looked through: not one case, not all. */
   readonly isWithinTeams: boolean;
   /** When the urgent access ends by which alone they see it. */
@@ -55,7 +58,8 @@ const FOUND_A_LOOK = 50;
 
 /**
  * Finds records by what somebody wants, among those that they may open at this moment and no others. What is shown, and
- * what was looked for in vain, is noted in the access log before anything is shown.
+ * what was looked for in vain, is noted in the access log before anything is shown. Throws `store.unsure` when nothing
+ * could be looked through in time.
  * Source: issue “Case summary”, 3.
  */
 export async function searchRecords(
@@ -70,7 +74,7 @@ export async function searchRecords(
   const access = accessOf(deps, person);
   const found = await find(deps, access, person, terms, { before: page.before, limit: skip + limit });
   const hits = found.hits.slice(skip);
-  const { before, isCutShort } = found;
+  const { before, isCutShort, isOutOfTime } = found;
   await note(deps, person, hits, found.missed);
   if (hits.length === 0 && !isCutShort) return { kind: 'nothing' };
   const stored = await Promise.all(hits.map(({ record }) => latestOf(deps, record)));
@@ -79,7 +83,7 @@ export async function searchRecords(
     kind: 'results',
     lines: stored.map((version) => recordLine(deps, version)),
     ...(before === undefined ? {} : { before }),
-    isCutShort,
+    ...{ isCutShort, isOutOfTime },
     isWithinTeams: terms.exact === undefined && !person.roles.includes('recordsOfficer'),
     ...(grants[0] === undefined ? {} : { urgentUntil: grants[0] }),
   };
@@ -97,6 +101,7 @@ interface Found {
   readonly hits: readonly Hit[];
   readonly before?: string;
   readonly isCutShort: boolean;
+  readonly isOutOfTime: boolean;
   /** What the log says of somebody who asked for one case or record and may see nothing of it: never what was typed. */
   readonly missed?: string;
 }
@@ -118,7 +123,7 @@ async function find(
   const seen = await seenOf(access, records);
   const { before = '~', limit } = wanted;
   const met = seen.filter(({ record: { header } }) => header.recordId < before && meets(terms, header));
-  return { ...pageOf(met, limit), isCutShort: false, ...(seen.length === 0 ? { missed: subject } : {}) };
+  return { ...pageOf(met, limit), ...ENDED, ...(seen.length === 0 ? { missed: subject } : {}) };
 }
 
 /** The records that a number or a case reference stands for, whoever asks, those begun last first. */
@@ -168,11 +173,20 @@ async function lookThrough(
       limit: look === 0 ? limit + 1 : FOUND_A_LOOK,
     });
     hits.push(...(await seenOf(access, part.found)));
-    if (hits.length > limit || part.next === undefined) return { ...pageOf(hits, limit), isCutShort: false };
-    before = part.next;
+    const isLast = part.next === undefined && !part.isCutShort;
+    if (hits.length > limit || isLast) return { ...pageOf(hits, limit), ...ENDED };
+    if (look === 0 && part.next === undefined) throw nothingInTime();
+    before = part.next ?? before;
+    if (part.isCutShort) return { hits, ...after(before), isCutShort: true, isOutOfTime: true };
   }
-  return { hits, ...(before === undefined ? {} : { before }), isCutShort: true };
+  return { hits, ...after(before), isCutShort: true, isOutOfTime: false };
 }
+
+function after(before: string | undefined): Pick<Found, 'before'> {
+  return before === undefined ? {} : { before };
+}
+
+const ENDED = { isCutShort: false, isOutOfTime: false } as const;
 
 /** Those that may be opened at this moment. */
 async function seenOf(access: Access, records: readonly Findable[]): Promise<readonly Hit[]> {

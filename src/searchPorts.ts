@@ -27,6 +27,8 @@ export interface SearchPart {
   readonly found: readonly Pick<StoredVersion, 'caseKey' | 'header'>[];
   /** Given when there may be more: what the next look takes for `before`. Not always a record that was found. */
   readonly next?: string;
+  /** The time was over before all was looked at; without `next`, nothing was. */
+  readonly isCutShort: boolean;
 }
 
 /** Finds records by what stands in clear of them. It can be rebuilt from the versions and the case teams. */

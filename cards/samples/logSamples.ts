@@ -17,9 +17,15 @@ const WHAT = [
 
 /** The access log, as records officers see it. */
 export function logSamples(): readonly SampleCard[] {
-  const sample = (id: string, title: string, page: LogPage, isFirst = true): SampleCard => ({
+  const sample = (
+    id: string,
+    title: string,
+    page: Omit<LogPage, 'isCutShort'>,
+    isFirst = true,
+    isCutShort = false,
+  ): SampleCard => ({
     ...{ id, title, group: GROUP },
-    card: logCard(page, page.of === 'person' ? { person: PRIYA } : ASKED, isFirst),
+    card: logCard({ ...page, isCutShort }, page.of === 'person' ? { person: PRIYA } : ASKED, isFirst),
   });
   const before = { at: '2026-11-23T13:58:00.000Z', chainKey: '2026-11-23:0123456789abcdef', seq: 12 };
   const aCase = { kind: 'log', of: 'case', about: 'RFS-10422' } as const;
@@ -28,6 +34,7 @@ export function logSamples(): readonly SampleCard[] {
     { id: 'stored-told-muchLookedUp', title: 'Told: much looked up', group: GROUP, card: toldCard('muchLookedUp', PRIYA) }, // prettier-ignore
     sample('log-case', 'On a case', { ...aCase, lines: lines(8), before }),
     sample('log-case-last', 'On a case, the last page', { ...aCase, lines: lines(2) }, false),
+    sample('log-case-cut', 'On a case, the first', { ...aCase, lines: lines(5), before }, true, true),
     sample('log-case-full', 'On a case, many records at a time', { ...aCase, lines: lines(8, 400), before }, false),
     sample('log-record', 'With a record', { kind: 'log', of: 'record', about: 'SL-7QK2M9XV', lines: lines(3) }),
     sample('log-person', 'By a person', { kind: 'log', of: 'person', about: 'Priya Shah', lines: lines(4) }),

@@ -31,8 +31,9 @@ export function nudgeSamples(): readonly SampleCard[] {
       'A deputy was named',
       deputyCard({ kind: 'refused', text: 'You cannot stand in for yourself. Name somebody else.' }),
     ),
-    stored('stored-sent', 'Which cards were sent', sentCard(SENT)),
-    stored('stored-sent-none', 'Which cards were sent: none', sentCard([])),
+    stored('stored-sent', 'Which cards were sent', sentCard({ lines: SENT, isCutShort: false })),
+    stored('stored-sent-cut', 'Which cards were sent: the first', sentCard({ lines: SENT, isCutShort: true })),
+    stored('stored-sent-none', 'Which cards were sent: none', sentCard({ lines: [], isCutShort: false })),
     list('digest', 'A manager’s list', digestCard(aDigest(5, 'team'))),
     list('digest-full', 'A full page of long answers', digestCard(aDigest(8, 'escalated', FULL_ANSWER))),
     list('digest-own', 'A practitioner’s list', digestCard(aDigest(2, 'own'))),
@@ -40,6 +41,7 @@ export function nudgeSamples(): readonly SampleCard[] {
     list('digest-hidden', 'Records that the reader may not open', digestCard(hiddenDigest())),
     list('digest-none', 'Nothing open', digestCard({ lines: [], ages: [], drafts: 0, page: 1, pages: 1 })),
     list('missing', 'All that is open in a team', digestCard(aDigest(8, 'listed'), 'missing')),
+    list('missing-cut', 'The first of all that is open in a team', digestCard({ ...aDigest(8, 'listed', FULL_ANSWER), ages: [], first: 11 }, 'missing')), // prettier-ignore
     list('snooze', 'Put off', snoozeCard(ITEM)),
     list('snooze-again', 'Put off, without a reason', snoozeCard(ITEM, 'Say why it can wait, in a few words.')),
     list('snoozed', 'It was put off', actedCard({ kind: 'snoozed', number: NUMBER, until: '2026-11-26' })),
@@ -64,6 +66,7 @@ function aDigest(count: number, standing: Standing, nextAction = 'The nurse ring
     return {
       fact: {
         recordId: '01KAR0SAMP1E0000000000000A',
+        homeCaseKey: CASE_KEY,
         caseKey: nth < 3 ? CASE_KEY : `${CASE_KEY.slice(0, -1)}${nth}`,
         number: `SL-7QK2M9X${nth}`,
         kind,

@@ -49,7 +49,12 @@ export function otherSamples(): readonly SampleCard[] {
     stored(
       'stored-drafts-urgent',
       'Drafts: an urgent record',
-      recordingCard({ kind: 'drafts', lines: [urgentLine(), line(0)], page: 1, pages: 1 }),
+      recordingCard({ kind: 'drafts', lines: [urgentLine(), line(0)], page: 1, pages: 1, isCutShort: false }),
+    ),
+    stored(
+      'stored-drafts-cut',
+      'Drafts: finding urgent records took too long',
+      recordingCard({ kind: 'drafts', lines: [line(0)], page: 1, pages: 1, isCutShort: true }),
     ),
     stored('stored-drafts-page', 'Drafts: a full page', drafts(8, 1, 2)),
     stored('stored-drafts-last', 'Drafts: the last page', drafts(3, 2, 2)),
@@ -74,7 +79,9 @@ export function otherSamples(): readonly SampleCard[] {
     list('mine', 'Mine, a full page', 8, true, 'before'),
     list('mine', 'Mine, the last page', 2, false),
     list('mine', 'Mine, none', 0, true),
+    list('mine', 'Mine, the first', 5, true, 'before', true),
     list('unlinked', 'Without a case', 3, true),
+    list('unlinked', 'Without a case, the first of the older ones', 1, false, 'before', true),
     notice('nothing', 'Absent or not yours', nothingCard()),
     notice('fault-not-saved', 'A press was not saved', faultCard('notSaved', resume)),
     notice('fault-unsure', 'Not known whether a press was saved', faultCard('unsure', resume)),
@@ -84,13 +91,20 @@ export function otherSamples(): readonly SampleCard[] {
 
 const NOTICES = ['urgent', 'ownRecords', 'identityNotConfirmed', 'earlierLimits'] as const;
 
-function list(kind: ListKind, title: string, count: number, isFirst: boolean, before?: string): SampleCard {
+function list(
+  kind: ListKind,
+  title: string,
+  count: number,
+  isFirst: boolean,
+  before?: string,
+  isCutShort = false,
+): SampleCard {
   const lines = Array.from({ length: count }, (_, nth): RecordLine => {
     const answers = [WITHOUT, WITH, SPOKEN][nth % 3] ?? SPOKEN;
     const { header } = aRecord(answers);
     return { header, title: share.title, about: 'RFS-10422', counterpart: 'Exampleshire Health Visiting' };
   });
-  const card = recordsCard(kind, { lines, ...(before === undefined ? {} : { before: DRAFT_ID }) }, isFirst);
+  const card = recordsCard(kind, { lines, ...(before === undefined ? {} : { before: DRAFT_ID }), isCutShort }, isFirst);
   return { id: `list-${kind}-${count}`, title, group: 'Lists of records', card };
 }
 
@@ -99,7 +113,7 @@ const NOT_KNOWN = 'Sharing Log does not know you. Ask your IT team to add you, t
 
 function drafts(count: number, page: number, pages: number): Card {
   const lines = Array.from({ length: count }, (_, nth) => line(nth));
-  return recordingCard({ kind: 'drafts', lines, page, pages });
+  return recordingCard({ kind: 'drafts', lines, page, pages, isCutShort: false });
 }
 
 function line(nth: number): DraftLine {

@@ -24,6 +24,7 @@ export function summarySamples(): readonly SampleCard[] {
     summary('summary-full', 'A page of the longest answers', summaryCard(FULL, ASKED)),
     stored('stored-summary', 'A case summary was asked for', summaryStub(ASKED, '29:made-up-user')),
     stored('stored-overview', 'A team overview', overviewCard([OVERVIEW, { ...OVERVIEW, records: 0 }])),
+    stored('stored-overview-cut', 'A team overview: of a part', overviewCard([CUT, { ...CUT, records: 0 }])),
     stored('stored-overview-none', 'A team overview: no team', overviewCard([])),
     stored('stored-channel', 'A case summary in a channel', channelSummaryCard(IN_CHANNEL, ASKED)),
     stored('stored-channel-nothing', 'A case summary in a channel: nothing', nothingInChannelCard()),
@@ -33,7 +34,7 @@ export function summarySamples(): readonly SampleCard[] {
 const OVERVIEW: TeamOverview = {
   team: { id: 'made-up', name: 'Riverside Family Support' },
   records: 23,
-  weeks: Array.from({ length: WEEKS }, (_, nth) => ({ monday: `2026-${nth < 4 ? '09' : '10'}-${String(1 + nth * 2).padStart(2, '0')}`, count: nth % 4 })), // prettier-ignore
+  weeks: Array.from({ length: WEEKS }, (_, nth) => ({ from: `2026-${nth < 4 ? '09' : '10'}-${String(1 + nth * 2).padStart(2, '0')}`, count: nth % 4 })), // prettier-ignore
   types: [
     { label: 'Record share', count: 15 },
     { label: 'Request received', count: 8 },
@@ -41,6 +42,8 @@ const OVERVIEW: TeamOverview = {
   closedAtSigning: 14,
   outcomes: { count: 6, medianDays: 3.5 },
 };
+
+const CUT: TeamOverview = { ...OVERVIEW, weeks: OVERVIEW.weeks.slice(-4), countedFrom: '2026-10-19T08:12:00.000Z' };
 
 const IN_CHANNEL = {
   kind: 'channelSummary',

@@ -16,13 +16,13 @@ const AT_ONCE = 5_000;
  */
 export async function discardOldDrafts(deps: {
   readonly drafts: Pick<DraftStore, 'touchedBefore' | 'discard'>;
-  readonly nudges: Pick<NudgeStore, 'latest'>;
+  readonly nudges: Pick<NudgeStore, 'latestOf'>;
   readonly clock: Clock;
 }): Promise<number> {
   const before = new Date(Date.parse(deps.clock.now()) - KEPT_DAYS * DAY_MS).toISOString();
   let discarded = 0;
   for (const { personId, draftId, revision, touchedAt } of await deps.drafts.touchedBefore(before, AT_ONCE)) {
-    const sent = await deps.nudges.latest(LOOKED_AT, [personId]);
+    const sent = await deps.nudges.latestOf(personId, LOOKED_AT);
     const reminders = sent.filter(
       ({ status, counts, date }) => status === 'sent' && (counts?.drafts ?? 0) > 0 && date > dateOf(touchedAt),
     );

@@ -234,9 +234,9 @@ export function freshState({ recordId, kind }: Pick<OpenFact, 'recordId' | 'kind
 async function stillOpen(deps: SweepDeps, planned: Content): Promise<Content> {
   const open = new Set<string>();
   const all = [...planned.own, ...planned.team, ...planned.escalated, ...planned.basis];
-  for (const recordId of new Set(all.map((fact) => fact.recordId))) {
-    const stored = await deps.open.one(recordId);
-    if (stored !== undefined) for (const fact of factsOf(stored)) open.add(stateKey(fact));
+  for (const fact of new Map(all.map((each) => [each.recordId, each])).values()) {
+    const stored = await deps.open.one(fact);
+    if (stored !== undefined) for (const still of factsOf(stored)) open.add(stateKey(still));
   }
   const left = (facts: readonly OpenFact[]): OpenFact[] => facts.filter((fact) => open.has(stateKey(fact)));
   return {

@@ -4,7 +4,9 @@ import { CHECK, packDraft, unpackDraft, type Draft } from '../drafts.ts';
 import { CodedError, codeOf } from '../errors.ts';
 import { newUlid } from '../ids.ts';
 import { journeyCards } from '../journey.ts';
+import { whole } from '../listed.ts';
 import type { Person, Team } from '../people.ts';
+import type { StoredVersion } from '../ports.ts';
 import type { RecordType } from '../recordType.ts';
 import { formOf } from '../forms.ts';
 import { asksForSomebody, recentPeople } from '../recents.ts';
@@ -229,12 +231,15 @@ export function movedTo(deps: RecordingDeps, { draft, type }: Loaded, section: s
 
 /**
  * A page of what a person has not finished: urgent records that are to be completed, then drafts, the one touched last
- * first. Pages count from 1; one past the end is the last.
+ * first. Pages count from 1; one past the end is the last. Urgent records that took too long to find are left out, and the
+ * view says so.
  */
 export async function listDrafts(deps: RecordingDeps, person: Person, page = 1): Promise<RecordingView> {
   const drafts = (await deps.drafts.unfinished(person.id)).map((stored) => unpackDraft(deps.keys, stored));
   const begun = new Set(drafts.map(({ base }) => base?.recordId));
-  const found = mayRecord(person) ? await deps.records.toBeCompleted(managing(person), COMPLETIONS_LISTED) : [];
+  const { items: found, isCutShort } = mayRecord(person)
+    ? await deps.records.toBeCompleted(managing(person), COMPLETIONS_LISTED)
+    : whole<StoredVersion>([]);
   const access = accessOf(deps, person);
   const mayComplete = await Promise.all(found.map((stored) => access.footing('record.complete', owned(stored))));
   const urgent = found.filter((_, at) => mayComplete[at] !== undefined);
@@ -244,7 +249,8 @@ export async function listDrafts(deps: RecordingDeps, person: Person, page = 1):
   ];
   const pages = Math.max(1, Math.ceil(all.length / LINES_A_PAGE));
   const shown = Math.min(Math.max(1, page), pages);
-  return { kind: 'drafts', lines: all.slice((shown - 1) * LINES_A_PAGE, shown * LINES_A_PAGE), page: shown, pages };
+  const lines = all.slice((shown - 1) * LINES_A_PAGE, shown * LINES_A_PAGE);
+  return { kind: 'drafts', lines, page: shown, pages, isCutShort };
 }
 
 /** Urgent records are completed within a day: more than this are a sign of something else. */

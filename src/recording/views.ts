@@ -108,4 +108,11 @@ export type RecordingView =
   | { readonly kind: 'overtaken'; readonly draft: Draft; readonly type: RecordType; readonly number: string }
   /** Signed, and not yet known to be saved. */
   | { readonly kind: 'checking'; readonly draft: Draft; readonly type: RecordType }
-  | { readonly kind: 'drafts'; readonly lines: readonly DraftLine[]; readonly page: number; readonly pages: number };
+  | {
+      readonly kind: 'drafts';
+      readonly lines: readonly DraftLine[];
+      readonly page: number;
+      readonly pages: number;
+      /** Not all urgent records were found in time, or none. */
+      readonly isCutShort: boolean;
+    };

@@ -80,7 +80,7 @@ describe('messages that are kept in the chat', () => {
       openItems: [{ kind: 'outcome', due: '2026-11-30' }] as const,
     };
     const kept: readonly Card[] = [
-      recordingCard({ kind: 'drafts', lines: [line], page: 1, pages: 1 }),
+      recordingCard({ kind: 'drafts', lines: [line], page: 1, pages: 1, isCutShort: false }),
       recordingCard({ kind: 'later', draft, type: share }),
       recordingCard({ kind: 'askCancel', draft, type: share }),
       recordingCard({ kind: 'checking', draft, type: share }),

@@ -17,6 +17,7 @@ import { aFolder, removeFolder } from '../journeys/aBot.ts';
 import { aShare, SETTINGS } from '../src/aShare.ts';
 import { ASHA, loggingOn, KEYS, TENANT } from '../src/aBench.ts';
 import { KILL_POINTS, type KillPoint } from './killPoints.ts';
+import { wholeOf } from '../src/stores/contract/wholeOf.ts';
 
 /** How often at each point, for a record and for a further version of one together. */
 const KILLS = Number(process.env.KILLS ?? '5');
@@ -109,7 +110,7 @@ async function checkAfterwards(path: string, acknowledged: readonly string[], wh
     await checkRestricted(deps);
     assert.deepEqual(failed, []);
     assert.deepEqual(await stores.drafts.committing(10), [], 'a draft is stuck');
-    const mine = await stores.records.byAuthor(ASHA.id, { limit: 10 });
+    const mine = await wholeOf(stores.records.byAuthor(ASHA.id, { limit: 10 }));
     assert.ok(mine.length <= 1, 'the record is there twice');
     for (const line of acknowledged) await checkAcknowledged(stores, line);
     const versions = await versionsOf(stores);
@@ -126,7 +127,7 @@ async function checkAfterwards(path: string, acknowledged: readonly string[], wh
 
 /** What is there is restricted, as its author asked. */
 async function checkRestricted(deps: RecordingDeps): Promise<void> {
-  const [latest] = await deps.records.byAuthor(ASHA.id, { limit: 1 });
+  const [latest] = await wholeOf(deps.records.byAuthor(ASHA.id, { limit: 1 }));
   if (latest === undefined) return;
   const facts = await caseFacts(deps, caseOf(owned(latest)));
   assert.deepEqual(facts?.restriction?.people, [ASHA.id]);
@@ -148,7 +149,7 @@ async function checkAcknowledged(stores: Stores, line: string): Promise<void> {
 }
 
 async function versionsOf(stores: Stores) {
-  const [latest] = await stores.records.byAuthor(ASHA.id, { limit: 1 });
+  const [latest] = await wholeOf(stores.records.byAuthor(ASHA.id, { limit: 1 }));
   return latest === undefined ? [] : stores.records.versions(latest.caseKey, latest.header.recordId);
 }
 

@@ -12,6 +12,7 @@ import { accessAuditSource } from '../../src/stores/sqlite/accessAudit.ts';
 import { openConnection, type Connection } from '../../src/stores/sqlite/connection.ts';
 import { storesOn } from '../../src/stores/sqlite/openSqlite.ts';
 import { KEYS, TENANT } from './aBench.ts';
+import { wholeOf } from './stores/contract/wholeOf.ts';
 
 const MONDAY = '2026-11-23T14:05:00.000Z';
 const TUESDAY = '2026-11-24T00:00:00.000Z';
@@ -60,7 +61,7 @@ describe('the access log', () => {
     });
   };
   const kept = async (): Promise<readonly ChainedAccess[]> =>
-    (await stores.access.by('person-asha', { limit: 999 })).toReversed();
+    (await wholeOf(stores.access.by('person-asha', { limit: 999 }))).toReversed();
   const chained = async () =>
     (await kept()).map(({ subject, chainKey, seq, before }) => [subject, `${name(chainKey)} ${seq}`, before && `${name(before.chainKey)} ${before.seq}`]); // prettier-ignore
   /** `<day>:<process><which of its chains>`. */

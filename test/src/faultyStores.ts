@@ -54,7 +54,7 @@ export function faultyStores(fault: Fault): FaultyStores {
         byAuthor: (author, page) => through(() => records.byAuthor(author, page)),
         toBeCompleted: (of, limit) => through(() => records.toBeCompleted(of, limit)),
         unlinked: (page) => through(() => records.unlinked(page)),
-        headersOfTeam: (team, after, limit) => through(() => records.headersOfTeam(team, after, limit)),
+        headersOfTeam: (team, since, page) => through(() => records.headersOfTeam(team, since, page)),
       },
       cases: {
         read: (key) => through(() => cases.read(key)),
@@ -83,7 +83,8 @@ export function faultyStores(fault: Fault): FaultyStores {
         save: (nudge) => through(() => nudges.save(nudge)),
         read: (person, date) => through(() => nudges.read(person, date)),
         ofDay: (date) => through(() => nudges.ofDay(date)),
-        latest: (limit, people) => through(() => nudges.latest(limit, people)),
+        latest: (limit) => through(() => nudges.latest(limit)),
+        latestOf: (person, limit) => through(() => nudges.latestOf(person, limit)),
         item: (id, kind) => through(() => nudges.item(id, kind)),
         items: (ids) => through(() => nudges.items(ids)),
         saveItem: (item) => through(() => nudges.saveItem(item)),
@@ -94,7 +95,7 @@ export function faultyStores(fault: Fault): FaultyStores {
       },
       open: {
         due: (until, page) => through(() => open.due(until, page)),
-        one: (id) => through(() => open.one(id)),
+        one: (of) => through(() => open.one(of)),
         openOf: (of, limit) => through(() => open.openOf(of, limit)),
       },
     }),

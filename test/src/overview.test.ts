@@ -67,9 +67,9 @@ describe('the overview of a team', () => {
     assert.deepEqual(overview.outcomes, { count: 2, medianDays: 5 });
     assert.equal(overview.weeks.length, WEEKS);
     assert.deepEqual(overview.weeks.slice(-3), [
-      { monday: '2026-11-09', count: 2 },
-      { monday: '2026-11-16', count: 2 },
-      { monday: '2026-11-23', count: 0 },
+      { from: '2026-11-09', count: 2 },
+      { from: '2026-11-16', count: 2 },
+      { from: '2026-11-23', count: 0 },
     ]);
   });
 

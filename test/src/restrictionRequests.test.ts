@@ -7,6 +7,7 @@ import { decideBy, tellOverdue } from '../../src/restrictionRequests.ts';
 import { ASHA, aBench, fillIn, MO, signOn, storedOf, type Bench, type BenchOptions } from './aBench.ts';
 import { aShare, typedShare } from './aShare.ts';
 import { faultyStores, type Fault } from './faultyStores.ts';
+import { wholeOf } from './stores/contract/wholeOf.ts';
 
 const ASKED = { signature: 'Asha Invented', restrict: 'true' };
 
@@ -82,7 +83,7 @@ describe('asking for a restriction when signing', () => {
     });
     const view = await signed(one);
     assert.equal(view.kind, 'checking');
-    const [stored] = await one.stores.records.byAuthor(ASHA.id, { limit: 1 });
+    const [stored] = await wholeOf(one.stores.records.byAuthor(ASHA.id, { limit: 1 }));
     const caseKey = stored?.caseKey ?? '';
     await changeCase(one.recording, caseKey, ({ restriction: _, ...facts }) => facts);
     isOut = false;
@@ -169,7 +170,7 @@ async function survives(fault: Fault, fresh: (options: BenchOptions) => Promise<
 
 /** Whatever is saved is restricted, at that moment. */
 async function assertRestricted(one: Bench) {
-  const saved = await one.stores.records.byAuthor(ASHA.id, { limit: 9 });
+  const saved = await wholeOf(one.stores.records.byAuthor(ASHA.id, { limit: 9 }));
   for (const { caseKey } of saved) {
     const facts = await caseFacts(one.recording, caseKey);
     assert.deepEqual(facts?.restriction?.people, [ASHA.id]);

@@ -6,6 +6,7 @@ import {
   type AccessTally,
   type ChainedAccess,
 } from '../../accessLogPorts.ts';
+import type { Listed } from '../../listed.ts';
 import { outsideTurn } from '../../turnTime.ts';
 import { subjectsOf } from '../subjectsOf.ts';
 import type { Connection, On } from './connection.ts';
@@ -74,9 +75,7 @@ export function accessStore({ call }: Connection): AccessStore {
     about: (subjects, page) =>
       call(async (on) => {
         const chunks = inChunks([...new Set(subjects)], ASKED_AT_ONCE);
-        const found = await Promise.all(chunks.map((chunk) => pageOf(on, aboutAny(chunk), page)));
-        const each = new Map(found.flat().map((entry) => [`${entry.chainKey} ${entry.seq}`, entry]));
-        return [...each.values()].sort(byNewest).slice(0, page.limit);
+        return merged(await Promise.all(chunks.map((chunk) => pageOf(on, aboutAny(chunk), page))), page.limit);
       }),
     by: (personId, page) => call((on) => pageOf(on, { sql: 'c.personId = @personId', values: { personId } }, page)),
     tally: (personId, from) =>
@@ -103,11 +102,29 @@ async function pageOf(
   { access }: On,
   where: Query,
   { before = NEWEST, limit }: AccessPage,
-): Promise<readonly ChainedAccess[]> {
+): Promise<Listed<ChainedAccess>> {
   const { at, chainKey, seq } = before;
   const sql = `SELECT TOP @limit * FROM c WHERE ${where.sql} AND ${OLDER} ${NEWEST_FIRST}`;
-  const found = await access.query<AccessDoc>({ sql, values: { ...where.values, at, chainKey, seq, limit } });
-  return found.map(asAccess);
+  const values = { ...where.values, at, chainKey, seq, limit };
+  const { items, isCutShort } = await access.list<AccessDoc>({ sql, values });
+  return { items: items.map(asAccess), isCutShort };
+}
+
+/**
+ * Several lists as one, each entry once. Where one of them was cut short, what is older than the last entry that it came to
+ * is left out: something that it did not come to may belong in between.
+ */
+function merged(lists: readonly Listed<ChainedAccess>[], limit: number): Listed<ChainedAccess> {
+  const each = new Map(lists.flatMap(({ items }) => items).map((entry) => [`${entry.chainKey} ${entry.seq}`, entry]));
+  const newest = [...each.values()].sort(byNewest);
+  const cut = lists.filter(({ isCutShort }) => isCutShort);
+  const known = newest.filter((entry) =>
+    cut.every(({ items }) => {
+      const last = items.at(-1);
+      return last !== undefined && byNewest(entry, last) <= 0;
+    }),
+  );
+  return { items: known.slice(0, limit), isCutShort: cut.length > 0 && known.length < limit };
 }
 
 function tallied(looks: readonly Omit<AccessTally, 'times'>[]): readonly AccessTally[] {

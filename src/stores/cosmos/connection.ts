@@ -1,11 +1,12 @@
 import type { TokenCredential } from '@azure/identity';
-import { CosmosClient, type Database } from '@azure/cosmos';
+import { CosmosClient, type Container, type Database } from '@azure/cosmos';
 import { CodedError } from '../../errors.ts';
-import { turnEnds } from '../../turnTime.ts';
+import { listsEnd as turnsListsEnd, turnEnds } from '../../turnTime.ts';
 import { CONTAINER_NAMES, type ContainerName } from './containers.ts';
 import { asCosmosFault, cosmosFault, OutcomeUnknown } from './cosmosFault.ts';
 import { orAborted } from './settled.ts';
-import { documentsIn, type Documents, type Limits, type Observe } from './documents.ts';
+import { documentsIn, type Documents, type Limits, type Observe, type Until } from './documents.ts';
+import type { FanOut } from './fanOut.ts';
 
 /** Where the account is, and as whom to come to it. */
 export interface CosmosPlace {
@@ -18,13 +19,14 @@ export interface CosmosPlace {
 }
 
 /** What a call of a store works on: every container, and until when. */
-export type On = Readonly<Record<ContainerName, Documents>> & { readonly deadline: AbortSignal };
+export type On = Readonly<Record<ContainerName, Documents>> & Until;
 
 /** Makes one call of a store. Faults come as coded errors. */
 export type Call = <T>(work: (on: On) => Promise<T>) => Promise<T>;
 
 export interface Connection {
   readonly call: Call;
+  /** As it was when the connection was made. */
   readonly client: CosmosClient;
   readonly database: Database;
   /** Waits for the calls that are under way, and refuses others. May be repeated. */
@@ -32,31 +34,35 @@ export interface Connection {
 }
 
 /** A press is answered within four seconds: a call gives up before, as does whatever follows in the turn, with time left to say so. Source: issue “Azure Cosmos DB”, 2. */
-export const LIMITS: Limits = { callMs: 3_000, attemptMs: 2_200 };
+export const LIMITS: Limits = { callMs: 3_000, attemptMs: 2_200, listMs: 2_000 };
 
 /** Source: platform-facts, “Cosmos DB and @azure/cosmos”. */
 const THROTTLING = { maxRetryAttemptCount: 9, maxWaitTimeInSeconds: 2, fixedRetryIntervalInMilliseconds: 0 };
 const REQUEST_TIMEOUT_MS = 3_000;
 
 /** A client for the account; asks nothing of it yet. Throws `CodedError('setting')` for an endpoint that is none. */
-export async function clientFor({ endpoint, key, preferredRegions = [] }: CosmosPlace): Promise<CosmosClient> {
-  const isPlain = endpoint.startsWith('http:');
-  try {
-    return new CosmosClient({
-      endpoint,
-      ...(key === undefined ? { aadCredentials: await ownIdentity() } : { key }),
-      connectionPolicy: {
-        requestTimeout: REQUEST_TIMEOUT_MS,
-        retryOptions: THROTTLING,
-        preferredLocations: [...preferredRegions],
-        useMultipleWriteLocations: false,
-        // An emulator without TLS names itself by an address that is not this one.
-        enableEndpointDiscovery: !isPlain,
-      },
-    });
-  } catch (cause) {
-    throw new CodedError('setting', 'COSMOS_ENDPOINT or COSMOS_KEY cannot be used: copy both from the account’s “Keys” page.', { cause }); // prettier-ignore
-  }
+export async function clientFor(place: CosmosPlace): Promise<CosmosClient> {
+  return (await clientsFor(place))();
+}
+
+/** Makes such clients, all of them as whoever the first one is. */
+async function clientsFor({ endpoint, key, preferredRegions = [] }: CosmosPlace): Promise<() => CosmosClient> {
+  const as = key === undefined ? { aadCredentials: await ownIdentity() } : { key };
+  const connectionPolicy = {
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    retryOptions: THROTTLING,
+    preferredLocations: [...preferredRegions],
+    useMultipleWriteLocations: false,
+    // An emulator without TLS names itself by an address that is not this one.
+    enableEndpointDiscovery: !endpoint.startsWith('http:'),
+  };
+  return () => {
+    try {
+      return new CosmosClient({ endpoint, ...as, connectionPolicy: { ...connectionPolicy } });
+    } catch (cause) {
+      throw new CodedError('setting', 'COSMOS_ENDPOINT or COSMOS_KEY cannot be used: copy both from the account’s “Keys” page.', { cause }); // prettier-ignore
+    }
+  };
 }
 
 /** Loaded when it is needed: it is large, and a key makes it needless. */
@@ -71,19 +77,32 @@ export async function connect(
   limits: Limits = LIMITS,
   observe: Observe = () => undefined,
 ): Promise<Connection> {
-  const client = await clientFor(place);
+  const newClient = await clientsFor(place);
+  let { client, containers } = opened(newClient, place);
   const database = client.database(place.database);
   const underWay = new Set<Promise<unknown>>();
   let isClosed = false;
 
+  /** Others under way may have found out as well: one new client is enough for them all. */
+  function renew(name: ContainerName, stale: Container): void {
+    if (containers[name] !== stale) return;
+    client.dispose();
+    ({ client, containers } = opened(newClient, place));
+  }
+
   function on(): On {
-    const [own, turn] = [AbortSignal.timeout(limits.callMs), turnEnds()];
-    const deadline = turn === undefined ? own : AbortSignal.any([own, turn]);
-    const documents = CONTAINER_NAMES.map((name) => [
-      name,
-      documentsIn(database.container(name), deadline, limits, observe),
-    ]);
-    return { ...(Object.fromEntries(documents) as Record<ContainerName, Documents>), deadline }; // fromEntries forgets the names
+    const deadline = soonest(AbortSignal.timeout(limits.callMs), turnEnds());
+    const until = { deadline, listsEnd: soonest(deadline, AbortSignal.timeout(limits.listMs), turnsListsEnd()) };
+    const documents = CONTAINER_NAMES.map((name) => {
+      const fanOut: FanOut = {
+        container: () => containers[name],
+        renew: (stale) => {
+          renew(name, stale);
+        },
+      };
+      return [name, documentsIn(fanOut, until, limits, observe)];
+    });
+    return { ...(Object.fromEntries(documents) as Record<ContainerName, Documents>), ...until }; // fromEntries forgets the names
   }
 
   return {
@@ -107,6 +126,17 @@ export async function connect(
       client.dispose();
     },
   };
+}
+
+/** A client and the containers as it knows them. */
+function opened(newClient: () => CosmosClient, { database: id }: CosmosPlace) {
+  const client = newClient();
+  const containers = CONTAINER_NAMES.map((name) => [name, client.database(id).container(name)]);
+  return { client, containers: Object.fromEntries(containers) as Record<ContainerName, Container> }; // fromEntries forgets the names
+}
+
+function soonest(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {
+  return AbortSignal.any(signals.filter((signal) => signal !== undefined));
 }
 
 /** What comes of a request is coded already; anything else is a mistake in this adapter or in what is stored. */

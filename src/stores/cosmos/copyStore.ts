@@ -24,7 +24,7 @@ export interface CosmosCopyOptions extends CosmosPlace {
 }
 
 /** Nobody waits at a card: a throttled account may take its time. */
-const COPY_LIMITS: Limits = { callMs: 60_000, attemptMs: 10_000 };
+const COPY_LIMITS: Limits = { callMs: 60_000, attemptMs: 10_000, listMs: 60_000 };
 const BUSY_WAIT_MS = 1_000;
 const BUSY_WAITS = 300;
 

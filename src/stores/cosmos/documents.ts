@@ -1,5 +1,7 @@
-import type { Container, JSONObject, JSONValue, OperationInput } from '@azure/cosmos';
+import type { JSONObject, JSONValue, OperationInput } from '@azure/cosmos';
+import type { Listed } from '../../listed.ts';
 import { asCosmosFault, statusOf } from './cosmosFault.ts';
+import { firstOf, pagesAcross, type FanOut, type Page } from './fanOut.ts';
 import { orAborted, repeated } from './settled.ts';
 
 /** A document as it was read, with what it is replaced by. */
@@ -20,6 +22,16 @@ export interface Limits {
   readonly callMs: number;
   /** One request, with the waits for a throttled account. */
   readonly attemptMs: number;
+  /** A list that is shown as far as it was found by then. Within a turn it may have to end earlier. */
+  readonly listMs: number;
+}
+
+/** Until when. */
+export interface Until {
+  /** A call gives up. */
+  readonly deadline: AbortSignal;
+  /** A list ends with what it has. */
+  readonly listsEnd: AbortSignal;
 }
 
 export type Step =
@@ -36,8 +48,13 @@ export interface Documents {
   read<T>(partition: string, id: string): Promise<Kept<T> | undefined>;
   /** Those of these that are there, 100 at most, in one request while all of them are; repeated until there is an answer. */
   readAll<T>(partition: string, ids: readonly string[]): Promise<readonly T[]>;
-  /** All that a query finds; repeated until there is an answer. Give the partition here and in the SQL, or in neither. */
+  /**
+   * All that a query finds, or a fault; repeated until there is an answer. Give the partition here and in the SQL, or in
+   * neither.
+   */
   query<T>(query: Query, partition?: string): Promise<readonly T[]>;
+  /** What a query over all partitions finds first, in its order, until the time for lists is over. For what is shown. */
+  list<T>(query: Query): Promise<Listed<T>>;
   /** One attempt. The etag; `undefined` when there is one already. */
   create(partition: string, doc: { readonly id: string }): Promise<string | undefined>;
   /** One attempt. The new etag; `undefined` when it is another by now, or gone. */
@@ -60,7 +77,14 @@ interface Measured {
   readonly requestCharge?: number;
 }
 
-export function documentsIn(container: Container, deadline: AbortSignal, limits: Limits, observe: Observe): Documents {
+export function documentsIn(
+  fanOut: FanOut,
+  { deadline, listsEnd }: Until,
+  limits: Limits,
+  observe: Observe,
+): Documents {
+  const container = fanOut.container();
+
   async function request<T extends Measured>(
     operation: string,
     body: unknown,
@@ -96,6 +120,19 @@ export function documentsIn(container: Container, deadline: AbortSignal, limits:
     });
   }
 
+  /** The same pages; what they cost in all is told at their end, also when they are cut short. */
+  async function* counted<T>(pages: AsyncIterable<Page<T>>): AsyncGenerator<Page<T>> {
+    let charge = 0;
+    try {
+      for await (const page of pages) {
+        charge += page.charge;
+        yield page;
+      }
+    } finally {
+      observe({ operation: `${container.id} query`, charge, bytes: 0 });
+    }
+  }
+
   function batched(partition: string, operations: OperationInput[], contentResponseOnWriteEnabled: boolean) {
     return request('batch', operations, async (options) => {
       const how = { ...options, contentResponseOnWriteEnabled };
@@ -108,13 +145,14 @@ export function documentsIn(container: Container, deadline: AbortSignal, limits:
     read,
     query: <T>(query: Query, partition?: string) =>
       repeated(deadline, async () => {
-        const { resources } = await request('query', undefined, (options) =>
-          container.items
-            .query(asSpec(query), { ...options, ...(partition === undefined ? ACROSS : { partitionKey: partition }) })
-            .fetchAll(),
+        const { resources } = await request('query', undefined, ({ abortSignal }) =>
+          partition === undefined
+            ? gathered<T>(pagesAcross(fanOut, asSpec(query), abortSignal))
+            : container.items.query<T>(asSpec(query), { abortSignal, partitionKey: partition }).fetchAll(),
         );
-        return resources as readonly T[]; // written by this adapter
+        return resources;
       }),
+    list: (query) => firstOf(listsEnd, () => counted(pagesAcross(fanOut, asSpec(query), listsEnd))),
     create: (_partition, doc) =>
       unlessRefused(request('create', doc, (options) => container.items.create(doc, options)).then(({ etag }) => etag)),
     replace: (partition, doc, etag) =>
@@ -149,8 +187,15 @@ export function documentsIn(container: Container, deadline: AbortSignal, limits:
   };
 }
 
-/** A query over many partitions asks them all at once. */
-const ACROSS = { maxDegreeOfParallelism: -1, bufferItems: true, forceQueryPlan: true } as const;
+async function gathered<T>(pages: AsyncIterable<Page<T>>): Promise<Measured & { readonly resources: readonly T[] }> {
+  const resources: T[] = [];
+  let requestCharge = 0;
+  for await (const { items, charge } of pages) {
+    resources.push(...items);
+    requestCharge += charge;
+  }
+  return { resources, requestCharge };
+}
 
 const ifMatch = (etag: string) => ({ accessCondition: { type: 'IfMatch', condition: etag } }) as const;
 

@@ -25,18 +25,11 @@ export interface NudgeDoc extends Omit<Nudge, 'personId'>, Revisioned {
 
 const placeOf = ({ nudges, deadline }: On, owner: string) => ({ documents: nudges, deadline, partition: owner });
 
-function nudges(
-  { call }: Connection,
-  revisions: Revisions,
-): Pick<NudgeStore, 'create' | 'save' | 'read' | 'ofDay' | 'latest'> {
-  async function latest({ nudges }: On, limit: number, personIds?: readonly string[]): Promise<readonly Nudge[]> {
-    if (personIds?.length === 0) return [];
-    const people = listOf('person', personIds ?? []);
-    const sql = `SELECT TOP @limit * FROM c WHERE c.doc = 'nudge' ${personIds === undefined ? '' : `AND c.owner IN (${people.sql})`}
-      ORDER BY c.date DESC, c.changedAt DESC, c.owner`;
-    return (await nudges.query<NudgeDoc>({ sql, values: { ...people.values, limit } })).map(asNudge);
-  }
+type Nudges = Pick<NudgeStore, 'create' | 'save' | 'read' | 'ofDay' | 'latest' | 'latestOf'>;
 
+const NEWEST_FIRST = 'ORDER BY c.date DESC, c.changedAt DESC, c.owner';
+
+function nudges({ call }: Connection, revisions: Revisions): Nudges {
   return {
     create: (nudge) => call((on) => revisions.create(placeOf(on, nudge.personId), nudgeDoc(nudge))),
     save: (nudge) => call((on) => revisions.replace(placeOf(on, nudge.personId), nudgeDoc(nudge))),
@@ -50,7 +43,17 @@ function nudges(
         const sql = `SELECT * FROM c WHERE c.doc = 'nudge' AND c.date = @date ORDER BY c.owner`;
         return (await nudges.query<NudgeDoc>({ sql, values: { date } })).map(asNudge);
       }),
-    latest: (limit, personIds) => call((on) => latest(on, limit, personIds)),
+    latest: (limit) =>
+      call(async ({ nudges }) => {
+        const sql = `SELECT TOP @limit * FROM c WHERE c.doc = 'nudge' ${NEWEST_FIRST}`;
+        const { items, isCutShort } = await nudges.list<NudgeDoc>({ sql, values: { limit } });
+        return { items: items.map(asNudge), isCutShort };
+      }),
+    latestOf: (owner, limit) =>
+      call(async ({ nudges }) => {
+        const sql = `SELECT TOP @limit * FROM c WHERE c.doc = 'nudge' AND c.owner = @owner ${NEWEST_FIRST}`;
+        return (await nudges.query<NudgeDoc>({ sql, values: { owner, limit } }, owner)).map(asNudge);
+      }),
   };
 }
 

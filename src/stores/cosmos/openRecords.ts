@@ -1,5 +1,6 @@
+import { whole } from '../../listed.ts';
 import type { OpenHeader, OpenRecords } from '../../nudgePorts.ts';
-import type { RecordDoc } from './caseDocs.ts';
+import { recordDocId, type RecordDoc } from './caseDocs.ts';
 import type { Connection } from './connection.ts';
 import { versionsAt } from './findVersions.ts';
 import { anyOf, listOf } from './text.ts';
@@ -20,18 +21,16 @@ export function openRecords({ call }: Connection): OpenRecords {
           ...(authorId === undefined ? [] : ['c.authorId = @authorId']),
           ...(teamIds.length === 0 ? [] : [`c.teamId IN (${teams.sql})`]),
         ];
-        if (whose.length === 0) return [];
+        if (whose.length === 0) return whole([]);
         const sql = `SELECT TOP @limit c.caseKey, c.header FROM c WHERE c.due >= '' AND ${anyOf(whose)}
           ORDER BY c.due, c.recordId`;
         const values = { ...teams.values, ...(authorId === undefined ? {} : { authorId }), limit };
-        return cases.query<OpenHeader>({ sql, values });
+        return cases.list<OpenHeader>({ sql, values });
       }),
-    one: (recordId) =>
+    one: ({ homeCaseKey, recordId }) =>
       call(async (on) => {
-        const sql = `SELECT c.caseKey, c.recordId, c.version FROM c
-          WHERE c.doc = 'record' AND c.recordId = @recordId AND c.due >= ''`;
-        const found = await on.cases.query<RecordDoc>({ sql, values: { recordId } });
-        return (await versionsAt(on, found))[0];
+        const found = await on.cases.read<RecordDoc>(homeCaseKey, recordDocId(recordId));
+        return found?.due === undefined ? undefined : (await versionsAt(on, [found]))[0];
       }),
   };
 }

@@ -1,4 +1,5 @@
-import type { RecordPage, RecordStore, StoredVersion } from '../../ports.ts';
+import type { Listed } from '../../listed.ts';
+import type { RecordPage, RecordStore, SavedKey, StoredVersion } from '../../ports.ts';
 import type { KeyDoc, LinkDoc, RecordDoc, VersionDoc } from './caseDocs.ts';
 import type { Connection, On } from './connection.ts';
 import type { Query } from './documents.ts';
@@ -7,6 +8,9 @@ import { anyOf, inChunks, listOf } from './text.ts';
 
 /** Comes after every record id. */
 export const AFTER_ALL = '~';
+
+/** Comes after all that was saved. */
+const LAST: SavedKey = { savedAt: '~', recordId: AFTER_ALL };
 
 /** What the bot asks in one IN at most. */
 const ASKED_AT_ONCE = 100;
@@ -26,15 +30,13 @@ export function recordLists({ call }: Connection): Lists {
         const where = `c.isToBeCompleted = true AND ${anyOf(whose)}`;
         return listed(on, where, { authorId, ...teams.values }, { limit });
       }),
-    headersOfTeam: (teamId, { savedAt, recordId }, limit) =>
+    headersOfTeam: (teamId, since, { before = LAST, limit }) =>
       call(({ cases }) => {
         const sql = `SELECT TOP @limit c.caseKey, c.header FROM c WHERE c.doc = 'version' AND c.teamId = @teamId
-          AND (c.savedAt > @savedAt OR c.savedAt = @savedAt AND c.recordId > @recordId)
-          ORDER BY c.savedAt, c.recordId`;
-        return cases.query<Pick<VersionDoc, 'caseKey' | 'header'>>({
-          sql,
-          values: { teamId, savedAt, recordId, limit },
-        });
+          AND c.savedAt >= @since AND (c.savedAt < @savedAt OR c.savedAt = @savedAt AND c.recordId < @recordId)
+          ORDER BY c.savedAt DESC, c.recordId DESC`;
+        const values = { teamId, since, ...before, limit };
+        return cases.list<Pick<VersionDoc, 'caseKey' | 'header'>>({ sql, values });
       }),
   };
 }
@@ -45,11 +47,11 @@ async function listed(
   where: string,
   values: Query['values'],
   { before = AFTER_ALL, limit }: RecordPage,
-): Promise<readonly StoredVersion[]> {
+): Promise<Listed<StoredVersion>> {
   const sql = `SELECT TOP @limit c.caseKey, c.recordId, c.version FROM c WHERE c.doc = 'record' AND ${where}
     AND c.recordId < @before ORDER BY c.recordId DESC`;
-  const found = await on.cases.query<RecordDoc>({ sql, values: { ...values, before, limit } });
-  return versionsAt(on, found);
+  const { items, isCutShort } = await on.cases.list<RecordDoc>({ sql, values: { ...values, before, limit } });
+  return { items: await versionsAt(on, items), isCutShort };
 }
 
 /**

@@ -22,22 +22,26 @@ export function searchIndex({ call }: Connection): SearchIndex {
 }
 
 async function look(on: On, search: RecordSearch, page: RecordPage): Promise<SearchPart> {
-  if (search.within.length === 0) return { found: [] };
+  if (search.within.length === 0) return { found: [], isCutShort: false };
   const most = page.limit + 1 + BEYOND;
-  const docs = await on.cases.query<RecordDoc | LinkDoc>(queryOf(search, page.before ?? AFTER_ALL, most));
+  const { items: docs, isCutShort } = await on.cases.list<RecordDoc | LinkDoc>(
+    queryOf(search, page.before ?? AFTER_ALL, most),
+  );
   const all = [...Map.groupBy(docs, ({ recordId }) => recordId)];
-  const isCut = docs.length === most;
+  const isCut = isCutShort || docs.length === most;
   // What was found of the last record may be cut as well: the next look begins with it.
   const candidates = isCut && all.length > 1 ? all.slice(0, -1) : all;
   const found: SearchPart['found'][number][] = [];
   let last = '';
   for (const [recordId, candidate] of candidates) {
-    if (found.length === page.limit) return { found, next: last };
-    last = recordId;
+    if (found.length === page.limit) return { found, next: last, isCutShort: false };
+    if (last !== '' && on.listsEnd.aborted && isElsewhere(search, candidate))
+      return { found, next: last, isCutShort: true };
     const hit = await hitOf(on, search, candidate);
+    last = recordId;
     if (hit !== undefined) found.push({ caseKey: hit.caseKey, header: hit.header });
   }
-  return { found, ...(isCut ? { next: last } : {}) };
+  return { found, ...(isCut && last !== '' ? { next: last } : {}), isCutShort };
 }
 
 function queryOf(search: RecordSearch, before: string, most: number): Query {
@@ -90,6 +94,12 @@ async function hitOf({ cases }: On, search: RecordSearch, docs: Candidate): Prom
 
 async function recordOf({ cases }: Pick<On, 'cases'>, link: LinkDoc | undefined): Promise<RecordDoc | undefined> {
   return link && cases.read<RecordDoc>(link.homeCaseKey, recordDocId(link.recordId));
+}
+
+/** Whether something has to be read of it yet. */
+function isElsewhere(search: RecordSearch, docs: Candidate): boolean {
+  const here = docs.find((doc) => doc.doc === 'record');
+  return here === undefined || needsItsCase(search, here);
 }
 
 /** Whether the teams of the case that a record was linked into decide whether it is looked for. */

@@ -6,6 +6,7 @@ import {
   type AccessStore,
   type ChainedAccess,
 } from '../../accessLogPorts.ts';
+import { whole } from '../../listed.ts';
 import { subjectsOf } from '../subjectsOf.ts';
 import { integer, optionalText, text, type Row } from './columns.ts';
 import type { Connection } from './connection.ts';
@@ -63,9 +64,9 @@ function finding({ db, read }: Connection): Pick<AccessStore, 'about' | 'by' | '
           for (const key of pageOf(about, subject, page).map(asKey)) found.set(`${key.chainKey} ${key.seq}`, key);
         }
         const newest = [...found.values()].sort(byNewest).slice(0, page.limit);
-        return newest.flatMap(({ chainKey, seq }) => one.all(chainKey, seq)).map(asAccess);
+        return whole(newest.flatMap(({ chainKey, seq }) => one.all(chainKey, seq)).map(asAccess));
       }),
-    by: (personId, page) => read(() => pageOf(by, personId, page).map(asAccess)),
+    by: (personId, page) => read(() => whole(pageOf(by, personId, page).map(asAccess))),
     tally: (personId, from) =>
       read(() =>
         tally.all(personId, from).map((row) => ({

@@ -1,3 +1,4 @@
+import { whole } from '../../listed.ts';
 import type { Deputy, ItemState, Nudge, NudgeCounts, NudgeStatus, NudgeStore } from '../../nudgePorts.ts';
 import type { OpenItemKind } from '../../recordType.ts';
 import { AT_MOST, integer, optionalText, text, type Row } from './columns.ts';
@@ -8,7 +9,9 @@ export function nudgeStore(connection: Connection): NudgeStore {
   return { ...nudges(connection), ...itemStates(connection), ...deputies(connection), ...unreachable(connection) };
 }
 
-function nudges({ db, read, write }: Connection): Pick<NudgeStore, 'create' | 'save' | 'read' | 'ofDay' | 'latest'> {
+type Nudges = Pick<NudgeStore, 'create' | 'save' | 'read' | 'ofDay' | 'latest' | 'latestOf'>;
+
+function nudges({ db, read, write }: Connection): Nudges {
   const COLUMNS = 'personId, date, status, revision, changedAt, retryAt, counts';
   const NEWEST_FIRST = `ORDER BY date DESC, changedAt DESC, personId ${AT_MOST}`;
   const insert = db.prepare(
@@ -21,9 +24,7 @@ function nudges({ db, read, write }: Connection): Pick<NudgeStore, 'create' | 's
   const one = db.prepare(`SELECT ${COLUMNS} FROM nudges WHERE personId = ? AND date = ?`);
   const ofDay = db.prepare(`SELECT ${COLUMNS} FROM nudges WHERE date = ? ORDER BY personId`);
   const latest = db.prepare(`SELECT ${COLUMNS} FROM nudges ${NEWEST_FIRST}`);
-  const latestOf = db.prepare(
-    `SELECT ${COLUMNS} FROM nudges WHERE personId IN (SELECT value FROM json_each(?)) ${NEWEST_FIRST}`,
-  );
+  const latestOf = db.prepare(`SELECT ${COLUMNS} FROM nudges WHERE personId = ? ${NEWEST_FIRST}`);
   return {
     create: ({ personId, date, status, revision, changedAt, retryAt = null, counts }) =>
       write(() => {
@@ -42,11 +43,8 @@ function nudges({ db, read, write }: Connection): Pick<NudgeStore, 'create' | 's
         return row && asNudge(row);
       }),
     ofDay: (date) => read(() => ofDay.all(date).map(asNudge)),
-    latest: (limit, personIds) =>
-      read(() => {
-        const rows = personIds === undefined ? latest.all(limit) : latestOf.all(JSON.stringify(personIds), limit);
-        return rows.map(asNudge);
-      }),
+    latest: (limit) => read(() => whole(latest.all(limit).map(asNudge))),
+    latestOf: (personId, limit) => read(() => latestOf.all(personId, limit).map(asNudge)),
   };
 }
 

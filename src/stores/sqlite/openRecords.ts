@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { whole } from '../../listed.ts';
 import type { OpenRecords } from '../../nudgePorts.ts';
 import { AT_MOST } from './columns.ts';
 import type { Connection } from './connection.ts';
@@ -19,7 +20,7 @@ export function openRecords({ db, read }: Connection): OpenRecords {
       CROSS JOIN versions AS v ON v.recordId = o.recordId AND v.version = o.version ${WITH_KEY} WHERE o.recordId = ?`,
   );
   return {
-    one: (recordId) =>
+    one: ({ recordId }) =>
       read(() => {
         const row = one.get(recordId);
         return row && asStored(row);
@@ -27,7 +28,7 @@ export function openRecords({ db, read }: Connection): OpenRecords {
     due: (until, { after = BEFORE_ALL, limit }) =>
       read(() => due.all(until, after.due, after.recordId, limit).map(asHeader)),
     openOf: ({ authorId, teamIds = [] }, limit) =>
-      read(() => openOf.all(authorId ?? null, JSON.stringify(teamIds), limit).map(asHeader)),
+      read(() => whole(openOf.all(authorId ?? null, JSON.stringify(teamIds), limit).map(asHeader))),
   };
 }
 

@@ -3,10 +3,13 @@ import type {
   CommitResult,
   NumberReservation,
   RecordPage,
+  SavedKey,
+  SavedPage,
   RecordStore,
   StoredVersion,
   Wording,
 } from '../../ports.ts';
+import { whole } from '../../listed.ts';
 import { chainStatements } from './chain.ts';
 import { AT_MOST, text, type Row } from './columns.ts';
 import type { Connection } from './connection.ts';
@@ -49,10 +52,10 @@ export function recordStore(connection: Connection): RecordStore {
         versions.linkInto(caseKey, recordId, homeCaseKey);
       }),
     caseFile: (caseKey) => read(() => versions.caseFile(caseKey)),
-    byAuthor: (authorId, page) => read(() => versions.byAuthor(authorId, page)),
-    toBeCompleted: (of, limit) => read(() => versions.toBeCompleted(of, limit)),
-    unlinked: (page) => read(() => versions.unlinked(page)),
-    headersOfTeam: (teamId, after, limit) => read(() => versions.headersOfTeam(teamId, after, limit)),
+    byAuthor: (authorId, page) => read(() => whole(versions.byAuthor(authorId, page))),
+    toBeCompleted: (of, limit) => read(() => whole(versions.toBeCompleted(of, limit))),
+    unlinked: (page) => read(() => whole(versions.unlinked(page))),
+    headersOfTeam: (teamId, since, page) => read(() => whole(versions.headersOfTeam(teamId, since, page))),
     chainOf: (caseKey, recordId, version) => read(() => chain.of(caseKey, recordId, version)),
     wording: (hash) => read(() => wordings.body(hash)),
   };
@@ -129,12 +132,12 @@ function versionStatements({ db }: Connection) {
     `${SELECT} WHERE ${IS_LATEST} AND v.isUnlinked = 1 AND v.recordId < ? ORDER BY v.recordId DESC ${AT_MOST}`,
   );
   const headersOfTeam = db.prepare(
-    `SELECT caseKey, header FROM versions WHERE teamId = ? AND (savedAt, recordId) > (?, ?)
-      ORDER BY savedAt, recordId ${AT_MOST}`,
+    `SELECT caseKey, header FROM versions WHERE teamId = ? AND savedAt >= ? AND (savedAt, recordId) < (?, ?)
+      ORDER BY savedAt DESC, recordId DESC ${AT_MOST}`,
   );
   return {
-    headersOfTeam: (teamId: string, { savedAt, recordId }: { savedAt: string; recordId: string }, limit: number) =>
-      headersOfTeam.all(teamId, savedAt, recordId, limit).map(asHeader),
+    headersOfTeam: (teamId: string, since: string, { before = LAST, limit }: SavedPage) =>
+      headersOfTeam.all(teamId, since, before.savedAt, before.recordId, limit).map(asHeader),
     all: (caseKey: string, recordId: string) => all.all(recordId, caseKey).map(asStored),
     linkInto: (caseKey: string, recordId: string, homeCaseKey: string) => {
       linkInto.run(caseKey, recordId, homeCaseKey);
@@ -157,6 +160,9 @@ function versionStatements({ db }: Connection) {
 
 /** Comes after every record id. */
 const AFTER_ALL = '~';
+
+/** Comes after all that was saved. */
+const LAST: SavedKey = { savedAt: '~', recordId: AFTER_ALL };
 
 function asVersion(row: Row | undefined): StoredVersion | undefined {
   return row && asStored(row);

@@ -24,7 +24,7 @@ export function searchIndex({ db, read }: Connection): SearchIndex {
   }
 
   function look(search: RecordSearch, page: RecordPage): SearchPart {
-    if (search.within.length === 0) return { found: [] };
+    if (search.within.length === 0) return { found: [], isCutShort: false };
     const hits: string[] = [];
     let last = '';
     let looked = 0;
@@ -33,11 +33,11 @@ export function searchIndex({ db, read }: Connection): SearchIndex {
       looked += 1;
       // What is found under several keys comes once for each, one after the other.
       if (recordId === last) continue;
-      if (hits.length === page.limit) return { found: hits.map(found), next: last };
+      if (hits.length === page.limit) return { found: hits.map(found), next: last, isCutShort: false };
       last = recordId;
       if (integer(row, 'isHit') === 1) hits.push(recordId);
     }
-    return { found: hits.map(found), ...(looked === ROWS_A_LOOK ? { next: last } : {}) };
+    return { found: hits.map(found), ...(looked === ROWS_A_LOOK ? { next: last } : {}), isCutShort: false };
   }
 
   return { search: (search, page) => read(() => look(search, page)) };

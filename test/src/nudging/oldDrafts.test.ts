@@ -71,10 +71,10 @@ describe('drafts that nobody has touched', () => {
     await card('2026-11-03');
     await card('2026-11-04');
     const nudges = {
-      latest: async (...asked: Parameters<typeof bench.stores.nudges.latest>) => {
+      latestOf: async (...asked: Parameters<typeof bench.stores.nudges.latestOf>) => {
         const touched = aDraft({ draftId: DRAFT_ID, personId: 'ann', revision: 2, touchedAt: '2026-11-30T10:01:00.000Z' }); // prettier-ignore
         await bench.stores.drafts.save(touched);
-        return bench.stores.nudges.latest(...asked);
+        return bench.stores.nudges.latestOf(...asked);
       },
     };
     assert.equal(await discardOldDrafts({ ...bench.deps, nudges }), 0);

@@ -80,9 +80,9 @@ describe('the cards of a day', () => {
     it('ends while one is made ready: it is not sent any more, and does not count as one that may have arrived', async () => {
       const open: OpenRecords = {
         ...bench.stores.open,
-        one(recordId) {
+        one(of) {
           bench.at(DUE, '17:30');
-          return bench.stores.open.one(recordId);
+          return bench.stores.open.one(of);
         },
       };
       bench.at(DUE, '17:29');
@@ -125,7 +125,7 @@ describe('the cards of a day', () => {
     it('is nobody’s when nothing is open', async () => {
       await bench.record('r1', []);
       assert.deepEqual(await bench.sweep('2026-11-24'), []);
-      assert.deepEqual(await bench.stores.nudges.latest(10), []);
+      assert.deepEqual(await bench.stores.nudges.latest(10), { items: [], isCutShort: false });
     });
 
     it('is unfinished records after a working day, for their author only', async () => {

@@ -28,6 +28,7 @@ import {
   storedOf,
   type Bench,
 } from '../aBench.ts';
+import { wholeOf } from '../stores/contract/wholeOf.ts';
 
 const LEA = aPerson({ id: 'person-lea', name: 'Lea Fictitious', roles: ['manager'] });
 const OFFICER = aPerson({ id: 'person-ro', teamIds: [], roles: ['recordsOfficer'] });
@@ -189,7 +190,7 @@ describe('further versions of a record', () => {
       );
       const reason = { amendmentReason: 'Her name was misspelt.' };
       await signOn(bench, theirs, { signature: 'Lea Fictitious', ...reason }, LEA);
-      const noted = async () => (await bench.stores.access.by(ASHA.id, { limit: 100 })).map(({ action, subject }) => `${action} ${subject}`); // prettier-ignore
+      const noted = async () => (await wholeOf(bench.stores.access.by(ASHA.id, { limit: 100 }))).map(({ action, subject }) => `${action} ${subject}`); // prettier-ignore
       const before = await noted();
       const view = await signOn(bench, mine, { ...SIGNED, ...reason });
       assert.ok(view.kind === 'overtaken');

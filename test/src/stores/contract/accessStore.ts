@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AccessKey, ChainedAccess } from '../../../../src/accessLogPorts.ts';
 import type { Open } from './builders.ts';
 import { eachWithItsOwn } from './openOne.ts';
+import { wholeOf } from './wholeOf.ts';
 
 /** An entry as a store keeps it: the store looks into nothing but its ids, its time and its place. */
 export function anAccess(wanted: Partial<ChainedAccess> = {}): ChainedAccess {
@@ -27,14 +28,14 @@ export function describeAccessStore(open: Open): void {
       const first = anAccess({ before: { chainKey: '2026-11-22:aa', seq: 7 }, prev: 'ab', grantId: 'grant-1' });
       const second = anAccess({ seq: 2, at: secondsOn(1) });
       await append(first, second);
-      assert.deepEqual(await stores().access.by('person-asha', all), [second, first]);
+      assert.deepEqual(await wholeOf(stores().access.by('person-asha', all)), [second, first]);
     });
 
     it('keeps a batch whole or not at all, and no place twice', async () => {
       await append(anAccess());
       await assert.rejects(append(anAccess({ seq: 2 }), anAccess()), { code: 'store.fault' });
-      assert.equal((await stores().access.by('person-asha', all)).length, 1);
-      assert.equal((await stores().access.about(['SL-7KQ2M9XA'], all)).length, 1);
+      assert.equal((await wholeOf(stores().access.by('person-asha', all))).length, 1);
+      assert.equal((await wholeOf(stores().access.about(['SL-7KQ2M9XA'], all))).length, 1);
     });
 
     it('takes no batch, and does nothing', async () => {
@@ -72,14 +73,14 @@ export function describeAccessStore(open: Open): void {
 
       it('what one person did, the newest first', async () => {
         assert.deepEqual(
-          await stores().access.by('person-bo', all),
+          await wholeOf(stores().access.by('person-bo', all)),
           newest.filter(({ personId }) => personId === 'person-bo'),
         );
-        assert.deepEqual(await stores().access.by('person-nobody', all), []);
+        assert.deepEqual(await wholeOf(stores().access.by('person-nobody', all)), []);
       });
 
       it('what has an id among its own, each entry once, whatever else it has', async () => {
-        const about = (ids: readonly string[], page: { limit: number }) => stores().access.about(ids, page);
+        const about = (ids: readonly string[], page: { limit: number }) => wholeOf(stores().access.about(ids, page));
         assert.deepEqual(await about(['case-1'], all), newest.filter(({ subject }) => subject.startsWith('case-1'))); // prettier-ignore
         assert.deepEqual(await about(['SL-00000002'], all), newest);
         assert.deepEqual(await about(['case-1', 'case-2', 'SL-00000001', 'case-1'], all), newest);
@@ -89,8 +90,8 @@ export function describeAccessStore(open: Open): void {
 
       it('page after page by key, also where times are the same', async () => {
         for (const find of [
-          (page: typeof all & { before?: AccessKey }) => stores().access.about(['case-1', 'case-2'], page),
-          (page: typeof all & { before?: AccessKey }) => stores().access.about(['SL-00000002'], page),
+          (page: typeof all & { before?: AccessKey }) => wholeOf(stores().access.about(['case-1', 'case-2'], page)),
+          (page: typeof all & { before?: AccessKey }) => wholeOf(stores().access.about(['SL-00000002'], page)),
         ]) {
           const found: ChainedAccess[] = [];
           for (let before: AccessKey | undefined; found.length < entries.length;) {

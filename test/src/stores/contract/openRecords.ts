@@ -5,6 +5,7 @@ import type { OpenItem, StoredVersion, VersionHeader } from '../../../../src/por
 import type { Stores } from '../../../../src/storePorts.ts';
 import { aCommit, noHead, type Open } from './builders.ts';
 import { eachWithItsOwn } from './openOne.ts';
+import { wholeOf } from './wholeOf.ts';
 
 /** What every store promises of the records in which something is open. */
 export function describeOpenRecords(open: Open): void {
@@ -30,6 +31,8 @@ export async function commitNext(
   assert.equal(await records.commit(commit), 'committed');
   return commit.version;
 }
+
+const placeOf = (recordId: string) => ({ homeCaseKey: `case of ${recordId}`, recordId });
 
 export const dueOn = (due: string, kind: OpenItem['kind'] = 'outcome'): Pick<VersionHeader, 'openItems'> => ({
   openItems: [{ kind, due }],
@@ -57,8 +60,8 @@ function describeDue(stores: () => Stores): void {
     const version = await commitNext(stores(), 'record-1', dueOn('2026-11-30'));
     const { caseKey, header } = version;
     assert.deepEqual(await stores().open.due(LATE, { limit: 10 }), [{ caseKey, header }]);
-    assert.deepEqual(await stores().open.openOf({ authorId: 'person-asha' }, 10), [{ caseKey, header }]);
-    assert.deepEqual(await stores().open.one('record-1'), version);
+    assert.deepEqual(await wholeOf(stores().open.openOf({ authorId: 'person-asha' }, 10)), [{ caseKey, header }]);
+    assert.deepEqual(await stores().open.one(placeOf('record-1')), version);
   });
 
   it('takes a record by the earliest of its items, in whatever order they stand', async () => {
@@ -112,9 +115,9 @@ function describeFollowing(stores: () => Stores): void {
   it('finds nothing of a record in which nothing was ever open', async () => {
     await commitNext(stores(), 'record-1', SETTLED);
     assert.deepEqual(await stores().open.due(LATE, { limit: 10 }), []);
-    assert.deepEqual(await stores().open.openOf({ authorId: 'person-asha' }, 10), []);
-    assert.equal(await stores().open.one('record-1'), undefined);
-    assert.equal(await stores().open.one('another'), undefined);
+    assert.deepEqual(await wholeOf(stores().open.openOf({ authorId: 'person-asha' }, 10)), []);
+    assert.equal(await stores().open.one(placeOf('record-1')), undefined);
+    assert.equal(await stores().open.one(placeOf('another')), undefined);
   });
 
   it('finds the latest version alone, by what is open in it', async () => {
@@ -122,15 +125,15 @@ function describeFollowing(stores: () => Stores): void {
     const latest = await commitNext(stores(), 'record-1', dueOn('2026-12-04', 'receipt'));
     assert.deepEqual(await stores().open.due('2026-12-03', { limit: 10 }), []);
     assert.deepEqual(await stores().open.due('2026-12-04', { limit: 10 }), [asOpen(latest)]);
-    assert.deepEqual(await stores().open.one('record-1'), latest);
+    assert.deepEqual(await stores().open.one(placeOf('record-1')), latest);
   });
 
   it('finds a record no more once a version has settled it, and again when a later one opens it', async () => {
     await commitNext(stores(), 'record-1', dueOn('2026-11-27'));
     await commitNext(stores(), 'record-1', SETTLED);
     assert.deepEqual(await stores().open.due(LATE, { limit: 10 }), []);
-    assert.deepEqual(await stores().open.openOf({ teamIds: ['team-north'] }, 10), []);
-    assert.equal(await stores().open.one('record-1'), undefined);
+    assert.deepEqual(await wholeOf(stores().open.openOf({ teamIds: ['team-north'] }, 10)), []);
+    assert.equal(await stores().open.one(placeOf('record-1')), undefined);
     const again = await commitNext(stores(), 'record-1', dueOn('2026-12-04'));
     assert.deepEqual(await stores().open.due(LATE, { limit: 10 }), [asOpen(again)]);
   });
@@ -166,12 +169,12 @@ function describeOf(stores: () => Stores): void {
     ['no team', { teamIds: [] }, []],
   ] as const) {
     it(`finds what is open of ${of}, whenever it is due`, async () => {
-      assert.deepEqual(idsOf(await stores().open.openOf(what, 10)), expected);
+      assert.deepEqual(idsOf(await wholeOf(stores().open.openOf(what, 10))), expected);
     });
   }
 
   it('gives the earliest due when there is more than the limit', async () => {
     const of = { authorId: 'person-asha', teamIds: ['team-north', 'team-south'] };
-    assert.deepEqual(idsOf(await stores().open.openOf(of, 2)), ['early', 'bens']);
+    assert.deepEqual(idsOf(await wholeOf(stores().open.openOf(of, 2))), ['early', 'bens']);
   });
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import type { RecordStore, StoredVersion, VersionHeader } from '../../../../src/ports.ts';
+import type { RecordStore, SavedKey, StoredVersion, VersionHeader } from '../../../../src/ports.ts';
 import { aCommit, type Open } from './builders.ts';
 import { eachWithItsOwn } from './openOne.ts';
+import { wholeOf } from './wholeOf.ts';
 
 /** What every record store promises of finding several versions or records at once. */
 export function describeRecordLists(open: Open): void {
@@ -126,7 +127,7 @@ async function pages(
 }
 
 function describeOfTeam(records: Records): void {
-  it('of a team give the headers of every version saved after an instant, in that order, page by page', async () => {
+  it('of a team give the headers of every version saved since an instant, the newest first, page by page', async () => {
     const at = (minute: number): string => `2026-11-23T14:0${minute}:00.000Z`;
     const wanted: readonly [string, number, number, string][] = [
       ['a', 1, 0, 'team-north'],
@@ -138,14 +139,14 @@ function describeOfTeam(records: Records): void {
     const all: StoredVersion[] = [];
     for (const [recordId, version, minute, teamId] of wanted)
       all.push(await kept(records(), { recordId, version, savedAt: at(minute), teamId }));
-    const after = { savedAt: at(0), recordId: 'a' };
-    const found = await records().headersOfTeam('team-north', after, 10);
-    const expected = [all[1], all[2], all[4]].map((stored) => ({ caseKey: stored?.caseKey, header: stored?.header }));
-    assert.deepEqual(found, expected);
-    const first = await records().headersOfTeam('team-north', after, 1);
-    const rest = await records().headersOfTeam('team-north', { savedAt: at(1), recordId: 'b' }, 10);
+    const ofTeam = (limit: number, before?: SavedKey) =>
+      wholeOf(records().headersOfTeam('team-north', at(1), { before, limit }));
+    const expected = [all[4], all[2], all[1]].map((stored) => ({ caseKey: stored?.caseKey, header: stored?.header }));
+    assert.deepEqual(await ofTeam(10), expected);
+    const first = await ofTeam(2);
+    const rest = await ofTeam(10, { savedAt: at(1), recordId: 'c' });
     assert.deepEqual([...first, ...rest], expected);
-    assert.deepEqual(await records().headersOfTeam('team-nobody', after, 10), []);
+    assert.deepEqual(await wholeOf(records().headersOfTeam('team-nobody', at(1), { limit: 10 })), []);
   });
 }
 
@@ -154,18 +155,18 @@ function describeByAuthor(records: Records): void {
     for (const [nth, recordId] of ['c', 'a', 'e', 'b', 'd'].entries())
       await kept(records(), { recordId }, `case-${nth % 2}`);
     await kept(records(), { recordId: 'f', authorId: 'person-ben' });
-    const by = (limit: number) => pages((before) => records().byAuthor('person-asha', { before, limit }));
+    const by = (limit: number) => pages((before) => wholeOf(records().byAuthor('person-asha', { before, limit })));
     assert.deepEqual(await by(2), [['e', 'd'], ['c', 'b'], ['a']]);
     assert.deepEqual(await by(10), [['e', 'd', 'c', 'b', 'a']]);
-    assert.deepEqual(idsOf(await records().byAuthor('person-nobody', { limit: 10 })), []);
+    assert.deepEqual(idsOf(await wholeOf(records().byAuthor('person-nobody', { limit: 10 }))), []);
   });
 
   it('of an author go on after a record whatever was begun meanwhile, or linked or amended', async () => {
     for (const recordId of ['a', 'b', 'c']) await kept(records(), { recordId });
-    const first = idsOf(await records().byAuthor('person-asha', { limit: 2 }));
+    const first = idsOf(await wholeOf(records().byAuthor('person-asha', { limit: 2 })));
     await kept(records(), { recordId: 'd' });
     await linked(records(), 'b', 2, 'case-2');
-    const rest = await records().byAuthor('person-asha', { before: first.at(-1), limit: 2 });
+    const rest = await wholeOf(records().byAuthor('person-asha', { before: first.at(-1), limit: 2 }));
     assert.deepEqual([...first, ...idsOf(rest)], ['c', 'b', 'a']);
   });
 
@@ -173,7 +174,7 @@ function describeByAuthor(records: Records): void {
     await kept(records(), { recordId: 'a' });
     await kept(records(), { recordId: 'b' });
     const amended = await kept(records(), { recordId: 'a', version: 2, kind: 'amended' });
-    const found = await records().byAuthor('person-asha', { limit: 10 });
+    const found = await wholeOf(records().byAuthor('person-asha', { limit: 10 }));
     assert.deepEqual(idsOf(found), ['b', 'a']);
     assert.deepEqual(found[1], amended);
   });
@@ -186,7 +187,7 @@ function describeToBeCompleted(records: Records): void {
   const urgent = (recordId: string, wanted: Partial<VersionHeader> = {}): Promise<StoredVersion> =>
     kept(records(), { recordId, openItems: TO_BE_COMPLETED, ...wanted });
   const ids = async (of: { authorId: string; teamIds: readonly string[] }, limit = 10) =>
-    idsOf(await records().toBeCompleted(of, limit));
+    idsOf(await wholeOf(records().toBeCompleted(of, limit)));
 
   it('that are to be completed are an author’s own and those of the teams, the one begun last first', async () => {
     await urgent('a');
@@ -210,7 +211,7 @@ function describeToBeCompleted(records: Records): void {
     await urgent('b');
     await kept(records(), { recordId: 'a', version: 2, kind: 'completed', openItems: [] });
     await urgent('b', { version: 2, kind: 'linked', linkedTo: 'case-2' });
-    const found = await records().toBeCompleted({ authorId: 'person-asha', teamIds: ['team-north'] }, 10);
+    const found = await wholeOf(records().toBeCompleted({ authorId: 'person-asha', teamIds: ['team-north'] }, 10));
     assert.deepEqual(
       found.map(({ header }) => [header.recordId, header.version]),
       [['b', 2]],
@@ -222,7 +223,7 @@ function describeUnlinked(records: Records): void {
   it('without a case come page by page, the record begun last first, until they are linked', async () => {
     for (const [nth, recordId] of ['a', 'b', 'c', 'd'].entries())
       await kept(records(), { recordId, isUnlinked: recordId !== 'c' }, `case-of-${nth}`);
-    const unlinked = () => pages((before) => records().unlinked({ before, limit: 2 }));
+    const unlinked = () => pages((before) => wholeOf(records().unlinked({ before, limit: 2 })));
     assert.deepEqual(await unlinked(), [['d', 'b'], ['a']]);
     await kept(records(), { recordId: 'b', version: 2, isUnlinked: false, linkedTo: 'case-2' }, 'case-of-1');
     assert.deepEqual(await unlinked(), [['d', 'a']]);

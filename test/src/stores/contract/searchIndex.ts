@@ -43,7 +43,8 @@ export async function allFound({ search }: Stores, wanted: RecordSearch, limit =
   const ids: string[] = [];
   let before: string | undefined;
   for (;;) {
-    const { found, next } = await search.search(wanted, { before, limit });
+    const { found, next, isCutShort } = await search.search(wanted, { before, limit });
+    assert.equal(isCutShort, false, 'a look that had time enough');
     assert.ok(found.length <= limit);
     ids.push(...found.map(({ header }) => header.recordId));
     if (next === undefined) return ids;
@@ -222,7 +223,7 @@ function describePages(stores: () => Stores): void {
   it('says that there is no more after the last, and after one that comes before all', async () => {
     const wanted = { within: [EVERYTHING], also: [] };
     assert.equal((await stores().search.search(wanted, { limit: 6 })).next, undefined);
-    assert.deepEqual(await stores().search.search(wanted, { before: 'a', limit: 6 }), { found: [] });
-    assert.deepEqual(await stores().search.search(wanted, { before: '0', limit: 6 }), { found: [] });
+    assert.deepEqual(await stores().search.search(wanted, { before: 'a', limit: 6 }), { found: [], isCutShort: false });
+    assert.deepEqual(await stores().search.search(wanted, { before: '0', limit: 6 }), { found: [], isCutShort: false });
   });
 }

@@ -33,7 +33,7 @@ export function sqlitePlace(path: string): Place {
 }
 
 /** A limit that does not let a struck request be asked for again for long. */
-const LIMITS = { callMs: 2_000, attemptMs: 1_000 };
+const LIMITS = { callMs: 2_000, attemptMs: 1_000, listMs: 2_000 };
 
 export async function cosmosPlace(double: CosmosDouble): Promise<Place & { readonly place: CosmosPlace }> {
   const place = await freshDatabase(double);

@@ -8,9 +8,9 @@ import { freshDatabase, opened, withADouble } from './aCosmos.ts';
 import { WRITES, type WriteCall } from './writes.ts';
 
 /** A call waits long enough for one more attempt, and not longer. */
-const LIMITS = { callMs: 5_000, attemptMs: 60 };
+const LIMITS = { callMs: 5_000, attemptMs: 60, listMs: 5_000 };
 /** What never answers is given up soon. */
-const SHORT = { callMs: 400, attemptMs: 60 };
+const SHORT = { callMs: 400, attemptMs: 60, listMs: 400 };
 
 const UNANSWERED: readonly (readonly [string, Fault])[] = [
   ...[408, 449, 503].map((status) => [`status ${status}`, { with: 'status', status }] as const),
