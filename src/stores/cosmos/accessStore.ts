@@ -1,5 +1,4 @@
 import {
-  byNewest,
   type AccessEnd,
   type AccessPage,
   type AccessStore,
@@ -12,6 +11,7 @@ import { subjectsOf } from '../subjectsOf.ts';
 import type { Connection, On } from './connection.ts';
 import { cosmosFault } from './cosmosFault.ts';
 import type { Query } from './documents.ts';
+import { mergedAccess } from './mergedAccess.ts';
 import { settled } from './settled.ts';
 import { anyOf, idOf, inChunks } from './text.ts';
 
@@ -75,7 +75,7 @@ export function accessStore({ call }: Connection): AccessStore {
     about: (subjects, page) =>
       call(async (on) => {
         const chunks = inChunks([...new Set(subjects)], ASKED_AT_ONCE);
-        return merged(await Promise.all(chunks.map((chunk) => pageOf(on, aboutAny(chunk), page))), page.limit);
+        return mergedAccess(await Promise.all(chunks.map((chunk) => pageOf(on, aboutAny(chunk), page))), page.limit);
       }),
     by: (personId, page) => call((on) => pageOf(on, { sql: 'c.personId = @personId', values: { personId } }, page)),
     tally: (personId, from) =>
@@ -108,23 +108,6 @@ async function pageOf(
   const values = { ...where.values, at, chainKey, seq, limit };
   const { items, isCutShort } = await access.list<AccessDoc>({ sql, values });
   return { items: items.map(asAccess), isCutShort };
-}
-
-/**
- * Several lists as one, each entry once. Where one of them was cut short, what is older than the last entry that it came to
- * is left out: something that it did not come to may belong in between.
- */
-function merged(lists: readonly Listed<ChainedAccess>[], limit: number): Listed<ChainedAccess> {
-  const each = new Map(lists.flatMap(({ items }) => items).map((entry) => [`${entry.chainKey} ${entry.seq}`, entry]));
-  const newest = [...each.values()].sort(byNewest);
-  const cut = lists.filter(({ isCutShort }) => isCutShort);
-  const known = newest.filter((entry) =>
-    cut.every(({ items }) => {
-      const last = items.at(-1);
-      return last !== undefined && byNewest(entry, last) <= 0;
-    }),
-  );
-  return { items: known.slice(0, limit), isCutShort: cut.length > 0 && known.length < limit };
 }
 
 function tallied(looks: readonly Omit<AccessTally, 'times'>[]): readonly AccessTally[] {

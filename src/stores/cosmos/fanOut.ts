@@ -24,7 +24,8 @@ export interface Page<T> {
  */
 const ACROSS = {
   maxDegreeOfParallelism: -1,
-  bufferItems: true,
+  // Pages that are fetched ahead and fail before they are needed would end the process: nothing hears of them.
+  bufferItems: false,
   forceQueryPlan: true,
   enableQueryControl: true,
   // The client’s own size is ten: a request for every ten documents of each partition.

@@ -4,7 +4,7 @@ import type { Stores } from '../../../../src/storePorts.ts';
 import type { CosmosPlace } from '../../../../src/stores/cosmos/connection.ts';
 import { openCosmos, type CosmosOptions } from '../../../../src/stores/cosmos/openCosmos.ts';
 import { provision } from '../../../../src/stores/cosmos/provision.ts';
-import { startCosmosDouble, type CosmosDouble } from '../../../cosmos/cosmosDouble.ts';
+import { startCosmosDouble, type CosmosDouble, type CosmosDoubleOptions } from '../../../cosmos/cosmosDouble.ts';
 
 type Account = Pick<CosmosPlace, 'endpoint' | 'key'>;
 
@@ -26,10 +26,10 @@ export function opened(place: CosmosPlace, more: Partial<CosmosOptions> = {}): P
 }
 
 /** Runs a double for the suite that calls this. */
-export function withADouble(): () => CosmosDouble {
+export function withADouble(options: CosmosDoubleOptions = {}): () => CosmosDouble {
   let double: CosmosDouble | undefined;
   before(async () => {
-    double = await startCosmosDouble();
+    double = await startCosmosDouble(options);
   });
   after(() => double?.close());
   return () => {
