@@ -8,6 +8,7 @@ import { share } from '../../src/records/share.ts';
 import { aBench, aPerson, ASHA, BO, check, MO, pressOn, signOn, storedOf, type Bench } from './aBench.ts';
 import { restrictTo } from './aKnownCase.ts';
 import { aShare } from './aShare.ts';
+import { hastyStores } from './hastyStores.ts';
 
 const OPEN = { outcomeKnown: 'notYet', outcome: undefined, outcomeDue: '2026-12-08', nextAction: 'I ring them on Friday.' } as const; // prettier-ignore
 
@@ -78,6 +79,25 @@ describe('the overview of a team', () => {
     await settled(old, '2026-11-18T10:00:00.000Z');
     bench.setNow('2026-11-24T10:00:00.000Z');
     assert.equal((await seenBy()).records, 0);
+  });
+
+  it('counts back to a day when finding what is older takes too long, and all that was signed since', async () => {
+    const old = await recorded('2026-11-09T10:00:00.000Z', true);
+    await recorded('2026-11-18T10:00:00.000Z', false);
+    const quick = await recorded('2026-11-19T10:00:00.000Z', true);
+    await settled(quick, '2026-11-20T10:00:00.000Z');
+    await settled(old, '2026-11-24T09:00:00.000Z');
+    bench.setNow('2026-11-24T10:00:00.000Z');
+    const { records } = hastyStores(bench.stores, 4);
+    const [part] = (await teamOverview({ ...bench.opening, records }, MO)) ?? [];
+    assert.equal(part?.countedFrom, '2026-11-18T10:00:00.000Z');
+    assert.deepEqual([part.records, part.closedAtSigning], [2, 1]);
+    assert.deepEqual(part.outcomes, { count: 1, medianDays: 1 });
+    assert.deepEqual(part.weeks, [
+      { from: '2026-11-18', count: 2 },
+      { from: '2026-11-23', count: 0 },
+    ]);
+    assert.equal((await seenBy()).countedFrom, undefined);
   });
 
   it('does not count a case that only others may see', async () => {
