@@ -124,9 +124,13 @@ export function documentsIn(container: Container, deadline: AbortSignal, limits:
         ).then((answer) => answer.etag),
       ),
     upsert: (_partition, doc) =>
-      repeated(deadline, async () => {
-        await request('upsert', doc, (options) => container.items.upsert(doc, options));
-      }),
+      repeated(
+        deadline,
+        async () => {
+          await request('upsert', doc, (options) => container.items.upsert(doc, options));
+        },
+        true,
+      ),
     remove: (partition, id, etag) =>
       unlessRefused(
         request('delete', undefined, (options) =>
