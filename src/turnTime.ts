@@ -1,7 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What a turn has left, for whatever is done in it however deep: the alternative is an argument of every function there is. */
-const ends = new AsyncLocalStorage<AbortSignal | undefined>();
+/** A turn while it runs: what whatever is done in it may take, and what whoever answers it has to know. */
+interface Turn {
+  readonly ends: AbortSignal;
+  /** The draft that was signed in it and not brought to its end so far. */
+  signed: string | undefined;
+  /** It was answered before its work was done. */
+  isAnswered: boolean;
+}
+
+/** Kept for whatever is done in a turn however deep: the alternative is an argument of every function there is. */
+const turns = new AsyncLocalStorage<Turn | undefined>();
 
 /**
  * Does the work of one turn, which a store is to give up on after so many milliseconds of real time: calls that begin later
@@ -9,15 +18,34 @@ const ends = new AsyncLocalStorage<AbortSignal | undefined>();
  * Source: issue “Azure Cosmos DB”, 2.
  */
 export function withinTurn<T>(durationMs: number, work: () => Promise<T>): Promise<T> {
-  return ends.run(AbortSignal.timeout(durationMs), work);
+  return turns.run({ ends: AbortSignal.timeout(durationMs), signed: undefined, isAnswered: false }, work);
 }
 
 /** Does what a turn begins and does not wait for, or what several turns share: its time is its own. */
 export function outsideTurn<T>(work: () => T): T {
-  return ends.run(undefined, work);
+  return turns.run(undefined, work);
 }
 
 /** Aborts when the time of the turn is over; `undefined` outside a turn. */
 export function turnEnds(): AbortSignal | undefined {
-  return ends.getStore();
+  return turns.getStore()?.ends;
+}
+
+/** Notes what was signed in this turn for as long as it is not saved; `undefined` once it is. */
+export function noteSigned(draftId: string | undefined): void {
+  const turn = turns.getStore();
+  if (turn !== undefined) turn.signed = draftId;
+}
+
+/** Notes that the turn is answered now, although its work goes on. The draft that is being saved in it, if one is. */
+export function answerTurnNow(): string | undefined {
+  const turn = turns.getStore();
+  if (turn === undefined) return undefined;
+  turn.isAnswered = true;
+  return turn.signed;
+}
+
+/** Whether the turn was answered before its work was done: nobody is shown what comes of it any more. */
+export function turnIsAnswered(): boolean {
+  return turns.getStore()?.isAnswered === true;
 }
