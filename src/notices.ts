@@ -157,8 +157,8 @@ async function giveUp(
   failed: (code: string) => void,
   code: string,
 ): Promise<void> {
+  await deps.notices.settle(notice.noticeId, 'givenUp');
   failed(code);
-  return deps.notices.settle(notice.noticeId, 'givenUp');
 }
 
 type ToMany = Extract<Audience, { kind: 'recordsOfficers' | 'managersOf' }>;

@@ -62,10 +62,11 @@ export function noticeStore({ call }: Connection, revisions: Revisions): NoticeS
 
 const keyOf = (noticeId: string): string => idOf('notice', noticeId);
 
-/** While it is pending its revision goes with the count of its attempts. */
+/** Each attempt is a revision of its own, and so is having been sent or given up. */
 export function noticeDoc(notice: StoredNotice, status: Status): NoticeDoc {
   const key = keyOf(notice.noticeId);
-  return { id: key, key, doc: 'notice', revision: notice.attempts + 1, status, ...notice };
+  const revision = notice.attempts + (status === 'pending' ? 1 : 2);
+  return { id: key, key, doc: 'notice', revision, status, ...notice };
 }
 
 export function asNotice({ noticeId, what, about, audience, queuedAt, attempts }: NoticeDoc): StoredNotice {
