@@ -202,6 +202,9 @@ function hasProtoKey(data: unknown): boolean {
   return typeof data === 'object' && data !== null && Object.hasOwn(data, '__proto__');
 }
 
+/** The verbs of buttons that sign one record. */
+export const SIGNING_VERBS: ReadonlySet<string> = new Set(['draft.sign', 'record.endorse']);
+
 /** Every verb that a card may carry. */
 export const VERBS: readonly string[] = Object.keys(HANDLERS);
 

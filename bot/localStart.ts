@@ -7,10 +7,11 @@ import { tellOverdue } from '../src/restrictionRequests.ts';
 import { sweepNudges } from '../src/nudging/sweep.ts';
 import { bankHolidaysEnding, useBankHolidays } from '../src/workingDays.ts';
 import { dateOf } from '../src/londonTime.ts';
-import { recover } from '../src/recording/settling.ts';
+import { finishDraft, recover } from '../src/recording/settling.ts';
 import { outsideTurn } from '../src/turnTime.ts';
 import { discardOldDrafts } from '../src/nudging/oldDrafts.ts';
 import { readBankHolidays } from './bankHolidaysFile.ts';
+import { finishing, type Waits } from './finishing.ts';
 import { localAdapter } from './adapter.ts';
 import { createLocalClock } from './local/clock.ts';
 import { CONNECTOR_PATH, type LocalConnector } from './local/connector.ts';
@@ -29,6 +30,10 @@ import type { Settings } from './settings.ts';
 import { sharingBot, type Log } from './sharingBot.ts';
 
 const RECOVER_EVERY_MS = 60_000;
+/** A signature that a turn could not bring to its end is gone on with soon. */
+const FINISH: Waits = { firstMs: 1_000, longestMs: 60_000 };
+/** Longer than any turn takes: until then it may be answered by the turn itself. */
+const LEFT_TO_TURNS_MS = 10_000;
 const NUDGE_EVERY_MS = 30_000;
 /** Five sends a second. Source: platform-facts, sending limits. */
 const BETWEEN_SENDS_MS = 200;
@@ -56,6 +61,8 @@ export interface RealTime {
   readonly wait?: Wait;
   /** The machine's time in milliseconds since 1970. */
   readonly machineNow?: () => number;
+  /** How soon a signature is gone on with that a turn could not bring to its end. */
+  readonly finish?: Waits;
 }
 
 /**
@@ -63,7 +70,7 @@ export interface RealTime {
  * Throws `CodedError` (and the errors of people file and clock) with one sentence each; nothing is left running then.
  */
 export async function startLocal(settings: Settings, log: Log, time: RealTime = {}): Promise<RunningBot> {
-  const { wait = inRealTime, machineNow = Date.now } = time;
+  const { wait = inRealTime, machineNow = Date.now, finish = FINISH } = time;
   if (settings.BANK_HOLIDAYS_FILE !== undefined) useBankHolidays(readBankHolidays(settings.BANK_HOLIDAYS_FILE));
   const people = loadPeople(settings.PEOPLE_FILE);
   makeFolder(settings.DATA_DIR);
@@ -87,7 +94,8 @@ export async function startLocal(settings: Settings, log: Log, time: RealTime = 
       try {
         await tellOverdue({ notices: stores.notices, cases: stores.cases, keys, clock });
       } finally {
-        await sendNotices({ notices: stores.notices, directory, notifier }, (code) => log(code));
+        const { drafts } = stores;
+        await sendNotices({ notices: stores.notices, directory, notifier, drafts, keys }, (code) => log(code));
       }
     },
     (error) => log('notices.failed', { fault: codeOf(error) }),
@@ -102,6 +110,15 @@ export async function startLocal(settings: Settings, log: Log, time: RealTime = 
     },
     (error) => log('nudges.failed', { fault: codeOf(error) }),
   );
+  const recoveryFailed = (error: unknown): void => log('recovery.failed', { fault: codeOf(error) });
+  const signatures = finishing<Parameters<Services['recording']['unfinished']>[0]>(
+    async (signed) => {
+      await finishDraft(all.recording, signed);
+      await notices.wake();
+    },
+    recoveryFailed,
+    finish,
+  );
   const all = services({
     tenantId: people.tenantId,
     stores,
@@ -111,6 +128,8 @@ export async function startLocal(settings: Settings, log: Log, time: RealTime = 
     random,
     settings,
     signed: () => void outsideTurn(() => notices.wake()),
+    unfinished: ({ personId, draftId }) =>
+      outsideTurn(() => signatures.soon(`${personId} ${draftId}`, { personId, draftId })),
     wait,
   });
   const server = createServer({
@@ -122,9 +141,10 @@ export async function startLocal(settings: Settings, log: Log, time: RealTime = 
     log,
   });
   const connector = mountLocalMode(server, { people, clock, baseUrl: url, gallery: sampleCards });
-  const sweep = (): Promise<number> => recover(all.recording, (code) => log('recovery.failed', { fault: code }));
+  const recoverAll = (signedBefore?: string): Promise<number> =>
+    recover(all.recording, (code) => log('recovery.failed', { fault: code }), signedBefore);
   try {
-    await sweep();
+    await recoverAll();
     await listen(server, settings.PORT);
   } catch (error) {
     await stores.close();
@@ -138,8 +158,10 @@ export async function startLocal(settings: Settings, log: Log, time: RealTime = 
   });
   const ticker = setInterval(() => void nudges.wake(), NUDGE_EVERY_MS);
   const timer = setInterval(() => {
-    void sweep().catch(() => log('recovery.failed', {}));
-    void notices.wake();
+    const leftByTurns = new Date(Date.parse(clock.now()) - LEFT_TO_TURNS_MS).toISOString();
+    void recoverAll(leftByTurns)
+      .catch(recoveryFailed)
+      .then(() => notices.wake());
   }, RECOVER_EVERY_MS);
   const ending = bankHolidaysEnding(dateOf(clock.now()));
   return {
@@ -158,6 +180,7 @@ export async function startLocal(settings: Settings, log: Log, time: RealTime = 
       clearInterval(timer);
       clearInterval(ticker);
       connector.close();
+      await signatures.close();
       await notices.wake();
       await nudges.idle();
       await new Promise<void>((resolve) => {

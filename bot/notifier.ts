@@ -1,10 +1,12 @@
 import { CardFactory, type Activity, type TurnContext } from 'botbuilder';
 import { toldCard } from '../cards/noticeCards.ts';
+import { receiptCard } from '../cards/recordCards.ts';
+import type { Card } from '../cards/elements.ts';
 import { CodedError } from '../src/errors.ts';
 import type { Person } from '../src/people.ts';
 import type { Keys } from '../src/keyPorts.ts';
 import type { ConversationStore } from '../src/ports.ts';
-import type { Notifier, Told } from '../src/noticePorts.ts';
+import type { Message, Notifier, Told } from '../src/noticePorts.ts';
 import type { TurnAdapter } from './adapter.ts';
 import { refusalIn } from './outbound.ts';
 import { readReference } from './personalChat.ts';
@@ -26,10 +28,10 @@ export const UNREACHABLE: ReadonlySet<unknown> = new Set([403, 404]);
 /** Sends messages to people's own chats, outside any turn; opens the chat of somebody who has none yet. */
 export function teamsNotifier(outgoing: Outgoing): Notifier {
   return {
-    async tell(person, { what, about }) {
+    async tell(person, told) {
       const message: Partial<Activity> = {
         type: 'message',
-        attachments: [CardFactory.adaptiveCard(toldCard(what, about))],
+        attachments: [CardFactory.adaptiveCard(messageCard(told))],
         summary: 'Sharing Log',
       };
       try {
@@ -40,6 +42,10 @@ export function teamsNotifier(outgoing: Outgoing): Notifier {
       }
     },
   };
+}
+
+function messageCard(message: Message): Card {
+  return message.what === 'saved' ? receiptCard(message.receipt) : toldCard(message.what, message.about);
 }
 
 function toldOf(error: unknown): Told {

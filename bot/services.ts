@@ -41,9 +41,10 @@ export function services(outside: {
   readonly random: Random;
   readonly settings: Settings;
   readonly signed: () => void;
+  readonly unfinished: RecordingDeps['unfinished'];
   readonly wait: (durationMs: number) => Promise<void>;
 }): Services {
-  const { tenantId, stores, keys, clock, random, signed, wait } = outside;
+  const { tenantId, stores, keys, clock, random, signed, unfinished, wait } = outside;
   const rules = rulesOf(outside.settings);
   const directory = {
     ...outside.directory,
@@ -58,7 +59,20 @@ export function services(outside: {
     stores,
     directory,
     clock,
-    recording: { drafts, records, cases, access, notices, directory, keys, clock, random, settings, pacing },
+    recording: {
+      drafts,
+      records,
+      cases,
+      access,
+      notices,
+      directory,
+      keys,
+      clock,
+      random,
+      settings,
+      pacing,
+      unfinished,
+    },
     opening: { records, cases, access, directory, keys, clock, pacing },
     listing: { records, cases, access, directory, keys, clock },
     searching: {

@@ -1,11 +1,12 @@
 import { ActivityTypes, CardFactory, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { faultCard, faultOf, noticeCard, welcomeCard } from '../cards/noticeCards.ts';
+import { beingSavedCard } from '../cards/draftCards.ts';
 import { plainButton, type Card } from '../cards/elements.ts';
 import { codeOf, CodedError } from '../src/errors.ts';
 import type { Person } from '../src/people.ts';
-import { withinTurn } from '../src/turnTime.ts';
-import { act } from './actions.ts';
+import { answerTurnNow, withinTurn } from '../src/turnTime.ts';
+import { act, SIGNING_VERBS, type Reply } from './actions.ts';
 import { answerTo, formMessage } from './answers.ts';
 import { helpLines, readCommand } from './commands.ts';
 import { answerQuery, FIND_INVOKE, NOT_NOW, sentence } from './findingExtension.ts';
@@ -96,7 +97,7 @@ async function onInvoke(services: Services, context: TurnContext, log: Log): Pro
       const said = await pressInChannel(services, context, person, place, { verb, data }, answer);
       return said === undefined ? badRequest() : textResponse(said);
     }
-    const reply = await inTime(act(services, person, verb, data));
+    const reply = await inTime(verb, act(services, person, verb, data));
     if (reply === undefined) return badRequest();
     if (reply.sent !== undefined)
       await sendCard(context, formMessage(reply.sent.card, reply.sent.draftId, context.activity.from.id));
@@ -104,7 +105,7 @@ async function onInvoke(services: Services, context: TurnContext, log: Log): Pro
     return cardResponse(reply.card);
   } catch (error) {
     log('turn.failed', { fault: codeOf(error) });
-    return cardResponse(faultCard(faultOf(codeOf(error)), retryOf(verb, data)));
+    return cardResponse(faultCard(faultOf(codeOf(error), SIGNING_VERBS.has(verb)), retryOf(verb, data)));
   }
 }
 
@@ -130,10 +131,18 @@ async function replaceStored(context: TurnContext, card: Card, log: Log): Promis
   }
 }
 
-/** What the work comes to, or `store.unsure` when it takes longer than Teams may wait; it goes on by itself then. */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new CodedError('store.unsure', 'A turn took too long.')), ANSWERED_MS);
+/**
+ * What the work comes to. When it takes longer than Teams may wait it goes on by itself, and the answer is that what was
+ * signed is being saved, or `store.unsure`.
+ */
+async function inTime(verb: string, work: Promise<Reply | undefined>): Promise<Reply | undefined> {
+  const late = Promise.withResolvers<Reply>();
+  const timer = setTimeout(() => {
+    const draftId = answerTurnNow();
+    // A press that signs several records has no one answer for all of them.
+    if (draftId !== undefined && verb !== 'nudge.close') late.resolve({ card: beingSavedCard(draftId) });
+    else late.reject(new CodedError('store.unsure', 'A turn took too long.'));
+  }, ANSWERED_MS);
   try {
     return await Promise.race([work, late.promise]);
   } finally {

@@ -36,12 +36,21 @@ function attention(text: string): Element {
 }
 
 /** What was closed and what was left. */
-export function closedCard({ closed, left }: Closed): Card {
+export function closedCard({ closed, beingSaved, unsure, left }: Closed): Card {
+  const isNothing = closed.length + beingSaved.length + unsure.length === 0;
   const texts = [
-    closed.length === 0 ? 'Nothing was closed.' : `Closed: ${closed.join(', ')}.`,
+    ...(isNothing ? ['Nothing was closed.'] : []),
+    ...(closed.length === 0 ? [] : [`Closed: ${closed.join(', ')}.`]),
+    ...(beingSaved.length === 0
+      ? []
+      : [`Signed, and being saved: ${beingSaved.join(', ')}. Do not close these again: the receipts come here.`]),
+    ...(unsure.length === 0
+      ? []
+      : [
+          `The log did not answer in time for ${unsure.join(', ')}. Look in a moment whether they are still in your list.`,
+        ]),
     ...(left.length === 0 ? [] : [`Still open, to be answered one by one: ${left.join(', ')}.`]),
   ];
-  return noticeCard(closed.length === 0 ? 'Not closed' : 'Closed', texts.join(' '), [
-    plainButton('Back to the list', 'nudge.open', {}, 'positive'),
-  ]);
+  const title = isNothing ? 'Not closed' : beingSaved.length + unsure.length > 0 ? 'Not all is known yet' : 'Closed';
+  return noticeCard(title, texts.join(' '), [plainButton('Back to the list', 'nudge.open', {}, 'positive')]);
 }

@@ -31,7 +31,7 @@ export function recordingCard(view: RecordingView): Card {
     case 'later':
       return laterCard(view.draft.draftId);
     case 'checking':
-      return checkingCard(view.draft.draftId);
+      return beingSavedCard(view.draft.draftId);
     case 'drafts':
       return draftsCard(view);
     case 'discarded':
@@ -123,11 +123,13 @@ function laterCard(draftId: string): Card {
   );
 }
 
-function checkingCard(draftId: string): Card {
+/** Said when what was signed is kept, and not known to be saved: it is brought to its end without another press. */
+export function beingSavedCard(draftId: string): Card {
   return card(
     [
-      heading('Checking'),
-      words('You have signed. It is not certain yet that the record has been saved. Do not enter it again.'),
+      heading('Being saved'),
+      words('You have signed. The log is slow just now, so it is not certain yet that the record has been saved.'),
+      words('Do not enter it again. The receipt comes here, in a message of its own, as soon as it is saved.'),
     ],
     [plainButton('Check again', 'draft.open', { draftId }, 'positive')],
   );

@@ -1,4 +1,4 @@
-import type { MessageKind } from '../src/noticePorts.ts';
+import type { Message } from '../src/noticePorts.ts';
 import {
   buttons,
   card,
@@ -92,57 +92,63 @@ export function nothingCard(): Card {
   );
 }
 
-const TOLD: Readonly<Record<MessageKind, { readonly title: string; readonly text: string; readonly decides?: true }>> =
-  {
-    urgent: {
-      title: 'An urgent record was made',
-      text: 'It was signed with the little that was known. It is to be completed by noon of the next working day.',
-    },
-    ownRecords: {
-      title: 'People asked for their own records',
-      text: 'The records team must answer, as a rule within a month. The record says who asked, and when.',
-    },
-    identityNotConfirmed: {
-      title: 'Shared without a check of who asked',
-      text: 'Information was shared at a request, and it was not checked who was asking. The record says why.',
-    },
-    earlierLimits: {
-      title: 'A case with limits to consent',
-      text: 'Somebody has just recorded on the same case. They may not see this record, which tells of limits to consent. Read it, and decide what they need to know.',
-    },
-    urgentAccess: {
-      title: 'A case was opened by urgent access',
-      text: 'Somebody who may not otherwise see it said why they need it now, and may read it for an hour. You are told because you manage a team of the case, or look after records.',
-    },
-    restrictedAsked: {
-      title: 'Urgent access was asked for',
-      text: 'Somebody asked for a case that only certain people may see, and you are one of them. It was not opened. See why they asked, and decide what they must know now.',
-    },
-    muchLookedUp: {
-      title: 'Much was looked up within an hour',
-      text: 'One person has opened a great many cases or records, or has asked for many that they may not see. They are answered more slowly now, and nothing was taken from them. The access log says what they asked for.',
-    },
-    restrictionAsked: {
-      title: 'Only named people may see a case',
-      text: 'The author of a record has asked for that. It holds already. Confirm or lift it within a working day.',
-      decides: true,
-    },
-    restrictionOverdue: {
-      title: 'A restriction waits to be decided',
-      text: 'The author of a record has asked that only named people see its case. No manager has decided on it for a working day. It goes on holding until somebody does.',
-      decides: true,
-    },
-  };
+type Told = Exclude<Message['what'], 'saved'>;
+
+const TOLD: Readonly<Record<Told, { readonly title: string; readonly text: string; readonly decides?: true }>> = {
+  urgent: {
+    title: 'An urgent record was made',
+    text: 'It was signed with the little that was known. It is to be completed by noon of the next working day.',
+  },
+  ownRecords: {
+    title: 'People asked for their own records',
+    text: 'The records team must answer, as a rule within a month. The record says who asked, and when.',
+  },
+  identityNotConfirmed: {
+    title: 'Shared without a check of who asked',
+    text: 'Information was shared at a request, and it was not checked who was asking. The record says why.',
+  },
+  earlierLimits: {
+    title: 'A case with limits to consent',
+    text: 'Somebody has just recorded on the same case. They may not see this record, which tells of limits to consent. Read it, and decide what they need to know.',
+  },
+  urgentAccess: {
+    title: 'A case was opened by urgent access',
+    text: 'Somebody who may not otherwise see it said why they need it now, and may read it for an hour. You are told because you manage a team of the case, or look after records.',
+  },
+  restrictedAsked: {
+    title: 'Urgent access was asked for',
+    text: 'Somebody asked for a case that only certain people may see, and you are one of them. It was not opened. See why they asked, and decide what they must know now.',
+  },
+  muchLookedUp: {
+    title: 'Much was looked up within an hour',
+    text: 'One person has opened a great many cases or records, or has asked for many that they may not see. They are answered more slowly now, and nothing was taken from them. The access log says what they asked for.',
+  },
+  overtaken: {
+    title: 'Not saved: somebody else was first',
+    text: 'You signed, and the record was changed by somebody else before yours was saved. What you wrote is kept. Open it to go on with yours, or to delete it.',
+  },
+  restrictionAsked: {
+    title: 'Only named people may see a case',
+    text: 'The author of a record has asked for that. It holds already. Confirm or lift it within a working day.',
+    decides: true,
+  },
+  restrictionOverdue: {
+    title: 'A restriction waits to be decided',
+    text: 'The author of a record has asked that only named people see its case. No manager has decided on it for a working day. It goes on holding until somebody does.',
+    decides: true,
+  },
+};
 
 /**
  * A message to somebody who must hear of something: no detail of the case, for it is kept in their chat. `about` is the
- * number of a record, or the id of urgent access or of a person.
+ * number of a record, or the id of urgent access, of a person or of a draft.
  */
-export function toldCard(what: MessageKind, about: string): Card {
+export function toldCard(what: Told, about: string): Card {
   const { title, text, decides } = TOLD[what];
   // About a person, whom this message does not name: their log is brought by the press.
   if (what === 'muchLookedUp')
     return noticeCard(title, text, [plainButton('Open their log', 'log.open', { person: about }, 'positive')]);
+  if (what === 'overtaken') return noticeCard(title, text, [plainButton('Open', 'draft.open', { draftId: about }, 'positive')]); // prettier-ignore
   if (what === 'urgentAccess' || what === 'restrictedAsked')
     return noticeCard(title, text, [plainButton('See who asked', 'urgent.show', { grantId: about }, 'positive')]);
   const open =
@@ -155,14 +161,18 @@ export function toldCard(what: MessageKind, about: string): Card {
 const FAULTS = {
   notSaved:
     'Your last press has not been saved: the log cannot be reached just now. What was saved before is safe. Try again in a moment.',
+  busy: 'Not done yet: the log is very busy just now. What was saved before is safe, and your answers are kept as far as you had pressed Continue. Wait a moment, then press again.',
   unsure:
     'It is not known yet whether your last press was saved: the log did not answer in time. What was saved before is safe. Look where it stands in a moment.',
+  unsureSigned:
+    'It is not known yet whether your signature was kept: the log did not answer in time. Do not enter it again. If it was kept, the receipt comes here as soon as the record is saved; if not, your answers are still there to be signed. Look where it stands in a moment.',
   unknown: 'Something went wrong here. What was saved before is safe. Try again in a moment.',
 } as const;
 
-/** How a fault with this code is told to people. */
-export function faultOf(code: string): keyof typeof FAULTS {
-  if (code === 'store.unsure') return 'unsure';
+/** How a fault with this code is told to people; `signed` when they had pressed to sign. */
+export function faultOf(code: string, signed = false): keyof typeof FAULTS {
+  if (code === 'store.unsure') return signed ? 'unsureSigned' : 'unsure';
+  if (code === 'store.busy') return 'busy';
   return code.startsWith('store.') ? 'notSaved' : 'unknown';
 }
 

@@ -5,7 +5,7 @@ import type { OpenedRecord } from '../src/opening.ts';
 import { recordText } from '../src/readRecord.ts';
 import { isToBeCompleted, KIND_WORDS, openItemText, recordedText, signedText } from '../src/recordWords.ts';
 import { longTime } from '../src/londonTime.ts';
-import type { ReceiptView } from '../src/recording/views.ts';
+import type { Receipt } from '../src/receipts.ts';
 import {
   box,
   buttons,
@@ -34,7 +34,7 @@ import { recordNotes } from './recordNotes.ts';
 const WITHOUT_CASE: ReadonlySet<Purpose> = new Set(['linked', 'endorsed', 'commented']);
 
 /** The receipt of a saved record: small, and without any detail of the case, for it may be the stored message. */
-export function receiptCard({ type, committed, purpose }: ReceiptView): Card {
+export function receiptCard({ type, committed, purpose }: Receipt): Card {
   const { number } = committed;
   const isToComplete = isToBeCompleted(committed);
   const open = committed.openItems.length;

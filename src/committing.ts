@@ -5,7 +5,7 @@ import type { Committed, Draft, Frozen } from './drafts.ts';
 import { packDraft } from './drafts.ts';
 import { CodedError } from './errors.ts';
 import { recordNumbers } from './ids.ts';
-import { noticesOf } from './notices.ts';
+import { noticesOf, savedNotice } from './notices.ts';
 import { sealPayload } from './payloads.ts';
 import { restrictFirst } from './restrictionRequests.ts';
 import type { ChainEntry, Clock, DraftStore, RecordStore, StoredVersion, Wording } from './ports.ts';
@@ -25,12 +25,29 @@ export interface CommittingDeps extends CaseDeps {
 
 /**
  * Brings a frozen draft to its end: number, version, chain entry, closed draft. May be called any number of times, by any
- * number of processes at once: the record is made once. Resolves only when the record is durable.
+ * number of processes at once: the record is made once. Whoever signed gets the receipt as a message. Throws as
+ * `saveFrozen` does.
+ */
+export async function rollForward(deps: CommittingDeps, draft: Draft, frozen: Frozen): Promise<Committed> {
+  const committed = await saveFrozen(deps, draft, frozen, () => true);
+  await closeDraft(deps, draft, committed);
+  return committed;
+}
+
+/**
+ * Makes the record of a frozen draft: all but closing the draft, which is to follow. May be called any number of times, by
+ * any number of processes at once. Resolves only when the record is durable, and queued what is to be told of it; whoever
+ * signed is told as well if at that moment they are `unanswered`.
  * Throws `CodedError('commit.foreign')` when another record stands in its place, `commit.contended` when others kept
  * getting in first, and the store's errors.
  * Source: architecture, "Committing exactly once".
  */
-export async function rollForward(deps: CommittingDeps, draft: Draft, frozen: Frozen): Promise<Committed> {
+export async function saveFrozen(
+  deps: CommittingDeps,
+  draft: Draft,
+  frozen: Frozen,
+  unanswered: () => boolean,
+): Promise<Committed> {
   // The two share one durable write.
   const [number] = await Promise.all([
     frozen.number ?? reserveNumber(deps.records, frozen.header.recordId, frozen.caseKey),
@@ -66,9 +83,9 @@ export async function rollForward(deps: CommittingDeps, draft: Draft, frozen: Fr
       openCase(deps, linkedTo, frozen.header.teamId, frozen.header.savedAt),
     ]);
   }
-  const notices = [...noticesOf(frozen, number), ...restricted];
+  const toSigner = unanswered() ? [savedNotice(draft, frozen)] : [];
+  const notices = [...noticesOf(frozen, number), ...restricted, ...toSigner];
   if (notices.length > 0) await deps.notices.queue(notices);
-  await close(deps, draft, committed);
   return committed;
 }
 
@@ -118,7 +135,12 @@ async function ours(records: RecordStore, version: StoredVersion): Promise<{ seq
   return { seq: link.seq, hash: link.hash };
 }
 
-async function close(deps: CommittingDeps, draft: Draft, committed: Committed): Promise<void> {
+/** Closes the draft of a record that was made. May be called any number of times. */
+export async function closeDraft(
+  deps: Pick<CommittingDeps, 'drafts' | 'keys' | 'clock'>,
+  draft: Draft,
+  committed: Committed,
+): Promise<void> {
   const closed: Draft = {
     ...draft,
     status: 'committed',

@@ -1,9 +1,11 @@
-import type { Frozen } from './drafts.ts';
+import type { Draft, Frozen } from './drafts.ts';
 import { codeOf } from './errors.ts';
 import type { Instant } from './fields.ts';
 import type { Person } from './people.ts';
-import type { Directory } from './ports.ts';
-import type { Audience, Notifier, NoticeStore, StoredNotice } from './noticePorts.ts';
+import type { Keys } from './keyPorts.ts';
+import type { Directory, DraftStore } from './ports.ts';
+import type { Audience, Message, MessageKind, Notifier, NoticeStore, StoredNotice } from './noticePorts.ts';
+import { messageToSigner } from './receipts.ts';
 
 /** How often a message is tried before it is given up. */
 const ATTEMPTS = 10;
@@ -13,6 +15,8 @@ export interface NoticeDeps {
   readonly notices: NoticeStore;
   readonly directory: Directory;
   readonly notifier: Notifier;
+  readonly drafts: Pick<DraftStore, 'read'>;
+  readonly keys: Keys;
 }
 
 /** The messages that a signature calls for. The same for the same signature, however often it is rolled forward. */
@@ -37,6 +41,23 @@ export function noticeAbout(
     queuedAt,
     attempts: 0,
   };
+}
+
+/**
+ * The receipt as a message, for whoever signed and was not shown it. The same for the same signature, always. To be queued
+ * before the draft is closed: from then on nothing else leads to it.
+ * Source: issue “Azure Cosmos DB”, 2.
+ */
+export function savedNotice({ draftId, personId }: Draft, { header }: Frozen): StoredNotice {
+  const { recordId, version, savedAt } = header;
+  const about = { recordId, version, what: 'saved', about: draftId, queuedAt: savedAt } as const;
+  return noticeAbout(about, { kind: 'person', personId });
+}
+
+/** Says to whoever signed that it was not saved, as somebody else came first. To be queued before the draft is opened again. */
+export function overtakenNotice({ draftId, personId, revision }: Draft, { header }: Frozen): StoredNotice {
+  const about = { recordId: draftId, version: revision, what: 'overtaken', about: draftId } as const;
+  return noticeAbout({ ...about, queuedAt: header.savedAt }, { kind: 'person', personId });
 }
 
 /** Messages about urgent access, one to each of these people. The same for the same access, however often it is asked for. */
@@ -71,7 +92,8 @@ export async function wasTold(
 }
 
 /**
- * Sends what is still to be sent. Runs after each signature, at start and every minute; at most one run at a time.
+ * Sends what is still to be sent. Runs after each signature, at start and every minute; at most one run at a time in a
+ * process. Of several processes that send at the same moment one sends a message.
  * A message that may not have arrived is tried again: better told twice than not at all. Somebody who cannot be reached
  * gives way to their manager, but where only they may know. `failed` hears a code for each message that was not sent.
  */
@@ -100,11 +122,13 @@ async function sendOne(deps: NoticeDeps, notice: StoredNotice, failed: (code: st
   }
   const person = await addressee(deps.directory, audience);
   if (person === undefined) return giveUp(deps, notice, failed, 'notice.nobody');
-  const { what, about } = notice;
-  const told = await deps.notifier.tell(person, { what, about });
+  const message = await messageOf(deps, notice);
+  if (message === 'wait') return;
+  if (message === 'never') return deps.notices.settle(notice.noticeId, 'givenUp');
+  if (!(await deps.notices.claim(notice))) return;
+  const told = await deps.notifier.tell(person, message);
   if (told === 'sent') return deps.notices.settle(notice.noticeId, 'sent');
-  // What is only for people who are named goes on to nobody else: each of them has this message anyway.
-  if (told === 'unreachable' && what === 'restrictedAsked') return giveUp(deps, notice, failed, 'notice.unreachable');
+  if (told === 'unreachable' && THEIRS_ONLY.has(notice.what)) return giveUp(deps, notice, failed, 'notice.unreachable');
   if (told === 'unreachable') {
     // Their own manager hears of it instead.
     const instead = addressed(notice, { kind: 'managerOf', personId: person.id });
@@ -114,7 +138,17 @@ async function sendOne(deps: NoticeDeps, notice: StoredNotice, failed: (code: st
   }
   if (notice.attempts + 1 >= ATTEMPTS) return giveUp(deps, notice, failed, 'notice.failed');
   failed('notice.again');
-  return deps.notices.settle(notice.noticeId, 'again');
+}
+
+/**
+ * Messages that go on to nobody else: what is only for people who are named, as each of them has it anyway, and what became
+ * of somebody's own signature.
+ */
+const THEIRS_ONLY: ReadonlySet<MessageKind> = new Set(['restrictedAsked', 'saved', 'overtaken']);
+
+async function messageOf(deps: NoticeDeps, notice: StoredNotice): Promise<Message | 'wait' | 'never'> {
+  const { what, about } = notice;
+  return what === 'saved' || what === 'overtaken' ? messageToSigner(deps, { ...notice, what }) : { what, about };
 }
 
 async function giveUp(
@@ -123,8 +157,8 @@ async function giveUp(
   failed: (code: string) => void,
   code: string,
 ): Promise<void> {
+  await deps.notices.settle(notice.noticeId, 'givenUp');
   failed(code);
-  return deps.notices.settle(notice.noticeId, 'givenUp');
 }
 
 type ToMany = Extract<Audience, { kind: 'recordsOfficers' | 'managersOf' }>;

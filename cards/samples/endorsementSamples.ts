@@ -101,7 +101,7 @@ function receipt(): SampleCard {
     savedAt: SITUATION.now,
     openItems: [],
   };
-  const card = receiptCard({ kind: 'receipt', type: share, committed, purpose: 'endorsed' });
+  const card = receiptCard({ type: share, committed, purpose: 'endorsed' });
   return { id: 'endorsement-receipt', title: 'Receipt', group: GROUP, card };
 }
 

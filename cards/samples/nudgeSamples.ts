@@ -53,9 +53,12 @@ export function nudgeSamples(): readonly SampleCard[] {
       'Close these, without a reason',
       closeCard(CASE_KEY, 'Type your own name to sign.', { reason: 'The family has moved away.' }),
     ),
-    list('closed', 'Some were closed', closedCard({ closed: [NUMBER], left: ['SL-4M1ZC0TA'] })),
+    list('closed', 'Some were closed', closedCard({ ...NONE_CLOSED, closed: [NUMBER], left: ['SL-4M1ZC0TA'] })),
+    list('closed-busy', 'Some are being closed', closedCard({ ...NONE_CLOSED, closed: [NUMBER], beingSaved: ['SL-4M1ZC0TA'], unsure: ['SL-2B6RW8HN'] })), // prettier-ignore
   ];
 }
+
+const NONE_CLOSED = { closed: [], beingSaved: [], unsure: [], left: [] };
 
 const KINDS: readonly OpenItemKind[] = ['outcome', 'receipt', 'familyTold', 'completion', 'decision'];
 const LATE = [0, 1, 3, 6, 14];

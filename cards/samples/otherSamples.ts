@@ -7,7 +7,8 @@ import { urgentForm } from '../../src/forms.ts';
 import { openItems } from '../../src/openItems.ts';
 import type { RecordLine } from '../../src/listing.ts';
 import { listStub, recordsCard, type ListKind } from '../listCards.ts';
-import { draftStub, openedBelowCard } from '../recordCards.ts';
+import type { Receipt } from '../../src/receipts.ts';
+import { draftStub, openedBelowCard, receiptCard } from '../recordCards.ts';
 import { faultCard, helpCard, noticeCard, nothingCard, toldCard, welcomeCard, type HelpLine } from '../noticeCards.ts';
 import { SPOKEN, URGENT, WITH, WITHOUT } from './answers.ts';
 import { aRecord } from './recordSamples.ts';
@@ -61,13 +62,15 @@ export function otherSamples(): readonly SampleCard[] {
     inDrafts('later', 'Finish later', recordingCard({ kind: 'later', draft, type: share })),
     inDrafts('ask-cancel', 'Cancel: are you sure', recordingCard({ kind: 'askCancel', draft, type: share })),
     inDrafts('discarded', 'Deleted', recordingCard({ kind: 'discarded' })),
-    inDrafts('checking', 'Signed, not yet known to be saved', recordingCard({ kind: 'checking', draft, type: share })),
+    inDrafts('checking', 'Signed, and being saved', recordingCard({ kind: 'checking', draft, type: share })),
     inDrafts('no-draft', 'Not there any more', recordingCard({ kind: 'noDraft' })),
     inDrafts('may-not-record', 'For practitioners', recordingCard({ kind: 'mayNotRecord' })),
     stored('stored-mine', 'My records were asked for', listStub('mine', '29:made-up-user')),
     stored('stored-unlinked', 'Unlinked records were asked for', listStub('unlinked', '29:made-up-user')),
     stored('stored-form-filled', 'A form with answers in it', draftStub(DRAFT_ID, share.title)),
     ...(['urgentAccess', 'restrictedAsked'] as const).map((what) => stored(`stored-told-${what}`, `Told: ${what}`, toldCard(what, DRAFT_ID))), // prettier-ignore
+    stored('stored-told-saved', 'Told: saved meanwhile', receiptCard(aReceipt())),
+    stored('stored-told-overtaken', 'Told: not saved, as somebody else was first', toldCard('overtaken', DRAFT_ID)),
     ...NOTICES.map((what) => stored(`stored-told-${what}`, `Told: ${what}`, toldCard(what, 'SL-7QK2M9XV'))),
     inDrafts(
       'overtaken',
@@ -84,9 +87,19 @@ export function otherSamples(): readonly SampleCard[] {
     list('unlinked', 'Without a case, the first of the older ones', 1, false, 'before', true),
     notice('nothing', 'Absent or not yours', nothingCard()),
     notice('fault-not-saved', 'A press was not saved', faultCard('notSaved', resume)),
+    notice('fault-busy', 'A press that the store had no room for', faultCard('busy', resume)),
+    notice('fault-unsure-signed', 'Not known whether a signature was kept', faultCard('unsureSigned', resume)),
     notice('fault-unsure', 'Not known whether a press was saved', faultCard('unsure', resume)),
     notice('fault-unknown', 'Something went wrong', faultCard('unknown')),
   ];
+}
+
+/** What a person gets who signed and was not shown it. */
+function aReceipt(): Receipt {
+  const { header } = aRecord(WITH);
+  const { number, savedAt, openItems: open } = header;
+  const hash = '5b1f0c9d3e7a42688d90c1b2a3f4e5d6'.repeat(2);
+  return { type: share, committed: { caseKey: 'made-up', number, seq: 3, hash, savedAt, openItems: open }, purpose: 'record' }; // prettier-ignore
 }
 
 const NOTICES = ['urgent', 'ownRecords', 'identityNotConfirmed', 'earlierLimits'] as const;

@@ -124,7 +124,7 @@ function urgentReceipt(): SampleCard {
     savedAt: SITUATION.now,
     openItems: openItemsOfIt,
   };
-  const card = receiptCard({ kind: 'receipt', type, committed, purpose: 'record' });
+  const card = receiptCard({ type, committed, purpose: 'record' });
   return { id: 'receipt-urgent', title: 'To be completed', group: 'Receipts', card };
 }
 
@@ -141,7 +141,7 @@ function receipt(id: string, title: string, answers: Answers): SampleCard {
     id,
     title,
     group: 'Receipts',
-    card: receiptCard({ kind: 'receipt', type: share, committed, purpose: 'record' }),
+    card: receiptCard({ type: share, committed, purpose: 'record' }),
   };
 }
 

@@ -141,7 +141,7 @@ function receipt() {
     savedAt: SITUATION.now,
     openItems: [],
   };
-  return receiptCard({ kind: 'receipt', type: share, committed, purpose: 'outcome' });
+  return receiptCard({ type: share, committed, purpose: 'outcome' });
 }
 
 /** What is said with a version. */

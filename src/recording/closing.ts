@@ -7,16 +7,22 @@ import { knownType } from '../forms.ts';
 import { derivedId } from '../ids.ts';
 import type { Person } from '../people.ts';
 import { placeholderFault } from '../placeholders.ts';
+import { codeOf } from '../errors.ts';
 import type { StoredVersion } from '../ports.ts';
 import { baseOf } from './basing.ts';
 import type { RecordingDeps } from './deps.ts';
 import { createDraft, newDraft } from './drafting.ts';
 import { sign, SIGNATURE } from './signing.ts';
 import { discard } from './stepping.ts';
+import type { RecordingView } from './views.ts';
 
 /** What closing several records at once came to: their numbers. */
 export interface Closed {
   readonly closed: readonly string[];
+  /** Signed, and not known to be saved: a receipt follows for each. */
+  readonly beingSaved: readonly string[];
+  /** Those that the store failed for, or was not asked for any more after that. */
+  readonly unsure: readonly string[];
   /** Those of which something can only be settled by answering its own questions. */
   readonly left: readonly string[];
 }
@@ -54,16 +60,43 @@ export async function closeWithOneReason(
   reason: string,
   signature: string,
 ): Promise<Closed> {
-  const [closed, left]: [string[], string[]] = [[], []];
+  const ended = new Map<string, How>();
   for (const stored of records) {
-    const { header } = stored;
-    if (!(await may(deps, 'record.addOutcome', person, owned(stored)))) continue;
-    const base = baseOf(deps.keys, stored);
-    const answers = closedBy(base, header.type, reason);
-    const isClosed = answers !== undefined && (await signed(deps, person, base, header.type, answers, signature));
-    (isClosed ? closed : left).push(header.number);
+    const isGivenUp = [...ended.values()].includes('unsure');
+    const how = isGivenUp ? 'unsure' : await closeOne(deps, person, stored, reason, signature);
+    if (how !== undefined) ended.set(stored.header.number, how);
   }
-  return { closed, left };
+  const those = (wanted: How): readonly string[] =>
+    [...ended].filter(([, how]) => how === wanted).map(([number]) => number);
+  return {
+    closed: those('closed'),
+    beingSaved: those('beingSaved'),
+    unsure: those('unsure'),
+    left: those('left'),
+  };
+}
+
+type How = keyof Closed;
+
+/** How closing one record ended; `undefined` where this person may not. */
+async function closeOne(
+  deps: RecordingDeps,
+  person: Person,
+  stored: StoredVersion,
+  reason: string,
+  signature: string,
+): Promise<How | undefined> {
+  const { type } = stored.header;
+  try {
+    if (!(await may(deps, 'record.addOutcome', person, owned(stored)))) return undefined;
+    const base = baseOf(deps.keys, stored);
+    const answers = closedBy(base, type, reason);
+    return answers === undefined ? 'left' : await signed(deps, person, base, type, answers, signature);
+  } catch (error) {
+    // Those before it are closed, which is to be said.
+    if (!codeOf(error).startsWith('store.')) throw error;
+    return 'unsure';
+  }
 }
 
 /** The answers under which nothing is open any more; `undefined` when something cannot be closed so. */
@@ -83,7 +116,7 @@ async function signed(
   typeId: string,
   answers: Answers,
   signature: string,
-): Promise<boolean> {
+): Promise<How> {
   const draft: Draft = {
     ...newDraft(deps, person, knownType(typeId)),
     draftId: derivedId(base.recordId, String(base.version), 'nudge.close', person.id),
@@ -94,11 +127,17 @@ async function signed(
     section: CHECK,
   };
   const shown = await createDraft(deps, person, draft, 'openThere');
-  if (shown.kind === 'receipt') return true;
-  if (shown.kind !== 'check') return false;
+  if (shown.kind !== 'check') return outcomeOf(shown);
   const { draftId, revision } = shown.draft;
   const view = await sign(deps, person, { draftId, revision, section: CHECK, typed: { signature } });
-  if (view.kind === 'receipt') return true;
-  if ('draft' in view) await discard(deps, person, { draftId, revision: view.draft.revision });
-  return false;
+  const how = outcomeOf(view);
+  if (how === 'left' && 'draft' in view) await discard(deps, person, { draftId, revision: view.draft.revision });
+  return how;
+}
+
+function outcomeOf(view: RecordingView): How {
+  if (view.kind === 'receipt') return 'closed';
+  if (view.kind === 'checking') return 'beingSaved';
+  // A check card that comes back with something to say: the store failed, or the same was pressed elsewhere.
+  return view.kind === 'check' && view.notice !== undefined ? 'unsure' : 'left';
 }

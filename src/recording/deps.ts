@@ -14,6 +14,8 @@ export interface RecordingDeps extends Rights, PacingDeps {
   readonly notices: NoticeStore;
   readonly random: Random;
   readonly settings: RecordingSettings;
+  /** Called when a signed draft could not be brought to its end, for `finishDraft` to be tried soon. */
+  readonly unfinished: (signed: Pick<Draft, 'personId' | 'draftId'>) => void;
 }
 
 /** What the rules may know of a draft at this moment. */

@@ -170,6 +170,10 @@ export async function teamsOf(deps: RecordingDeps, person: Person, draft: Draft)
 const NOT_SAVED =
   'Your last press has not been saved: the log cannot be reached just now. What you typed is still here; try again in a moment.';
 
+/** Said when the store did not take it, for there was too much to do. */
+const BUSY =
+  'Not saved yet: the log is very busy just now. What you typed is still here, and your answers are kept as far as you had pressed Continue. Wait a moment, then press the button again.';
+
 /** Said when nobody knows: pressing again is safe either way. */
 const NOT_KNOWN =
   'It is not known yet whether your last press was saved: the log did not answer in time. What you typed is still here; try again in a moment.';
@@ -191,13 +195,27 @@ export async function keepingTyped(
   } catch (error) {
     const code = codeOf(error);
     if (!code.startsWith('store.')) throw error;
-    const notice = code === 'store.unsure' ? NOT_KNOWN : NOT_SAVED;
     const saved = await savedAllTheSame(deps, person, loaded);
     if (saved !== undefined) {
-      return show(deps, person, saved, saved.draft.section === loaded.draft.section ? pressed : undefined);
+      const again = saved.draft.section === loaded.draft.section ? pressed : undefined;
+      return orElse(show(deps, person, saved, again), new CodedError('store.unsure', 'A saved press could not be shown.')); // prettier-ignore
     }
-    const view = await show(deps, person, loaded, pressed);
-    return view.kind === 'questions' || view.kind === 'check' ? { ...view, notice } : view;
+    const view = await orElse(show(deps, person, loaded, pressed), error);
+    return view.kind === 'questions' || view.kind === 'check' ? { ...view, notice: noticeOf(code) } : view;
+  }
+}
+
+function noticeOf(code: string): string {
+  if (code === 'store.unsure') return NOT_KNOWN;
+  return code === 'store.busy' ? BUSY : NOT_SAVED;
+}
+
+/** The view, or what is true of the press when the store fails once more: not what is true of the showing. */
+async function orElse(view: Promise<RecordingView>, ofThePress: unknown): Promise<RecordingView> {
+  try {
+    return await view;
+  } catch (error) {
+    throw codeOf(error).startsWith('store.') ? ofThePress : error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { answerCard } from '../answering.ts';
 import { findings } from '../completeness.ts';
-import { CHECK } from '../drafts.ts';
+import { CHECK, type Draft, type Frozen } from '../drafts.ts';
+import { codeOf } from '../errors.ts';
 import { LIMITS, type TextField } from '../fields.ts';
 import { freeze } from '../freezing.ts';
 import type { Person, Team } from '../people.ts';
@@ -76,9 +77,19 @@ async function freezeAndSettle(
   const notices = draft.base === undefined ? await noticesOnTheCase(deps, person, { draft, type }) : [];
   const signing = { person, signature: press.typed.signature ?? '', teamId, notices };
   const frozen = await freeze(deps, draft, type, situationOf(deps, draft), signing);
-  const saved = await saveNext(deps, draft, { status: 'committing', committing: frozen });
+  const saved = await frozenAs(deps, draft, frozen);
   if (saved === undefined) return showMovedOn(deps, person, press.draftId);
   return show(deps, person, { draft: saved, type });
+}
+
+/** The draft as it is signed. Where nobody knows whether it was kept so, it is looked at soon. */
+async function frozenAs(deps: RecordingDeps, draft: Draft, committing: Frozen): Promise<Draft | undefined> {
+  try {
+    return await saveNext(deps, draft, { status: 'committing', committing });
+  } catch (error) {
+    if (codeOf(error) === 'store.unsure') deps.unfinished(draft);
+    throw error;
+  }
 }
 
 function signatureProblems(press: Press, teams: readonly Team[]): readonly Finding[] {

@@ -1,9 +1,10 @@
 import type { Typed } from '../answering.ts';
 import type { Change } from '../changes.ts';
-import type { Committed, Draft, Purpose } from '../drafts.ts';
+import type { Draft } from '../drafts.ts';
 import type { Asked, JourneyCard } from '../journey.ts';
 import type { ReadSection } from '../reading.ts';
 import type { VersionHeader } from '../ports.ts';
+import type { Receipt } from '../receipts.ts';
 import type { RecentPerson } from '../recents.ts';
 import type { Earlier, Finding, RecordType, Section } from '../recordType.ts';
 import type { Team } from '../people.ts';
@@ -57,11 +58,8 @@ export interface CheckView {
 }
 
 /** The receipt of a saved record. */
-export interface ReceiptView {
+export interface ReceiptView extends Receipt {
   readonly kind: 'receipt';
-  readonly type: RecordType;
-  readonly committed: Committed;
-  readonly purpose: Purpose;
 }
 
 /** One draft in a list, or an urgent record that is to be completed. */
@@ -106,7 +104,7 @@ export type RecordingView =
     }
   /** Somebody else changed the record first: the draft is open again. */
   | { readonly kind: 'overtaken'; readonly draft: Draft; readonly type: RecordType; readonly number: string }
-  /** Signed, and not yet known to be saved. */
+  /** Signed, and not yet known to be saved: it is brought to its end, and the receipt follows as a message. */
   | { readonly kind: 'checking'; readonly draft: Draft; readonly type: RecordType }
   | {
       readonly kind: 'drafts';

@@ -7,6 +7,9 @@ import { aBot, aFolder, removeFolder, type TestBot } from '../journeys/aBot.ts';
 import { inputsIn, textOf } from '../journeys/aCard.ts';
 import { answerAll } from '../journeys/aChat.ts';
 import { SPOKEN } from '../journeys/answers.ts';
+import { seen } from '../journeys/waiting.ts';
+
+const BUSY: Fault = { with: 'status', status: 429, retryAfterMs: 500 };
 
 /** Source: issue “Azure Cosmos DB”, 2. */
 const ANSWERED_WITHIN_MS = 4_000;
@@ -20,7 +23,8 @@ describe('an account of Cosmos DB that fails while the bot runs', () => {
     dataDir = aFolder();
     const place = { endpoint: double.endpoint, key: double.key, database: 'sharing-log' };
     await provision(place, () => undefined);
-    bot = await aBot(dataDir, { STORE: 'cosmos', COSMOS_ENDPOINT: double.endpoint, COSMOS_KEY: double.key });
+    const store = { STORE: 'cosmos', COSMOS_ENDPOINT: double.endpoint, COSMOS_KEY: double.key };
+    bot = await aBot(dataDir, store, { finish: { firstMs: 20, longestMs: 100 } });
   });
   afterEach(async () => {
     double.control.disarmAll();
@@ -39,11 +43,7 @@ describe('an account of Cosmos DB that fails while the bot runs', () => {
 
   for (const [what, fault, says] of [
     ['does not answer', { with: 'hang' }, /not known yet whether/u],
-    [
-      'is out of request units',
-      { with: 'status', status: 429, retryAfterMs: 500 },
-      /not (been saved|known yet whether)/u,
-    ],
+    ['is out of request units', BUSY, /Not saved yet: the log is very busy|not known yet whether/u],
     ['answers that it is not there', { with: 'status', status: 503 }, /not known yet whether/u],
   ] as const satisfies readonly (readonly [string, Fault, RegExp])[]) {
     it(`which ${what}: a press is answered in time, keeps what was typed, and is taken once it is back`, async () => {
@@ -69,6 +69,25 @@ describe('an account of Cosmos DB that fails while the bot runs', () => {
       assert.match(then.heading, /^Saved/u);
     });
   }
+
+  it('which is out of request units for a while: the receipt comes by itself when it has some again, once', async () => {
+    const check = await answerAll(await bot.chat('priya').ask('record share'), SPOKEN);
+    // From the number on: what is signed is kept by then.
+    double.control.fail({ times: Infinity, container: 'cases', kind: ['batch', 'create'] }, BUSY);
+    const answer = await timed(() => check.press('Sign and save', { signature: 'Priya Shah' }));
+    assert.equal(answer.heading, 'Being saved');
+    assert.match(textOf(answer.card), /Do not enter it again\. The receipt comes here/u);
+    double.control.disarmAll();
+    const receipts = async () =>
+      (await bot.chat('priya').messages()).filter(({ activity }) => /"Saved: SL-/u.test(JSON.stringify(activity)));
+    await seen(async () => ((await receipts()).length > 0 ? true : undefined), 'the receipt');
+    bot.running.services.signed();
+    await bot.chat('priya').ask('help');
+    const [receipt, ...others] = await receipts();
+    assert.deepEqual(others, []);
+    for (const typed of Object.values(SPOKEN).filter((text) => text.includes(' ')))
+      assert.ok(!JSON.stringify(receipt).includes(typed), typed);
+  });
 
   it('which answers nothing at all: a press is answered in time', async () => {
     const shown = await bot.chat('priya').ask('record share');

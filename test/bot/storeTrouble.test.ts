@@ -12,9 +12,11 @@ import { aBot, aFolder, PEOPLE, removeFolder, TENANT, type TestBot } from '../jo
 import { headingOf, inputsIn, textOf, type WireCard } from '../journeys/aCard.ts';
 import { answerAll } from '../journeys/aChat.ts';
 import { SPOKEN } from '../journeys/answers.ts';
+import { seen } from '../journeys/waiting.ts';
 import { aBotProcess, runToEnd, type Ended } from './aBotProcess.ts';
 
 const SIGNED = { signature: 'Priya Shah' };
+const SOON = { firstMs: 20, longestMs: 40 };
 
 /** One sentence or two for the operator, nothing else: no stack, no type of error. */
 function saysPlainly(ended: Ended, expected: RegExp): void {
@@ -110,7 +112,7 @@ describe('a store that fails while the bot runs', () => {
   let bot: TestBot;
   beforeEach(async () => {
     dataDir = aFolder();
-    bot = await aBot(dataDir);
+    bot = await aBot(dataDir, {}, { finish: SOON });
   });
   afterEach(async () => {
     await bot.close();
@@ -161,18 +163,26 @@ describe('a store that fails while the bot runs', () => {
   });
 
   for (const failing of ['reserveNumber', 'head', 'commit'] as const) {
-    it(`says “Checking”, never “Saved”, when ${failing} fails after the signature, and finds out later`, async () => {
+    it(`says that it is being saved, never “Saved”, when ${failing} fails after the signature, and finds out later`, async () => {
       const check = await answerAll(await bot.chat('priya').ask('record share'), SPOKEN);
       const mend = broken({ records: { [failing]: full } });
       const checking = await check.press('Sign and save', SIGNED);
-      assert.equal(checking.heading, 'Checking');
-      assert.equal((await checking.press('Check again')).heading, 'Checking');
+      assert.equal(checking.heading, 'Being saved');
+      assert.match(textOf(checking.card), /Do not enter it again\. The receipt comes here/u);
+      assert.equal((await checking.press('Check again')).heading, 'Being saved');
       mend();
       assert.match((await checking.press('Check again')).heading, /^Saved/u);
     });
   }
 
-  it('finds out by itself at the next start what became of a record that was being saved', async () => {
+  /** Messages in Priya's chat that say of a record that it is saved. */
+  const receipts = async (): Promise<readonly WireCard[]> =>
+    (await bot.chat('priya').messages())
+      .flatMap(({ activity }) => activity.attachments ?? [])
+      .map(({ content }) => content)
+      .filter((card) => headingOf(card).startsWith('Saved: '));
+
+  it('finds out by itself at the next start what became of a record that was being saved, and sends its receipt', async () => {
     const check = await answerAll(await bot.chat('priya').ask('record share'), SPOKEN);
     broken({ records: { commit: full } });
     await check.press('Sign and save', SIGNED);
@@ -180,6 +190,45 @@ describe('a store that fails while the bot runs', () => {
     bot = await aBot(dataDir);
     const drafts = await bot.chat('priya').ask('drafts');
     assert.equal(drafts.heading, 'No unfinished records');
+    // It was sent to where the last bot was; that the person has written is what tells where this one is.
+    bot.running.services.signed();
+    const [receipt] = await seen(async () => ((await receipts()).length > 0 ? receipts() : undefined), 'the receipt');
+    const number = headingOf(receipt ?? assert.fail()).replace('Saved: ', '');
+    const opened = await (await bot.chat('priya').ask(`record ${number}`)).press('Open');
+    assert.equal(opened.heading, `Record share ${number}`);
+  });
+
+  it('sends the receipt by itself, once and without case detail, when the store is back', async () => {
+    const check = await answerAll(await bot.chat('priya').ask('record share'), SPOKEN);
+    let tries = 0;
+    const mend = broken({ records: { commit: () => ((tries += 1), full()) } });
+    const answer = await check.press('Sign and save', SIGNED);
+    assert.equal(answer.heading, 'Being saved');
+    await seen(() => (tries > 2 ? true : undefined), 'it to be tried again');
+    assert.deepEqual(await receipts(), []);
+    mend();
+    const [receipt] = await seen(async () => ((await receipts()).length > 0 ? receipts() : undefined), 'the receipt');
+    assert.match(textOf(receipt ?? assert.fail()), /Entry 1 of its case file · fingerprint [0-9a-f]{16}/u);
+    bot.running.services.signed();
+    await bot.chat('priya').ask('help');
+    assert.equal((await receipts()).length, 1);
+    assert.equal((await answer.press('Check again')).heading, headingOf(receipt ?? assert.fail()));
+    const kept = JSON.stringify(await bot.chat('priya').messages());
+    for (const typed of Object.values(SPOKEN).filter((text) => text.includes(' ')))
+      assert.ok(!kept.includes(typed), typed);
+  });
+
+  it('answers in time when a commit hangs, and sends the receipt once it is through', async () => {
+    const check = await answerAll(await bot.chat('priya').ask('record share'), SPOKEN);
+    const held = Promise.withResolvers<undefined>();
+    const whole = { ...bot.running.services.stores.records };
+    const mend = broken({ records: { commit: (wanted) => held.promise.then(() => whole.commit(wanted)) } });
+    const answer = await check.press('Sign and save', SIGNED);
+    assert.equal(answer.heading, 'Being saved');
+    mend();
+    held.resolve(undefined);
+    const found = await seen(async () => ((await receipts()).length > 0 ? receipts() : undefined), 'the receipt');
+    assert.equal((await answer.press('Check again')).heading, headingOf(found[0] ?? assert.fail()));
   });
 
   it('shows nothing of a record when the access log cannot be written', async () => {

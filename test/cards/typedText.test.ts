@@ -84,7 +84,7 @@ describe('messages that are kept in the chat', () => {
       recordingCard({ kind: 'later', draft, type: share }),
       recordingCard({ kind: 'askCancel', draft, type: share }),
       recordingCard({ kind: 'checking', draft, type: share }),
-      receiptCard({ kind: 'receipt', type: share, committed, purpose: 'record' }),
+      receiptCard({ type: share, committed, purpose: 'record' }),
     ];
     for (const card of kept) assert.doesNotMatch(JSON.stringify(card), /KANARY|RFS-/u);
   });

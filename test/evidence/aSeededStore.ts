@@ -108,6 +108,7 @@ export function depsOn(stores: Stores, chance: Chance): RecordingDeps {
     clock,
     random: chance,
     settings: SETTINGS,
+    unfinished: () => undefined,
     directory: {
       person: async (id) => people.find((person) => person.id === id),
       reportsOf: async () => [],

@@ -71,11 +71,23 @@ async function killOnce(point: KillPoint, which: 'record' | 'version', compiled:
   try {
     const { acknowledged, signal } = await runSigner([path, point, which], compiled);
     assert.equal(signal, 'SIGKILL', `${point}, ${which}: the process came to its end`);
-    await checkAfterwards(path, acknowledged, which);
+    await checkAfterwards(path, acknowledged, which, point);
   } finally {
     removeFolder(folder);
   }
 }
+
+/** Where the process dies with what was signed kept, and the draft not closed. */
+const SIGNED_AND_OPEN: ReadonlySet<KillPoint> = new Set([
+  'after the freeze',
+  'before the number is reserved',
+  'after the number is reserved',
+  'before it is saved who may see the case',
+  'after it is saved who may see the case',
+  'before the commit',
+  'after the commit',
+  'before the draft is closed',
+]);
 
 interface Ended {
   /** `number seq hash` of each receipt that was given. */
@@ -100,7 +112,12 @@ function runSigner(args: readonly string[], compiled: string): Promise<Ended> {
 }
 
 /** Opens what was left, lets the sweep of the next start run, and looks at what is there. */
-async function checkAfterwards(path: string, acknowledged: readonly string[], which: 'record' | 'version') {
+async function checkAfterwards(
+  path: string,
+  acknowledged: readonly string[],
+  which: 'record' | 'version',
+  point: KillPoint,
+): Promise<void> {
   const stores = await openSqlite({ path, tenantId: TENANT });
   try {
     const deps = depsOn(stores);
@@ -110,6 +127,7 @@ async function checkAfterwards(path: string, acknowledged: readonly string[], wh
     await checkRestricted(deps);
     assert.deepEqual(failed, []);
     assert.deepEqual(await stores.drafts.committing(10), [], 'a draft is stuck');
+    await checkReceipt(stores, SIGNED_AND_OPEN.has(point));
     const mine = await wholeOf(stores.records.byAuthor(ASHA.id, { limit: 10 }));
     assert.ok(mine.length <= 1, 'the record is there twice');
     for (const line of acknowledged) await checkAcknowledged(stores, line);
@@ -123,6 +141,15 @@ async function checkAfterwards(path: string, acknowledged: readonly string[], wh
   } finally {
     await stores.close();
   }
+}
+
+/** Whoever signed and was shown nothing is to get the receipt; whoever did not sign, or whose draft was closed, is not. */
+async function checkReceipt(stores: Stores, isOwed: boolean): Promise<void> {
+  const queued = (await stores.notices.pending(10)).filter(({ what }) => what === 'saved');
+  assert.equal(queued.length, isOwed ? 1 : 0, 'the receipt as a message');
+  const [notice] = queued;
+  const draft = notice === undefined ? undefined : await stores.drafts.read(ASHA.id, notice.about);
+  assert.equal(draft?.status, isOwed ? 'committed' : undefined);
 }
 
 /** What is there is restricted, as its author asked. */
@@ -163,6 +190,7 @@ function depsOn(stores: Stores): RecordingDeps {
     clock,
     random,
     settings: SETTINGS,
+    unfinished: () => undefined,
     directory: {
       person: async () => ASHA,
       reportsOf: async () => [],

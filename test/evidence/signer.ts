@@ -45,6 +45,7 @@ const deps: RecordingDeps = {
   clock,
   random,
   settings: SETTINGS,
+  unfinished: () => undefined,
   directory: {
     person: async (id) => (id === ASHA.id ? ASHA : undefined),
     reportsOf: async () => [],

@@ -134,13 +134,13 @@ describe('messages to those who must hear of a record', () => {
       const { sign } = await answered(bot.chat(person), command, dated(withCanaries(answers, typed), bot.today));
       numbers.push(savedAs(await sign('Signed Kanari')).number);
     }
-    for (const number of numbers) await (await opened(bot.chat('maureen'), number)).press('Copy as text');
-    for (const person of ['priya', 'ffion', 'rowan', 'maureen'] as const)
-      for (const command of ['drafts', 'my records', 'unlinked', 'help']) await bot.chat(person).ask(command);
     const notices = await seen(() => {
       const rows = rowsIn(bot.dataDir, 'notices');
       return rows.every(({ status }) => status !== 'pending') ? rows : undefined;
     }, 'all to be sent');
+    for (const number of numbers) await (await opened(bot.chat('maureen'), number)).press('Copy as text');
+    for (const person of ['priya', 'ffion', 'rowan', 'maureen'] as const)
+      for (const command of ['drafts', 'my records', 'unlinked', 'help']) await bot.chat(person).ask(command);
     assert.deepEqual([...new Set(notices.map(({ what }) => what))].toSorted(), [
       'earlierLimits',
       'identityNotConfirmed',

@@ -63,6 +63,8 @@ export interface Bench {
   readonly opening: OpeningDeps;
   /** What each commit that reached the store was answered with. */
   readonly commits: readonly CommitResult[];
+  /** The drafts that were signed and are to be brought to their end soon. */
+  readonly unfinished: readonly string[];
   setNow(now: Instant): void;
   close(): Promise<void>;
 }
@@ -116,12 +118,17 @@ export async function aBench(options: BenchOptions = {}): Promise<Bench> {
   };
   const settings = options.settings ?? SETTINGS;
   const { access, pacing } = loggingOn(stores, { keys: KEYS, clock, random: processIds });
+  const unfinished: string[] = [];
   const logging = { access: options.wrapAccess?.(access) ?? access, pacing };
   return {
     stores: inner,
-    recording: { ...stores, ...logging, directory, keys: KEYS, clock, random, settings },
+    recording: {
+      ...{ ...stores, ...logging, directory, keys: KEYS, clock, random, settings },
+      unfinished: ({ draftId }) => void unfinished.push(draftId),
+    },
     opening: { ...stores, ...logging, directory, keys: KEYS, clock },
     commits,
+    unfinished,
     setNow: (instant) => void (now = instant),
     close: () => inner.close(),
   };

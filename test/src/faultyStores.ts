@@ -76,6 +76,7 @@ export function faultyStores(fault: Fault): FaultyStores {
         queue: (wanted) => through(() => notices.queue(wanted)),
         pending: (limit) => through(() => notices.pending(limit)),
         about: (about) => through(() => notices.about(about)),
+        claim: (notice) => through(() => notices.claim(notice)),
         settle: (id, how) => through(() => notices.settle(id, how)),
       },
       nudges: {

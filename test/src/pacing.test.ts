@@ -76,7 +76,7 @@ describe('somebody who looks up a great deal', () => {
   const told = async (): Promise<readonly string[]> => {
     const messages: string[] = [];
     const notifier = { tell: async ({ id }: { id: string }, { what, about }: { what: string; about: string }) => (messages.push(`${id} ${what} ${about}`), 'sent' as const) }; // prettier-ignore
-    await sendNotices({ notices: bench.stores.notices, directory: bench.recording.directory, notifier }, (code) => {
+    await sendNotices({ ...bench.recording, notifier }, (code) => {
       throw new Error(code);
     });
     return messages.filter((message) => message.includes('muchLookedUp'));

@@ -82,7 +82,8 @@ describe('asking for a restriction when signing', () => {
       }),
     });
     const view = await signed(one);
-    assert.equal(view.kind, 'checking');
+    assert.equal(view.kind, 'receipt');
+    assert.equal((await one.stores.drafts.committing(10)).length, 1);
     const [stored] = await wholeOf(one.stores.records.byAuthor(ASHA.id, { limit: 1 }));
     const caseKey = stored?.caseKey ?? '';
     await changeCase(one.recording, caseKey, ({ restriction: _, ...facts }) => facts);

@@ -100,9 +100,8 @@ describe('urgent access', () => {
       await one.makeAmong([ASHA, SUE]);
       assert.equal((await one.ask(SUE)).kind, 'summary');
       const codes: string[] = [];
-      const { directory } = one.bench.recording;
       const notifier = { tell: async () => assert.fail('there is nobody') };
-      await sendNotices({ notices: one.bench.stores.notices, directory, notifier }, (code) => codes.push(code));
+      await sendNotices({ ...one.bench.recording, notifier }, (code) => codes.push(code));
       assert.deepEqual(codes, ['notice.nobody']);
     });
 

@@ -114,7 +114,7 @@ describe('urgent access that was asked for', () => {
       const [id, deps] = [await one.grantId(), { ...one.bench.recording, directory }];
       assert.equal((await showUrgent(deps, zed, id)).kind, 'nothing');
       const notifier = { tell: async ({ id: to }: Person) => (to === MO.id ? 'unreachable' : 'sent') } as const;
-      await sendNotices({ notices: one.bench.stores.notices, directory, notifier }, () => undefined);
+      await sendNotices({ ...deps, notifier }, () => undefined);
       const shown = await showUrgent(deps, zed, id);
       assert.deepEqual([shown.kind, 'number' in shown], ['urgent', false]);
     });

@@ -162,9 +162,13 @@ export function documentsIn(
         ).then((answer) => answer.etag),
       ),
     upsert: (_partition, doc) =>
-      repeated(deadline, async () => {
-        await request('upsert', doc, (options) => container.items.upsert(doc, options));
-      }),
+      repeated(
+        deadline,
+        async () => {
+          await request('upsert', doc, (options) => container.items.upsert(doc, options));
+        },
+        true,
+      ),
     remove: (partition, id, etag) =>
       unlessRefused(
         request('delete', undefined, (options) =>

@@ -19,15 +19,22 @@ export function noticeStore({ call }: Connection, revisions: Revisions): NoticeS
     await keepOnce(lookups, deadline, doc.key, doc);
   }
 
-  async function settle(on: On, noticeId: string, how: 'again' | 'sent' | 'givenUp'): Promise<void> {
+  const placeOf = (on: On, key: string) => ({ documents: on.lookups, deadline: on.deadline, partition: key });
+
+  /** Whoever writes the revision that goes with the next attempt makes it. */
+  async function claim(on: On, notice: StoredNotice): Promise<boolean> {
+    const next = noticeDoc({ ...notice, attempts: notice.attempts + 1 }, 'pending');
+    return (await revisions.replace(placeOf(on, next.key), next)) === 'saved';
+  }
+
+  async function settle(on: On, noticeId: string, status: 'sent' | 'givenUp'): Promise<void> {
     const key = keyOf(noticeId);
-    const place = { documents: on.lookups, deadline: on.deadline, partition: key };
+    const place = placeOf(on, key);
     for (;;) {
       const found = await revisions.read<NoticeDoc>(place, key);
       if (found?.status !== 'pending') return;
       const { _etag, ...kept } = found;
-      const status = how === 'again' ? 'pending' : how;
-      const next: NoticeDoc = { ...kept, status, attempts: found.attempts + 1, revision: found.revision + 1 };
+      const next: NoticeDoc = { ...kept, status, revision: found.revision + 1 };
       if ((await revisions.replace(place, next)) === 'saved') return;
     }
   }
@@ -48,15 +55,18 @@ export function noticeStore({ call }: Connection, revisions: Revisions): NoticeS
         const sql = `SELECT * FROM c WHERE c.doc = 'notice' AND c.about = @about ORDER BY c.noticeId`;
         return (await lookups.query<NoticeDoc>({ sql, values: { about } })).map(asNotice);
       }),
+    claim: (notice) => call((on) => claim(on, notice)),
     settle: (noticeId, how) => call((on) => settle(on, noticeId, how)),
   };
 }
 
 const keyOf = (noticeId: string): string => idOf('notice', noticeId);
 
+/** Each attempt is a revision of its own, and so is having been sent or given up. */
 export function noticeDoc(notice: StoredNotice, status: Status): NoticeDoc {
   const key = keyOf(notice.noticeId);
-  return { id: key, key, doc: 'notice', revision: notice.attempts + 1, status, ...notice };
+  const revision = notice.attempts + (status === 'pending' ? 1 : 2);
+  return { id: key, key, doc: 'notice', revision, status, ...notice };
 }
 
 export function asNotice({ noticeId, what, about, audience, queuedAt, attempts }: NoticeDoc): StoredNotice {

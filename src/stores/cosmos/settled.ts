@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { codeOf } from '../../errors.ts';
 import { OutcomeUnknown } from './cosmosFault.ts';
 
 const FIRST_WAIT_MS = 20;
@@ -18,14 +19,17 @@ function pauses(deadline: AbortSignal): (error: unknown) => Promise<void> {
   };
 }
 
-/** Asks until there is an answer; what is asked may be repeated. Throws `OutcomeUnknown` once the deadline has passed. */
-export async function repeated<T>(deadline: AbortSignal, ask: () => Promise<T>): Promise<T> {
+/**
+ * Asks until there is an answer; what is asked may be repeated. Throws `OutcomeUnknown` once the deadline has passed, and
+ * also when a write that was not answered is refused at its next attempt: nobody knows of the one before.
+ */
+export async function repeated<T>(deadline: AbortSignal, ask: () => Promise<T>, isWrite = false): Promise<T> {
   const pause = pauses(deadline);
-  for (;;) {
+  for (let isUnknown = false; ; isUnknown = isWrite) {
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof OutcomeUnknown)) throw error;
+      if (!(error instanceof OutcomeUnknown)) throw isUnknown ? ofUnsettled(error) : error;
       await pause(error);
     }
   }
@@ -42,16 +46,33 @@ export interface Write<T> {
 /**
  * Brings a write to an outcome that is known. A refusal is looked into as well: an attempt that got no answer, or one that
  * the client repeated by itself, may have been the one that got in first. Throws `OutcomeUnknown` once the deadline has
- * passed, and then nobody may say that it happened, or that it did not.
+ * passed, and when the store fails in another way while an attempt is not settled: then nobody may say that it happened,
+ * or that it did not.
  * Source: issue "Azure Cosmos DB", 2; project decision 0016.
  */
 export async function settled<T>(deadline: AbortSignal, { attempt, lookBack }: Write<T>): Promise<T> {
   const pause = pauses(deadline);
-  for (;;) {
-    const known = (await tried(attempt)) ?? (await repeated(deadline, lookBack));
-    if (known !== undefined) return known;
-    await pause(new OutcomeUnknown(undefined));
+  const first = await tried(attempt);
+  if (first !== undefined) return first;
+  try {
+    for (;;) {
+      const known = await repeated(deadline, lookBack);
+      if (known !== undefined) return known;
+      await pause(new OutcomeUnknown(undefined));
+      const next = await tried(attempt);
+      if (next !== undefined) return next;
+    }
+  } catch (error) {
+    throw ofUnsettled(error);
   }
+}
+
+/** What the account says of one request, and not of the one before. */
+const OF_THE_MOMENT: ReadonlySet<string> = new Set(['store.busy', 'store.refused', 'store.missing']);
+
+/** An error as it is to be taken while an attempt is not settled. */
+function ofUnsettled(error: unknown): unknown {
+  return OF_THE_MOMENT.has(codeOf(error)) ? new OutcomeUnknown(error) : error;
 }
 
 async function tried<T>(attempt: () => Promise<T | undefined>): Promise<T | undefined> {

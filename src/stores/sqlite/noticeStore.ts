@@ -12,9 +12,10 @@ export function noticeStore({ db, read, write }: Connection): NoticeStore {
     `SELECT ${COLUMNS} FROM notices WHERE status = 'pending' ORDER BY queuedAt, noticeId ${AT_MOST}`,
   );
   const ofOne = db.prepare(`SELECT ${COLUMNS} FROM notices WHERE about = ? ORDER BY noticeId`);
-  const settle = db.prepare(
-    `UPDATE notices SET status = ?, attempts = attempts + 1 WHERE noticeId = ? AND status = 'pending'`,
+  const claim = db.prepare(
+    `UPDATE notices SET attempts = attempts + 1 WHERE noticeId = ? AND attempts = ? AND status = 'pending'`,
   );
+  const settle = db.prepare(`UPDATE notices SET status = ? WHERE noticeId = ? AND status = 'pending'`);
   return {
     queue: (notices) =>
       write(() => {
@@ -23,9 +24,10 @@ export function noticeStore({ db, read, write }: Connection): NoticeStore {
       }),
     pending: (limit) => read(() => pending.all(limit).map(asNotice)),
     about: (wanted) => read(() => ofOne.all(wanted).map(asNotice)),
+    claim: ({ noticeId, attempts }) => write(() => claim.run(noticeId, attempts).changes === 1),
     settle: (noticeId, how) =>
       write(() => {
-        settle.run(how === 'again' ? 'pending' : how, noticeId);
+        settle.run(how, noticeId);
       }),
   };
 }

@@ -45,14 +45,23 @@ export function describeNoticeStore(open: Open): void {
         await notices().queue([aNotice(), aNotice({ noticeId: 'notice-2' })]);
         await notices().settle('notice-1', how);
         await notices().queue([aNotice()]);
-        await notices().settle('notice-1', 'again');
+        assert.equal(await notices().claim(aNotice()), false);
         assert.deepEqual(await ids(), ['notice-2']);
       });
 
-    it('stay pending when they are to be tried again, with one attempt more', async () => {
+    it('stay pending while they are tried, with one attempt more each time', async () => {
       await notices().queue([aNotice()]);
-      for (let attempt = 0; attempt < 3; attempt += 1) await notices().settle('notice-1', 'again');
+      for (let attempts = 0; attempts < 3; attempts += 1)
+        assert.equal(await notices().claim(aNotice({ attempts })), true);
       assert.deepEqual(await notices().pending(10), [aNotice({ attempts: 3 })]);
+    });
+
+    it('are tried by one of any number who begin at once, and not by one who has not heard of that', async () => {
+      await notices().queue([aNotice()]);
+      const claimed = await Promise.all([1, 2, 3, 4].map(() => notices().claim(aNotice())));
+      assert.deepEqual(claimed.toSorted(), [false, false, false, true]);
+      assert.equal(await notices().claim(aNotice()), false);
+      assert.deepEqual(await notices().pending(10), [aNotice({ attempts: 1 })]);
     });
 
     it('come the oldest first, those of one moment always in the same order, up to the limit', async () => {
@@ -63,7 +72,7 @@ export function describeNoticeStore(open: Open): void {
         aNotice({ noticeId: 'a', queuedAt: later }),
         aNotice({ noticeId: 'b' }),
       ]);
-      await notices().settle('b', 'again');
+      await notices().claim(aNotice({ noticeId: 'b' }));
       assert.deepEqual(await ids(), ['b', 'd', 'a', 'c']);
       assert.deepEqual(await ids(3), ['b', 'd', 'a']);
     });
@@ -72,14 +81,16 @@ export function describeNoticeStore(open: Open): void {
       const grant = { about: '01KAR0SAMP1E0000000000000A', what: 'urgentAccess' } as const;
       const [one, two] = [aNotice({ ...grant, noticeId: 'a' }), aNotice({ ...grant, noticeId: 'b' })];
       await notices().queue([two, aNotice(), one]);
+      await notices().claim(one);
       await notices().settle('a', 'givenUp');
       assert.deepEqual(await notices().about(grant.about), [{ ...one, attempts: 1 }, two]);
       assert.deepEqual(await notices().about('SL-00000000'), []);
     });
 
-    it('of which there are none are none, and one that was never queued can be settled in vain', async () => {
+    it('of which there are none are none, and one that was never queued can be claimed and settled in vain', async () => {
       await notices().queue([]);
       await notices().settle('notice-9', 'sent');
+      assert.equal(await notices().claim(aNotice({ noticeId: 'notice-9' })), false);
       assert.deepEqual(await notices().pending(10), []);
       await notices().queue([aNotice({ noticeId: 'notice-9' })]);
       assert.deepEqual(await ids(), ['notice-9']);

@@ -42,7 +42,7 @@ async function fillRest(
   const ids = [`SL-${nth}:urgent/officers`, `SL-${nth}:sent`, `SL-${nth}:tried`] as const;
   await notices.queue(ids.map((noticeId) => ({ ...notice, noticeId })));
   await notices.settle(ids[1], 'sent');
-  await notices.settle(ids[2], 'again');
+  await notices.claim({ ...notice, noticeId: ids[2] });
   for (const date of ['2026-11-23', '2026-11-24'])
     await nudges.create({ personId, date, status: 'claimed', revision: 1, changedAt: AT });
   const counts = { own: nth, team: 2, escalated: 0, drafts: 1, basis: 0 };

@@ -11,6 +11,8 @@ import { WRITES, type WriteCall } from './writes.ts';
 const LIMITS = { callMs: 5_000, attemptMs: 60, listMs: 5_000 };
 /** What never answers is given up soon. */
 const SHORT = { callMs: 400, attemptMs: 60, listMs: 400 };
+/** The client tries a throttled request some times before it says so. */
+const THROTTLED = { callMs: 30_000, attemptMs: 20_000, listMs: 20_000 };
 
 const UNANSWERED: readonly (readonly [string, Fault])[] = [
   ...[408, 449, 503].map((status) => [`status ${status}`, { with: 'status', status }] as const),
@@ -103,27 +105,56 @@ describe('Cosmos DB, when a request of a call is not answered', () => {
 
 describe('Cosmos DB, when the account does not answer at all', () => {
   const double = withADouble();
-  let stores: Stores;
-  before(async () => {
-    stores = await opened(await freshDatabase(double()), { limits: SHORT });
-  });
-  after(() => stores.close());
+  let stores: Stores | undefined;
+  afterEach(() => stores?.close());
 
-  for (const [what, fault, code] of [
-    ['no answer', { with: 'hang' }, 'store.unsure'],
-    ['status 503', { with: 'status', status: 503 }, 'store.unsure'],
-    ['throttled', { with: 'status', status: 429, retryAfterMs: 1 }, 'store.busy'],
-    ['refused', { with: 'status', status: 403 }, 'store.refused'],
+  for (const [what, fault, code, limits] of [
+    ['no answer', { with: 'hang' }, 'store.unsure', SHORT],
+    ['status 503', { with: 'status', status: 503 }, 'store.unsure', SHORT],
+    ['throttled', { with: 'status', status: 429, retryAfterMs: 1 }, 'store.busy', THROTTLED],
+    ['refused', { with: 'status', status: 403 }, 'store.refused', SHORT],
   ] as const)
     it(`gives every call up with a coded fault: ${what}`, async () => {
+      const store = await opened(await freshDatabase(double()), { limits });
+      stores = store;
       const named = WRITES.map((call) => ({ ...call, p: `run-${(runs += 1)}!` }));
-      for (const { prepare, p } of named) await prepare?.(stores, p);
+      for (const { prepare, p } of named) await prepare?.(store, p);
       double().control.fail({ times: Infinity }, fault);
-      const ended = await Promise.all(named.map(({ run, p }) => run(stores, p).catch(codeOf)));
+      const ended = await Promise.all(named.map(({ run, p }) => run(store, p).catch(codeOf)));
       double().control.disarmAll();
       assert.deepEqual(
         named.map(({ name }, nth) => `${name}: ${String(ended[nth])}`),
         named.map(({ name }) => `${name}: ${code}`),
       );
+    });
+});
+
+/** Requests that change something. */
+const KINDS = ['create', 'replace', 'upsert', 'batch', 'delete'] as const;
+const THROTTLING: Fault = { with: 'status', status: 429, retryAfterMs: 1 };
+
+describe('Cosmos DB, when a write is not answered and the account is throttled then', () => {
+  const double = withADouble();
+  let stores: Stores;
+  before(async () => {
+    stores = await opened(await freshDatabase(double()), { limits: THROTTLED });
+  });
+  after(() => stores.close());
+
+  for (const applied of [false, true])
+    it(`says that nobody knows, never that it was not done: ${applied ? 'done' : 'not done'}`, async () => {
+      let struckCalls = 0;
+      for (const { name, prepare, run } of WRITES) {
+        const p = `run-${(runs += 1)}!`;
+        await prepare?.(stores, p);
+        const { struck, hits } = double().control.fail({ kind: KINDS }, { with: 'status', status: 503, applied });
+        void struck.then(() => double().control.fail({ times: Infinity }, THROTTLING));
+        const ended = await run(stores, p).catch(codeOf);
+        double().control.disarmAll();
+        // Some find out from what they read that there is nothing to write.
+        if (hits() > 0) assert.equal(ended, 'store.unsure', name);
+        struckCalls += hits();
+      }
+      assert.ok(struckCalls > 20, `${struckCalls} calls`);
     });
 });

@@ -117,9 +117,14 @@ export const WRITES: readonly WriteCall[] = [
   { name: 'a conversation is kept', run: ({ conversations }, p) => conversations.save(conversation(p)) },
   { name: 'a message is queued', run: ({ notices }, p) => notices.queue([aNotice(p)]) },
   {
-    name: 'a message was tried',
+    name: 'a message is claimed',
     prepare: ({ notices }, p) => notices.queue([aNotice(p)]),
-    run: ({ notices }, p) => notices.settle(`${p}-notice`, 'again'),
+    run: ({ notices }, p) => notices.claim(aNotice(p)),
+  },
+  {
+    name: 'a message was sent',
+    prepare: ({ notices }, p) => notices.queue([aNotice(p)]),
+    run: ({ notices }, p) => notices.settle(`${p}-notice`, 'sent'),
   },
   { name: 'a nudge is claimed', run: ({ nudges }, p) => nudges.create(aNudge(p, 1)) },
   {
