@@ -1,8 +1,7 @@
 import type { Commit, CommitResult, RecordStore } from '../../ports.ts';
 import {
   asHead,
-  chainDoc,
-  chainId,
+  chainedOf,
   HEAD_ID,
   headDoc,
   keyDoc,
@@ -10,8 +9,8 @@ import {
   restingOn,
   versionDoc,
   versionId,
-  type ChainDoc,
   type HeadDoc,
+  type VersionDoc,
 } from './caseDocs.ts';
 import type { Connection, On } from './connection.ts';
 import type { Step } from './documents.ts';
@@ -22,9 +21,10 @@ import type { Wordings } from './wordings.ts';
 const VERSION_STEP = 0;
 
 /**
- * Commits in one batch: the version, its key, its chain entry, what its record is found by, and the head, if it is still
- * the one that the entry follows. New words are kept before it, because they stand in another partition: words without a
- * record do no harm, a record without its words could not be read.
+ * Commits in one batch: the version with its chain entry, its key, what its record is found by, and the head, if it is
+ * still the one that the entry follows. New words are kept before
+ * it, because they stand in another partition: words without a record do no harm, a record without its words could not be
+ * read.
  * Source: project decision 0016.
  */
 export function committing({ call }: Connection, words: Wordings): RecordStore['commit'] {
@@ -59,10 +59,9 @@ function stepsOf({ version, entry, hash, head }: Commit): readonly Step[] {
   const teamIds = rests?.teamIds ?? [];
   const next = headDoc(caseKey, seq, hash, teamIds);
   return [
-    { create: versionDoc(version) },
+    { create: versionDoc(version, chainedOf(entry, hash)) },
     rests === undefined ? { create: next } : { replace: next, etag: rests.etag },
     { create: keyDoc(version) },
-    { create: chainDoc(entry, hash) },
     { upsert: recordDoc(caseKey, version.header, teamIds) },
   ];
 }
@@ -78,10 +77,10 @@ async function refusal({ cases }: On, { version, entry, head }: Commit): Promise
   return asHead(entry.caseKey, now).etag === head.etag ? undefined : 'moved';
 }
 
-/** What became of a batch that was not answered: its chain entry is there, or what keeps it from being there. */
+/** What became of a batch that was not answered: its version is there, with its chain entry, or what keeps it from being there. */
 async function lookBack(on: On, commit: Commit): Promise<CommitResult | undefined> {
-  const { caseKey, seq } = commit.entry;
-  const there = await on.cases.read<ChainDoc>(caseKey, chainId(seq));
-  if (there?.hash === commit.hash) return 'committed';
+  const { recordId, version } = commit.version.header;
+  const there = await on.cases.read<VersionDoc>(commit.entry.caseKey, versionId(recordId, version));
+  if (there?.chained?.hash === commit.hash) return 'committed';
   return refusal(on, commit);
 }

@@ -1,5 +1,5 @@
 import type { NumberReservation, RecordStore, StoredVersion } from '../../ports.ts';
-import { asChained, asHead, HEAD_ID, type ChainDoc, type HeadDoc, type KeyDoc, type VersionDoc } from './caseDocs.ts';
+import { asChained, asHead, HEAD_ID, versionId, type HeadDoc, type KeyDoc, type VersionDoc } from './caseDocs.ts';
 import { committing } from './committing.ts';
 import type { Connection, On } from './connection.ts';
 import { paired, versionsAt } from './findVersions.ts';
@@ -28,10 +28,8 @@ export function recordStore(connection: Connection): RecordStore {
     versions: (caseKey, recordId) => call((on) => versionsOf(on, caseKey, recordId, ALL)),
     chainOf: (caseKey, recordId, version) =>
       call(async ({ cases }) => {
-        const sql = `SELECT * FROM c WHERE c.caseKey = @caseKey AND c.doc = 'chain' AND c.recordId = @recordId
-          AND c.version = @version`;
-        const [found] = await cases.query<ChainDoc>({ sql, values: { caseKey, recordId, version } }, caseKey);
-        return found && asChained(found);
+        const found = await cases.read<VersionDoc>(caseKey, versionId(recordId, version));
+        return found?.chained && asChained(caseKey, found.chained);
       }),
   };
 }
