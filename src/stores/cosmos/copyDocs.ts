@@ -91,7 +91,7 @@ function pairedWith(versions: CaseFile['versions'], chain: CaseFile['chain']) {
   const first = new Map(chain.toReversed().map((entry) => [keyOf(entry), entry]));
   const there = new Set(versions.map(({ header }) => keyOf(header)));
   return {
-    entryOf({ header }: CaseFile['versions'][number]): Chained | undefined {
+    entryOf: ({ header }: CaseFile['versions'][number]): Chained | undefined => {
       const entry = first.get(keyOf(header));
       return entry && chainedOf(entry, entry.hash);
     },

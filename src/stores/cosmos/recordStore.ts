@@ -6,12 +6,13 @@ import { paired, versionsAt } from './findVersions.ts';
 import { linking } from './linking.ts';
 import { recordLists } from './recordLists.ts';
 import { remembered } from './remembered.ts';
+import type { Revisions } from './revisions.ts';
 import { settled } from './settled.ts';
 import { idOf } from './text.ts';
 import { wordings } from './wordings.ts';
 
 /** Keeps records in Cosmos DB: a case file is one partition, and a commit one batch in it. */
-export function recordStore(connection: Connection): RecordStore {
+export function recordStore(connection: Connection, revisions: Revisions): RecordStore {
   const { call } = connection;
   const words = wordings();
   return {
@@ -19,7 +20,7 @@ export function recordStore(connection: Connection): RecordStore {
     ...numbers(connection),
     ...recordLists(connection),
     linkInto: linking(connection),
-    commit: committing(connection, words),
+    commit: committing(connection, words, revisions),
     wording: (hash) => call((on) => words.body(on, hash)),
     head: (caseKey) => call(async ({ cases }) => asHead(caseKey, await cases.read<HeadDoc>(caseKey, HEAD_ID))),
     version: (caseKey, recordId, version) =>
