@@ -110,7 +110,7 @@ export async function startLocal(settings: Settings, log: Log, time: RealTime = 
     clock,
     random,
     settings,
-    signed: () => void outsideTurn(() => notices.wake()),
+    queued: () => void outsideTurn(() => notices.wake()),
     wait,
   });
   const server = createServer({

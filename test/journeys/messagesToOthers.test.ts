@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rowsIn } from '../bot/storeContents.ts';
-import { PEOPLE, RIVERSIDE, withABot } from './aBot.ts';
+import { moveClock, PEOPLE, RIVERSIDE, withABot } from './aBot.ts';
 import { actionsIn, headingOf, typedTextsOf, type Inputs, type WireCard } from './aCard.ts';
 import { messageOn, type KeptMessage } from './aChat.ts';
 import { ALL_SHARED, ASKED, REFUSED, URGENT } from './answers.ts';
@@ -93,7 +93,7 @@ describe('messages to those who must hear of a record', () => {
     bot.running.connector.failNext(PEOPLE.maureen, { kind: 'status', status: 403 });
     const number = await signedBy('priya', URGENT_COMMAND, URGENT);
     await logged('notice.unreachable');
-    bot.running.services.signed();
+    await moveClock(bot.running.url, { advance: 'PT1M' });
     const message = await told('adaeze', number);
     assert.deepEqual(cardsOf(message.activity).map(headingOf), ['An urgent record was made']);
     assert.deepEqual(await about('maureen', number), []);
@@ -104,7 +104,7 @@ describe('messages to those who must hear of a record', () => {
     const number = await signedBy('priya', URGENT_COMMAND, URGENT);
     await logged('notice.again');
     assert.deepEqual(await about('maureen', number), []);
-    bot.running.services.signed();
+    await moveClock(bot.running.url, { advance: 'PT1M' });
     await told('maureen', number);
     assert.equal((await about('maureen', number)).length, 1);
   });
@@ -123,7 +123,7 @@ describe('messages to those who must hear of a record', () => {
     bot.running.connector.failNext(PEOPLE.maureen, { kind: 'reset', applied: true });
     const number = await signedBy('priya', URGENT_COMMAND, URGENT);
     await logged('notice.again');
-    bot.running.services.signed();
+    await moveClock(bot.running.url, { advance: 'PT1M' });
     await seen(async () => (await about('maureen', number))[1], 'a second message');
   });
 
