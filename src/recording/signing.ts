@@ -76,7 +76,9 @@ async function freezeAndSettle(
   const notices = draft.base === undefined ? await noticesOnTheCase(deps, person, { draft, type }) : [];
   const signing = { person, signature: press.typed.signature ?? '', teamId, notices };
   const frozen = await freeze(deps, draft, type, situationOf(deps, draft), signing);
-  const saved = await saveNext(deps, draft, { status: 'committing', committing: frozen });
+  // A further version may be put back on top of somebody else's; of a new record only what is signed counts from now on.
+  const kept = draft.base === undefined ? { answers: {}, unfinished: {} } : {};
+  const saved = await saveNext(deps, draft, { status: 'committing', committing: frozen, ...kept });
   if (saved === undefined) return showMovedOn(deps, person, press.draftId);
   return show(deps, person, { draft: saved, type });
 }
