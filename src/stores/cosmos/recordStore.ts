@@ -1,5 +1,15 @@
 import type { NumberReservation, RecordStore, StoredVersion } from '../../ports.ts';
-import { asChained, asHead, HEAD_ID, versionId, type HeadDoc, type KeyDoc, type VersionDoc } from './caseDocs.ts';
+import {
+  asChained,
+  asHead,
+  HEAD_ID,
+  recordDocId,
+  versionId,
+  type HeadDoc,
+  type KeyDoc,
+  type RecordDoc,
+  type VersionDoc,
+} from './caseDocs.ts';
 import { committing } from './committing.ts';
 import type { Connection, On } from './connection.ts';
 import { paired, versionsAt } from './findVersions.ts';
@@ -25,8 +35,12 @@ export function recordStore(connection: Connection, revisions: Revisions): Recor
     head: (caseKey) => call(async ({ cases }) => asHead(caseKey, await cases.read<HeadDoc>(caseKey, HEAD_ID))),
     version: (caseKey, recordId, version) =>
       call(async (on) => (await versionsAt(on, [{ caseKey, recordId, version }]))[0]),
-    latest: (caseKey, recordId) => call(async (on) => (await versionsOf(on, caseKey, recordId, NEWEST))[0]),
-    versions: (caseKey, recordId) => call((on) => versionsOf(on, caseKey, recordId, ALL)),
+    latest: (caseKey, recordId) =>
+      call(async (on) => {
+        const latest = await on.cases.read<RecordDoc>(caseKey, recordDocId(recordId));
+        return latest && (await versionsAt(on, [latest]))[0];
+      }),
+    versions: (caseKey, recordId) => call((on) => versionsOf(on, caseKey, recordId)),
     chainOf: (caseKey, recordId, version) =>
       call(async ({ cases }) => {
         const found = await cases.read<VersionDoc>(caseKey, versionId(recordId, version));
@@ -35,19 +49,11 @@ export function recordStore(connection: Connection, revisions: Revisions): Recor
   };
 }
 
-/** A version and its key are two documents. */
-const NEWEST = { take: 'TOP 2', order: 'DESC' } as const;
-const ALL = { take: '', order: 'ASC' } as const;
-
-async function versionsOf(
-  { cases }: On,
-  caseKey: string,
-  recordId: string,
-  { take, order }: typeof NEWEST | typeof ALL,
-): Promise<readonly StoredVersion[]> {
-  const sql = `SELECT ${take} * FROM c WHERE c.caseKey = @caseKey AND c.recordId = @recordId
-    AND c.doc IN ('version', 'key') ORDER BY c.version ${order}`;
-  return paired(await cases.query<VersionDoc | KeyDoc>({ sql, values: { caseKey, recordId } }, caseKey));
+/** They are put in order here: an index of version numbers would make every document of a case file dearer. */
+async function versionsOf({ cases }: On, caseKey: string, recordId: string): Promise<readonly StoredVersion[]> {
+  const sql = `SELECT * FROM c WHERE c.caseKey = @caseKey AND c.recordId = @recordId AND c.doc IN ('version', 'key')`;
+  const found = paired(await cases.query<VersionDoc | KeyDoc>({ sql, values: { caseKey, recordId } }, caseKey));
+  return found.toSorted((a, b) => a.header.version - b.header.version);
 }
 
 interface AliasDoc {
