@@ -96,8 +96,8 @@ export interface OpenRecords {
     until: LocalDate,
     page: { readonly after?: DueKey | undefined; readonly limit: number },
   ): Promise<readonly OpenHeader[]>;
-  /** The latest version of one record, if anything is open in it. */
-  one(recordId: string): Promise<StoredVersion | undefined>;
+  /** The latest version of one record, if anything is open in it; `caseKey` is the case file that it stands in. */
+  one(caseKey: string, recordId: string): Promise<StoredVersion | undefined>;
   /** The same, of an author, or of teams, whenever it is due. */
   openOf(
     of: { readonly authorId?: string; readonly teamIds?: readonly string[] },

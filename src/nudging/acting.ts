@@ -121,7 +121,7 @@ async function asManager(
 }
 
 async function mayWith(deps: ActingDeps, person: Person, fact: OpenFact, needed: RecordAction): Promise<boolean> {
-  const stored = await deps.open.one(fact.recordId);
+  const stored = await deps.open.one(fact.homeCaseKey, fact.recordId);
   return stored !== undefined && may(deps, needed, person, owned(stored));
 }
 

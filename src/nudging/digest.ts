@@ -130,12 +130,12 @@ export async function recordsInList(
 ): Promise<readonly StoredVersion[]> {
   const content = (await planOf(deps, dateOf(deps.clock.now()), 'always')).get(person.id);
   if (content === undefined) return [];
-  const ids = new Set(
+  const homes = new Map(
     standingsOf(content)
       .filter(({ fact, standing }) => fact.caseKey === caseKey && standing !== 'basis')
-      .map(({ fact }) => fact.recordId),
+      .map(({ fact }) => [fact.recordId, fact.homeCaseKey]),
   );
-  const found = await Promise.all([...ids].map((recordId) => deps.open.one(recordId)));
+  const found = await Promise.all([...homes].map(([recordId, home]) => deps.open.one(home, recordId)));
   return found.filter((stored) => stored !== undefined);
 }
 
@@ -174,7 +174,7 @@ async function lineOf(
   states: States,
   today: LocalDate,
 ): Promise<DigestLine | undefined> {
-  const stored = await deps.open.one(fact.recordId);
+  const stored = await deps.open.one(fact.homeCaseKey, fact.recordId);
   if (stored === undefined) return undefined;
   const isSeen = (await access.footing('record.open', owned(stored))) !== undefined;
   const answers = isSeen ? unpackPayload(deps.keys, stored).answers : {};

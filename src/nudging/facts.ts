@@ -8,6 +8,8 @@ export interface OpenFact {
   readonly recordId: string;
   /** The case file that its record belongs to. */
   readonly caseKey: string;
+  /** The one that it stands in. */
+  readonly homeCaseKey: string;
   readonly number: string;
   readonly kind: OpenItemKind;
   /** The working day on which it falls due. */
@@ -21,7 +23,7 @@ export interface OpenFact {
 export function factsOf({ header, caseKey }: OpenHeader): readonly OpenFact[] {
   const { recordId, number, contactAt, authorId, teamId, linkedTo } = header;
   return header.openItems.map(({ kind, due }) => ({
-    ...{ recordId, caseKey: linkedTo ?? caseKey, number, kind, contactAt, authorId, teamId },
+    ...{ recordId, caseKey: linkedTo ?? caseKey, homeCaseKey: caseKey, number, kind, contactAt, authorId, teamId },
     dueOn: addWorkingDays(due, 0),
   }));
 }

@@ -234,8 +234,8 @@ export function freshState({ recordId, kind }: Pick<OpenFact, 'recordId' | 'kind
 async function stillOpen(deps: SweepDeps, planned: Content): Promise<Content> {
   const open = new Set<string>();
   const all = [...planned.own, ...planned.team, ...planned.escalated, ...planned.basis];
-  for (const recordId of new Set(all.map((fact) => fact.recordId))) {
-    const stored = await deps.open.one(recordId);
+  for (const [recordId, homeCaseKey] of new Map(all.map((fact) => [fact.recordId, fact.homeCaseKey]))) {
+    const stored = await deps.open.one(homeCaseKey, recordId);
     if (stored !== undefined) for (const fact of factsOf(stored)) open.add(stateKey(fact));
   }
   const left = (facts: readonly OpenFact[]): OpenFact[] => facts.filter((fact) => open.has(stateKey(fact)));

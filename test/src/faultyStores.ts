@@ -94,7 +94,7 @@ export function faultyStores(fault: Fault): FaultyStores {
       },
       open: {
         due: (until, page) => through(() => open.due(until, page)),
-        one: (id) => through(() => open.one(id)),
+        one: (key, id) => through(() => open.one(key, id)),
         openOf: (of, limit) => through(() => open.openOf(of, limit)),
       },
     }),

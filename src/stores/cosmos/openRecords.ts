@@ -1,5 +1,5 @@
 import type { OpenHeader, OpenRecords } from '../../nudgePorts.ts';
-import type { RecordDoc } from './caseDocs.ts';
+import { recordDocId, type RecordDoc } from './caseDocs.ts';
 import type { Connection } from './connection.ts';
 import { versionsAt } from './findVersions.ts';
 import { anyOf, listOf } from './text.ts';
@@ -26,12 +26,10 @@ export function openRecords({ call }: Connection): OpenRecords {
         const values = { ...teams.values, ...(authorId === undefined ? {} : { authorId }), limit };
         return cases.query<OpenHeader>({ sql, values });
       }),
-    one: (recordId) =>
+    one: (caseKey, recordId) =>
       call(async (on) => {
-        const sql = `SELECT c.caseKey, c.recordId, c.version FROM c
-          WHERE c.doc = 'record' AND c.recordId = @recordId AND c.due >= ''`;
-        const found = await on.cases.query<RecordDoc>({ sql, values: { recordId } });
-        return (await versionsAt(on, found))[0];
+        const found = await on.cases.read<RecordDoc>(caseKey, recordDocId(recordId));
+        return found?.due === undefined ? undefined : (await versionsAt(on, [found]))[0];
       }),
   };
 }

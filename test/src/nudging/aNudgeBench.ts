@@ -55,7 +55,14 @@ export function aDirectory(people: readonly Person[] = EVERYBODY): Directory {
 /** The outcome of Ann's record, due on Monday 23 November 2026. */
 export function aFact(wanted: Partial<OpenFact> = {}): OpenFact {
   return {
-    ...{ recordId: 'r1', caseKey: 'case r1', number: 'SL r1', kind: 'outcome', dueOn: '2026-11-23' },
+    ...{
+      recordId: 'r1',
+      caseKey: 'case r1',
+      homeCaseKey: 'case r1',
+      number: 'SL r1',
+      kind: 'outcome',
+      dueOn: '2026-11-23',
+    },
     ...{ contactAt: '2026-11-16T10:00:00.000Z', authorId: 'ann', teamId: 'team-north' },
     ...wanted,
   };

@@ -56,7 +56,7 @@ describe('lines of managers and states of items', () => {
     await bench.record('r1', outcomeDue('2026-11-20'));
     for (let d = '2026-11-20'; d <= '2026-12-01'; d = addDays(d, 1)) await bench.sweep(d);
     await bench.record('r1', [{ kind: 'review', due: '2027-05-04' }]);
-    const header = (await bench.stores.open.one('r1'))!.header;
+    const header = (await bench.stores.open.one('case r1', 'r1'))!.header;
     assert.deepEqual(await overseers(bench.deps, bench.deps.rules).overseersOf(header), ['mo']);
   });
   it('old drafts of people who have left do not keep others', async () => {

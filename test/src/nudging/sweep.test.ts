@@ -80,9 +80,9 @@ describe('the cards of a day', () => {
     it('ends while one is made ready: it is not sent any more, and does not count as one that may have arrived', async () => {
       const open: OpenRecords = {
         ...bench.stores.open,
-        one(recordId) {
+        one(caseKey, recordId) {
           bench.at(DUE, '17:30');
-          return bench.stores.open.one(recordId);
+          return bench.stores.open.one(caseKey, recordId);
         },
       };
       bench.at(DUE, '17:29');

@@ -58,7 +58,8 @@ function describeDue(stores: () => Stores): void {
     const { caseKey, header } = version;
     assert.deepEqual(await stores().open.due(LATE, { limit: 10 }), [{ caseKey, header }]);
     assert.deepEqual(await stores().open.openOf({ authorId: 'person-asha' }, 10), [{ caseKey, header }]);
-    assert.deepEqual(await stores().open.one('record-1'), version);
+    assert.deepEqual(await stores().open.one('case of record-1', 'record-1'), version);
+    assert.equal(await stores().open.one('case of another', 'record-1'), undefined);
   });
 
   it('takes a record by the earliest of its items, in whatever order they stand', async () => {
@@ -113,8 +114,8 @@ function describeFollowing(stores: () => Stores): void {
     await commitNext(stores(), 'record-1', SETTLED);
     assert.deepEqual(await stores().open.due(LATE, { limit: 10 }), []);
     assert.deepEqual(await stores().open.openOf({ authorId: 'person-asha' }, 10), []);
-    assert.equal(await stores().open.one('record-1'), undefined);
-    assert.equal(await stores().open.one('another'), undefined);
+    assert.equal(await stores().open.one('case of record-1', 'record-1'), undefined);
+    assert.equal(await stores().open.one('case of another', 'another'), undefined);
   });
 
   it('finds the latest version alone, by what is open in it', async () => {
@@ -122,7 +123,7 @@ function describeFollowing(stores: () => Stores): void {
     const latest = await commitNext(stores(), 'record-1', dueOn('2026-12-04', 'receipt'));
     assert.deepEqual(await stores().open.due('2026-12-03', { limit: 10 }), []);
     assert.deepEqual(await stores().open.due('2026-12-04', { limit: 10 }), [asOpen(latest)]);
-    assert.deepEqual(await stores().open.one('record-1'), latest);
+    assert.deepEqual(await stores().open.one('case of record-1', 'record-1'), latest);
   });
 
   it('finds a record no more once a version has settled it, and again when a later one opens it', async () => {
@@ -130,7 +131,7 @@ function describeFollowing(stores: () => Stores): void {
     await commitNext(stores(), 'record-1', SETTLED);
     assert.deepEqual(await stores().open.due(LATE, { limit: 10 }), []);
     assert.deepEqual(await stores().open.openOf({ teamIds: ['team-north'] }, 10), []);
-    assert.equal(await stores().open.one('record-1'), undefined);
+    assert.equal(await stores().open.one('case of record-1', 'record-1'), undefined);
     const again = await commitNext(stores(), 'record-1', dueOn('2026-12-04'));
     assert.deepEqual(await stores().open.due(LATE, { limit: 10 }), [asOpen(again)]);
   });
