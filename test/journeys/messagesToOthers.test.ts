@@ -83,10 +83,8 @@ describe('messages to those who must hear of a record', () => {
   it('do not hold up a record whose author has no manager', async () => {
     const number = await signedBy('adaeze', URGENT_COMMAND, { ...URGENT, teamId: RIVERSIDE });
     await logged('notice.nobody');
-    assert.deepEqual(
-      queued(number).map(({ status }) => status),
-      ['givenUp'],
-    );
+    const statuses = (): string => queued(number).map(({ status }) => String(status)).join(); // prettier-ignore
+    await seen(() => (statuses() === 'givenUp' ? true : undefined), 'it to be given up');
   });
 
   it('go to the manager’s manager when the manager cannot be reached', async () => {
