@@ -95,11 +95,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'draft.later': verb(pressData, async ({ recording }, person, data) =>
     drawn(await later(recording, person, pressOf(data))),
   ),
-  'draft.sign': verb(pressData, async ({ recording, signed }, person, data) => {
-    const view = await sign(recording, person, pressOf(data));
-    if (view.kind === 'receipt') signed();
-    return drawn(view);
-  }),
+  'draft.sign': verb(pressData, async ({ recording }, person, data) =>
+    drawn(await sign(recording, person, pressOf(data))),
+  ),
   'draft.change': verb(pressData.extend({ change: section }), async ({ recording }, person, data) =>
     drawn(await change(recording, person, { ...pressOf(data), change: data.change })),
   ),
@@ -139,11 +137,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   ),
   'record.endorse': verb(
     z.strictObject({ number, how: z.enum(ENDORSEMENTS), version: page.optional() }),
-    async ({ recording, signed }, person, data) => {
-      const view = await endorse(recording, person, { ...data, number: numberOf(data.number) });
-      if (view.kind === 'receipt') signed();
-      return drawn(view);
-    },
+    async ({ recording }, person, data) =>
+      drawn(await endorse(recording, person, { ...data, number: numberOf(data.number) })),
   ),
   'record.history': verb(z.strictObject({ number, version: page.optional() }), async ({ opening }, person, data) => {
     const read = await readHistory(opening, person, numberOf(data.number), data.version);

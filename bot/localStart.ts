@@ -127,7 +127,7 @@ export async function startLocal(settings: Settings, log: Log, time: RealTime = 
     clock,
     random,
     settings,
-    signed: () => void outsideTurn(() => notices.wake()),
+    queued: () => void outsideTurn(() => notices.wake()),
     unfinished: ({ personId, draftId }) =>
       outsideTurn(() => signatures.soon(`${personId} ${draftId}`, { personId, draftId })),
     wait,

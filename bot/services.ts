@@ -9,6 +9,7 @@ import type { SearchDeps } from '../src/search.ts';
 import type { ReadingAccessDeps } from '../src/readingAccess.ts';
 import type { RecordingDeps } from '../src/recording/deps.ts';
 import type { Keys } from '../src/keyPorts.ts';
+import type { NoticeStore } from '../src/noticePorts.ts';
 import type { Clock, Directory, Random } from '../src/ports.ts';
 import type { Stores } from '../src/storePorts.ts';
 import type { RecordingSettings } from '../src/recordType.ts';
@@ -27,8 +28,6 @@ export interface Services {
   readonly searching: SearchDeps;
   readonly nudging: DigestDeps & ActingDeps;
   readonly readingAccess: ReadingAccessDeps;
-  /** Called after a signature: sends what somebody must be told of it, outside the turn. */
-  readonly signed: () => void;
 }
 
 /** Wires plain values; nothing is started here. */
@@ -40,19 +39,28 @@ export function services(outside: {
   readonly clock: Clock;
   readonly random: Random;
   readonly settings: Settings;
-  readonly signed: () => void;
+  /** Called when a message to somebody was queued: sends it, outside the turn. */
+  readonly queued: () => void;
   readonly unfinished: RecordingDeps['unfinished'];
   readonly wait: (durationMs: number) => Promise<void>;
 }): Services {
-  const { tenantId, stores, keys, clock, random, signed, unfinished, wait } = outside;
+  const { tenantId, stores, keys, clock, random, queued, unfinished, wait } = outside;
   const rules = rulesOf(outside.settings);
   const directory = {
     ...outside.directory,
     ...overseers({ nudges: stores.nudges, directory: outside.directory, clock }, rules),
   };
-  const { drafts, records, cases, notices } = stores;
+  const { drafts, records, cases } = stores;
+  // Most signatures tell nobody: the queue is looked through when something was put into it.
+  const notices: NoticeStore = {
+    ...stores.notices,
+    async queue(wanted) {
+      await stores.notices.queue(wanted);
+      queued();
+    },
+  };
   const access = accessLog({ store: stores.access, keys, clock, random });
-  const pacing = { access: stores.access, notices, clock, wait, queued: signed };
+  const pacing = { access: stores.access, notices: stores.notices, clock, wait, queued };
   const settings = recordingSettings(outside.settings);
   return {
     tenantId,
@@ -82,7 +90,6 @@ export function services(outside: {
     nudging: { ...stores, access, directory, keys, clock, rules },
     readingAccess: { log: stores.access, access, records, directory, keys, clock },
     keys,
-    signed,
   };
 }
 

@@ -43,8 +43,6 @@ export const URGENT_HANDLERS: Readonly<Record<string, UrgentHandler>> = {
     const wanted = asked === undefined ? (typed.wanted ?? '') : openAsked(services.keys, person.id, asked);
     if (wanted === undefined) return { card: urgentCard({ askId, typed: { reason }, notice: OLD_MESSAGE }) };
     const answer = await askUrgently(services.recording, person, { askId, typed: { wanted, reason } });
-    // Those who are to be told are told at once, outside the turn.
-    if (answer.kind !== 'asking') services.signed();
     return { card: answerCard(services, answer, { askId, asked }) };
   },
   'urgent.show': async ({ recording }, person, data) => {

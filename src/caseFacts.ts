@@ -83,17 +83,30 @@ export function readCase(keys: Keys, { caseKey, revision, body: sealed }: Stored
 
 /** Replaces what was read; resolves only when it is durable. `conflict` when somebody else was quicker. */
 export function saveCase({ cases, keys }: CaseDeps, facts: CaseFacts): Promise<'saved' | 'conflict'> {
+  return cases.save(packNext(keys, facts));
+}
+
+/** The revision that follows what was read, sealed. */
+function packNext(keys: Keys, facts: CaseFacts): StoredCase {
   const { caseKey, teams, restriction: held } = facts;
   const isWaiting = held?.state === 'requested' && held.isOverdueTold !== true;
   const revision = facts.revision + 1;
   const plain = Buffer.from(JSON.stringify(body.parse(facts)));
-  return cases.save({
+  return {
     caseKey,
     revision,
     teamIds: teams.map(({ teamId }) => teamId),
     ...(isWaiting ? { undecidedSince: held.at } : {}),
     body: keys.seal({ kind: 'case', caseKey, revision }, plain),
-  });
+  };
+}
+
+/**
+ * What is known of a case once its first record is saved: the team of that record is the case team.
+ * Source: architecture, "Who may do what".
+ */
+export function openedCase(keys: Keys, caseKey: string, teamId: string, at: Instant): StoredCase {
+  return packNext(keys, { caseKey, revision: 0, teams: [{ teamId, at }] });
 }
 
 /**
@@ -102,7 +115,7 @@ export function saveCase({ cases, keys }: CaseDeps, facts: CaseFacts): Promise<'
  */
 export async function openCase(deps: CaseDeps, caseKey: string, teamId: string, at: Instant): Promise<void> {
   if (await deps.cases.has(caseKey)) return;
-  await saveCase(deps, { caseKey, revision: 0, teams: [{ teamId, at }] });
+  await deps.cases.save(openedCase(deps.keys, caseKey, teamId, at));
 }
 
 /** Changes what is known of a case, again on top of whatever somebody else has just changed; how it stands then. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { openCase, type CaseDeps } from './caseFacts.ts';
+import { openCase, openedCase, type CaseDeps } from './caseFacts.ts';
 import { canonicalJson } from './canonicalJson.ts';
 import type { Committed, Draft, Frozen } from './drafts.ts';
 import { packDraft } from './drafts.ts';
@@ -24,7 +24,8 @@ export interface CommittingDeps extends CaseDeps {
 }
 
 /**
- * Brings a frozen draft to its end: number, version, chain entry, closed draft. May be called any number of times, by any
+ * Brings a frozen draft to its end: number, version, chain entry, who may see a case that is new,
+ * closed draft. May be called any number of times, by any
  * number of processes at once: the record is made once. Whoever signed gets the receipt as a message. Throws as
  * `saveFrozen` does.
  */
@@ -48,11 +49,7 @@ export async function saveFrozen(
   frozen: Frozen,
   unanswered: () => boolean,
 ): Promise<Committed> {
-  // The two share one durable write.
-  const [number] = await Promise.all([
-    frozen.number ?? reserveNumber(deps.records, frozen.header.recordId, frozen.caseKey),
-    openCase(deps, frozen.caseKey, frozen.header.teamId, frozen.header.savedAt),
-  ]);
+  const number = frozen.number ?? (await reserveNumber(deps.records, frozen.header.recordId, frozen.caseKey));
   const restricted = await restrictFirst(deps, draft, frozen, number);
   const { answers, said, entry, salt } = frozen;
   const version = sealPayload(
@@ -102,7 +99,7 @@ async function append(
   frozen: Frozen,
   version: StoredVersion,
 ): Promise<{ readonly seq: number; readonly hash: string }> {
-  const { recordId, version: nth } = version.header;
+  const { recordId, version: nth, teamId, savedAt } = version.header;
   for (let attempt = 0; attempt <= REBASES; attempt += 1) {
     const head = await deps.records.head(frozen.caseKey);
     const entry: ChainEntry = {
@@ -111,14 +108,22 @@ async function append(
       kind: version.header.kind,
       recordId,
       version: nth,
-      at: version.header.savedAt,
+      at: savedAt,
       actor: frozen.entry.personId,
       draftId: draft.draftId,
       commitment: version.commitment,
       prev: head.hash,
     };
     const hash = chainHash(entry);
-    const result = await deps.records.commit({ version, entry, hash, head, wordings: deps.wordingsFor(draft) });
+    const opens = head.seq === 0 ? { opens: openedCase(deps.keys, frozen.caseKey, teamId, savedAt) } : {};
+    const result = await deps.records.commit({
+      version,
+      entry,
+      hash,
+      head,
+      ...opens,
+      wordings: deps.wordingsFor(draft),
+    });
     if (result === 'committed') return { seq: entry.seq, hash };
     if (result === 'exists') return ours(deps.records, version);
   }

@@ -1,3 +1,4 @@
+import type { StoredCase } from './casePorts.ts';
 import type { Instant, LocalDate } from './fields.ts';
 import type { Listed } from './listed.ts';
 import type { Person, Team } from './people.ts';
@@ -144,6 +145,8 @@ export interface Commit {
   readonly hash: string;
   /** The head that `entry` follows. */
   readonly head: ChainHead;
+  /** Who may see the case from now on, as its first revision; kept only if nothing is known of that yet. */
+  readonly opens?: StoredCase;
   /** Of its record type, and of what was said beside it. */
   readonly wordings: readonly Wording[];
 }

@@ -69,8 +69,8 @@ function aDigest(count: number, standing: Standing, nextAction = 'The nurse ring
     return {
       fact: {
         recordId: '01KAR0SAMP1E0000000000000A',
-        homeCaseKey: CASE_KEY,
         caseKey: nth < 3 ? CASE_KEY : `${CASE_KEY.slice(0, -1)}${nth}`,
+        homeCaseKey: CASE_KEY,
         number: `SL-7QK2M9X${nth}`,
         kind,
         dueOn: '2026-11-20',

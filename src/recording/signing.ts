@@ -84,8 +84,10 @@ async function freezeAndSettle(
 
 /** The draft as it is signed. Where nobody knows whether it was kept so, it is looked at soon. */
 async function frozenAs(deps: RecordingDeps, draft: Draft, committing: Frozen): Promise<Draft | undefined> {
+  // A further version may be put back on top of somebody else's; of a new record only what is signed counts from now on.
+  const kept = draft.base === undefined ? { answers: {}, unfinished: {} } : {};
   try {
-    return await saveNext(deps, draft, { status: 'committing', committing });
+    return await saveNext(deps, draft, { status: 'committing', committing, ...kept });
   } catch (error) {
     if (codeOf(error) === 'store.unsure') deps.unfinished(draft);
     throw error;

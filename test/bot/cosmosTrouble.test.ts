@@ -81,7 +81,7 @@ describe('an account of Cosmos DB that fails while the bot runs', () => {
     const receipts = async () =>
       (await bot.chat('priya').messages()).filter(({ activity }) => /"Saved: SL-/u.test(JSON.stringify(activity)));
     await seen(async () => ((await receipts()).length > 0 ? true : undefined), 'the receipt');
-    bot.running.services.signed();
+    bot.running.services.recording.pacing.queued();
     await bot.chat('priya').ask('help');
     const [receipt, ...others] = await receipts();
     assert.deepEqual(others, []);

@@ -191,7 +191,7 @@ describe('a store that fails while the bot runs', () => {
     const drafts = await bot.chat('priya').ask('drafts');
     assert.equal(drafts.heading, 'No unfinished records');
     // It was sent to where the last bot was; that the person has written is what tells where this one is.
-    bot.running.services.signed();
+    bot.running.services.recording.pacing.queued();
     const [receipt] = await seen(async () => ((await receipts()).length > 0 ? receipts() : undefined), 'the receipt');
     const number = headingOf(receipt ?? assert.fail()).replace('Saved: ', '');
     const opened = await (await bot.chat('priya').ask(`record ${number}`)).press('Open');
@@ -209,7 +209,7 @@ describe('a store that fails while the bot runs', () => {
     mend();
     const [receipt] = await seen(async () => ((await receipts()).length > 0 ? receipts() : undefined), 'the receipt');
     assert.match(textOf(receipt ?? assert.fail()), /Entry 1 of its case file · fingerprint [0-9a-f]{16}/u);
-    bot.running.services.signed();
+    bot.running.services.recording.pacing.queued();
     await bot.chat('priya').ask('help');
     assert.equal((await receipts()).length, 1);
     assert.equal((await answer.press('Check again')).heading, headingOf(receipt ?? assert.fail()));

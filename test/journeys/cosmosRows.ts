@@ -3,10 +3,10 @@ import { cosmosDouble, databaseOf } from './aStore.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Where the documents stand that are rows of a table in SQLite, and as what. */
+/** Where the documents stand that are rows of a table in SQLite, and as what; a chain entry stands in that of its version. */
 const WHERE = {
   accessLog: ['access', undefined],
-  chain: ['cases', 'chain'],
+  chain: ['cases', 'version'],
   conversations: ['people', 'conversation'],
   drafts: ['drafts', undefined],
   itemStates: ['nudges', 'item'],
@@ -26,7 +26,7 @@ export function cosmosRows(dataDir: string, table: Table): readonly Row[] {
     .filter((found) => found.container === container && (doc === undefined || found.item.doc === doc))
     .map(({ item }) => item)
     .sort((a, b) => Number(a._ts) - Number(b._ts) || Number(a.nth ?? 0) - Number(b.nth ?? 0))
-    .map(asRow);
+    .map((item) => asRow(table === 'chain' ? (item.chained as JsonObject) : item)); // written with each version
 }
 
 /** Everything that is kept, but for some tables, as text to compare. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../src/canonicalJson.ts';
+import { caseFacts, openCase } from '../../src/caseFacts.ts';
 import { chainHash, rollForward } from '../../src/committing.ts';
 import { unpackDraft, type Draft, type Frozen } from '../../src/drafts.ts';
 import { recordNumbers } from '../../src/ids.ts';
@@ -50,6 +51,28 @@ describe('committing', () => {
     held = await aFrozenDraft();
   });
   afterEach(() => held.one.close());
+
+  it('opens the case with its first record, and not before', async () => {
+    const { one, frozen } = held;
+    await assert.rejects(roll(held), { code: 'store.fault' });
+    assert.equal(await one.stores.cases.has(frozen.caseKey), false);
+    held.release();
+    await roll(held);
+    const facts = await caseFacts({ cases: one.stores.cases, keys: KEYS }, frozen.caseKey);
+    assert.deepEqual(facts?.teams, [{ teamId: frozen.header.teamId, at: frozen.header.savedAt }]);
+  });
+
+  it('leaves a case as it is that somebody else opened meanwhile', async () => {
+    const { one, frozen } = held;
+    const deps = { cases: one.stores.cases, keys: KEYS };
+    held.release(async (wanted, records) => {
+      await openCase(deps, frozen.caseKey, 'team-elsewhere', frozen.header.savedAt);
+      return records.commit(wanted);
+    });
+    await roll(held);
+    const facts = await caseFacts(deps, frozen.caseKey);
+    assert.deepEqual(facts?.teams.map(({ teamId }) => teamId), ['team-elsewhere']); // prettier-ignore
+  });
 
   it('makes one record of any number of runs, at once and after one another', async () => {
     held.release();

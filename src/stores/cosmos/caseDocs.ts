@@ -4,7 +4,10 @@ import { searchKeyText } from '../searchKeyText.ts';
 import { cosmosFault } from './cosmosFault.ts';
 import { idOf, packBytes, unpackBytes } from './text.ts';
 
-/** A version as it was committed: never changed. */
+/** A chain entry with its hash, as it stands in a document of its case file. */
+export type Chained = Omit<ChainEntry, 'caseKey'> & { readonly hash: string };
+
+/** A version as it was committed, with its chain entry: never changed. */
 export interface VersionDoc {
   readonly id: string;
   readonly caseKey: string;
@@ -16,6 +19,8 @@ export interface VersionDoc {
   readonly header: VersionHeader;
   readonly payload: string;
   readonly commitment: string;
+  /** Absent only where the chain has no entry for it, in a copy of what was found so. */
+  readonly chained?: Chained;
 }
 
 /** The wrapped key of a version: what is deleted to destroy its payload, and replaced when keys are rotated. */
@@ -28,6 +33,7 @@ export interface KeyDoc {
   readonly wrapped: string;
 }
 
+/** A chain entry without its version, in a copy of what was found so. */
 export interface ChainDoc extends ChainEntry {
   readonly id: string;
   readonly doc: 'chain';
@@ -82,7 +88,6 @@ export const NO_HASH = '0'.repeat(64);
 
 export const versionId = (recordId: string, version: number): string => idOf('version', recordId, version);
 export const keyId = (recordId: string, version: number): string => idOf('key', recordId, version);
-export const chainId = (seq: number): string => idOf('chain', seq);
 export const recordDocId = (recordId: string): string => idOf('record', recordId);
 export const linkId = (recordId: string): string => idOf('link', recordId);
 
@@ -107,7 +112,10 @@ export function headDoc(caseKey: string, seq: number, hash: string, teamIds: rea
   return { id: HEAD_ID, caseKey, doc: 'head', seq, hash, teamIds };
 }
 
-export function versionDoc({ caseKey, header, payload, commitment }: Omit<StoredVersion, 'wrappedKey'>): VersionDoc {
+export function versionDoc(
+  { caseKey, header, payload, commitment }: Omit<StoredVersion, 'wrappedKey'>,
+  chained: Chained | undefined,
+): VersionDoc {
   const { recordId, version, teamId, savedAt } = header;
   const id = versionId(recordId, version);
   return {
@@ -121,6 +129,7 @@ export function versionDoc({ caseKey, header, payload, commitment }: Omit<Stored
     header,
     payload: packBytes(payload),
     commitment,
+    ...(chained === undefined ? {} : { chained }),
   };
 }
 
@@ -130,12 +139,20 @@ export function keyDoc(of: Pick<StoredVersion, 'caseKey' | 'header' | 'wrappedKe
 }
 
 export function chainDoc(entry: ChainEntry, hash: string): ChainDoc {
-  return { id: chainId(entry.seq), doc: 'chain', ...entry, hash };
+  return { id: idOf('chain', entry.seq), doc: 'chain', ...entry, hash };
+}
+
+/** A chain entry as it stands in the document of its version. */
+export function chainedOf(entry: ChainEntry, hash: string): Chained {
+  const { seq, kind, recordId, version, at, actor, draftId, commitment, prev } = entry;
+  return { seq, kind, recordId, version, at, actor, draftId, commitment, prev, hash };
 }
 
 /** A chain entry as it was written. */
-export function asChained(doc: ChainDoc): ChainEntry & { readonly hash: string } {
-  const { caseKey, seq, kind, recordId, version, at, actor, draftId, commitment, prev, hash } = doc;
+export function asChained(
+  caseKey: string,
+  { seq, kind, recordId, version, at, actor, draftId, commitment, prev, hash }: Chained,
+): ChainEntry & { readonly hash: string } {
   return { caseKey, seq, kind, recordId, version, at, actor, draftId, commitment, prev, hash };
 }
 

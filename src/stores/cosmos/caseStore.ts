@@ -81,6 +81,8 @@ export function asCase({ caseKey, revision, teamIds, undecidedSince, body }: Cas
 export interface GrantDoc extends Omit<StoredGrant, 'body'> {
   readonly id: string;
   readonly doc: 'grant';
+  /** What it is found under in its case: whose it is. */
+  readonly keys: readonly string[];
   readonly body: string;
 }
 
@@ -102,19 +104,22 @@ function grants({ call }: Connection): Pick<CaseStore, 'grant' | 'grantById' | '
       }),
     grantsOf: (personId, caseKey, at) =>
       call(async ({ cases }) => {
-        const sql = `SELECT * FROM c WHERE c.caseKey = @caseKey AND c.doc = 'grant' AND c.personId = @personId
-          AND c.until > @at ORDER BY c.until DESC`;
-        return (await cases.query<GrantDoc>({ sql, values: { caseKey, personId, at } }, caseKey)).map(asGrant);
+        const sql = `SELECT * FROM c WHERE c.caseKey = @caseKey AND c.doc = 'grant' AND ARRAY_CONTAINS(c.keys, @whose)`;
+        const found = await cases.query<GrantDoc>({ sql, values: { caseKey, whose: grantKey(personId) } }, caseKey);
+        // A person has few of one case: what has ended is left out here, and no document of a case file is indexed for it.
+        return found.filter(({ until }) => until > at).sort((a, b) => (a.until < b.until ? 1 : -1)).map(asGrant); // prettier-ignore
       }),
   };
 }
 
+const grantKey = (personId: string): string => `grant ${personId}`;
 const grantDocId = (grantId: string): string => idOf('grant', grantId);
 
 /** A grant, and the note of where it stands. */
 export function grantDocs({ grantId, personId, caseKey, until, body }: StoredGrant) {
   const id = grantDocId(grantId);
-  const doc: GrantDoc = { id, doc: 'grant', grantId, personId, caseKey, until, body: packBytes(body) };
+  const keys = [grantKey(personId)];
+  const doc: GrantDoc = { id, doc: 'grant', keys, grantId, personId, caseKey, until, body: packBytes(body) };
   return { where: { id, key: id, doc: 'grant', caseKey }, doc };
 }
 

@@ -1,8 +1,7 @@
 import type { Commit, CommitResult, RecordStore } from '../../ports.ts';
 import {
   asHead,
-  chainDoc,
-  chainId,
+  chainedOf,
   HEAD_ID,
   headDoc,
   keyDoc,
@@ -10,11 +9,14 @@ import {
   restingOn,
   versionDoc,
   versionId,
-  type ChainDoc,
   type HeadDoc,
+  type VersionDoc,
 } from './caseDocs.ts';
+import { CASE_ID, caseDoc } from './caseStore.ts';
+import { saveTeams } from './caseTeams.ts';
 import type { Connection, On } from './connection.ts';
 import type { Step } from './documents.ts';
+import type { Revisions } from './revisions.ts';
 import { settled } from './settled.ts';
 import type { Wordings } from './wordings.ts';
 
@@ -22,12 +24,13 @@ import type { Wordings } from './wordings.ts';
 const VERSION_STEP = 0;
 
 /**
- * Commits in one batch: the version, its key, its chain entry, what its record is found by, and the head, if it is still
- * the one that the entry follows. New words are kept before it, because they stand in another partition: words without a
- * record do no harm, a record without its words could not be read.
+ * Commits in one batch: the version with its chain entry, its key, what its record is found by, and the head, if it is
+ * still the one that the entry follows; with the first commit of a case file, who may see the case. New words are kept before
+ * it, because they stand in another partition: words without a record do no harm, a record without its words could not be
+ * read.
  * Source: project decision 0016.
  */
-export function committing({ call }: Connection, words: Wordings): RecordStore['commit'] {
+export function committing({ call }: Connection, words: Wordings, revisions: Revisions): RecordStore['commit'] {
   return (commit) =>
     call(async (on) => {
       const missing = await words.missing(on, commit.wordings);
@@ -37,6 +40,7 @@ export function committing({ call }: Connection, words: Wordings): RecordStore['
         await Promise.all(missing.map((wording) => words.keep(on, wording)));
       }
       const { caseKey } = commit.entry;
+      if (await openedBefore(on, revisions, commit)) return 'moved';
       const steps = stepsOf(commit);
       let isUnanswered = true;
       return settled<CommitResult>(on.deadline, {
@@ -53,17 +57,30 @@ export function committing({ call }: Connection, words: Wordings): RecordStore['
     });
 }
 
-function stepsOf({ version, entry, hash, head }: Commit): readonly Step[] {
+/**
+ * Opens a case file that has links and is nobody's yet: what is found under its teams changes with it, and the head, so that
+ * the commit has to look again. That is rare: nobody's case files have no head.
+ */
+async function openedBefore(on: On, revisions: Revisions, { opens, head }: Commit): Promise<boolean> {
+  if (opens === undefined || restingOn(head)?.teamIds.length !== 0) return false;
+  if ((await on.cases.read(opens.caseKey, CASE_ID)) !== undefined) return false;
+  await saveTeams(on, revisions, caseDoc(opens), undefined);
+  return true;
+}
+
+/** A case file without a head is nobody's; whoever opens it makes the head, so that of two only one is first. */
+function stepsOf({ version, entry, hash, head, opens }: Commit): readonly Step[] {
   const { caseKey, seq } = entry;
   const rests = restingOn(head);
-  const teamIds = rests?.teamIds ?? [];
+  const opened = rests === undefined && opens !== undefined ? [caseDoc(opens)] : [];
+  const teamIds = rests?.teamIds ?? opened[0]?.teamIds ?? [];
   const next = headDoc(caseKey, seq, hash, teamIds);
   return [
-    { create: versionDoc(version) },
+    { create: versionDoc(version, chainedOf(entry, hash)) },
     rests === undefined ? { create: next } : { replace: next, etag: rests.etag },
     { create: keyDoc(version) },
-    { create: chainDoc(entry, hash) },
     { upsert: recordDoc(caseKey, version.header, teamIds) },
+    ...opened.map((create) => ({ create })),
   ];
 }
 
@@ -78,10 +95,10 @@ async function refusal({ cases }: On, { version, entry, head }: Commit): Promise
   return asHead(entry.caseKey, now).etag === head.etag ? undefined : 'moved';
 }
 
-/** What became of a batch that was not answered: its chain entry is there, or what keeps it from being there. */
+/** What became of a batch that was not answered: its version is there, with its chain entry, or what keeps it from being there. */
 async function lookBack(on: On, commit: Commit): Promise<CommitResult | undefined> {
-  const { caseKey, seq } = commit.entry;
-  const there = await on.cases.read<ChainDoc>(caseKey, chainId(seq));
-  if (there?.hash === commit.hash) return 'committed';
+  const { recordId, version } = commit.version.header;
+  const there = await on.cases.read<VersionDoc>(commit.entry.caseKey, versionId(recordId, version));
+  if (there?.chained?.hash === commit.hash) return 'committed';
   return refusal(on, commit);
 }

@@ -31,8 +31,8 @@ export const CONTAINERS = {
   cases: {
     partitionKey: '/caseKey',
     indexed: [
-      ...paths('doc', 'caseKey', 'recordId', 'version', 'authorId', 'teamId', 'savedAt', 'due', 'type', 'contactAt'),
-      ...paths('isAway', 'isToBeCompleted', 'isUnlinked', 'undecidedSince', 'personId', 'until'),
+      ...paths('doc', 'caseKey', 'recordId', 'authorId', 'teamId', 'savedAt', 'due', 'type', 'contactAt'),
+      ...paths('isAway', 'isToBeCompleted', 'isUnlinked', 'undecidedSince'),
       '/keys/[]/?',
     ],
     orders: [up('due', 'recordId'), up('savedAt', 'recordId'), up('undecidedSince', 'caseKey')],

@@ -1,7 +1,18 @@
 import type { CaseFile, Kept, KeptKind } from '../../copyPorts.ts';
 import type { VersionHeader } from '../../ports.ts';
 import { accessDoc } from './accessStore.ts';
-import { chainDoc, headDoc, keyDoc, linkDoc, NO_HASH, recordDoc, versionDoc } from './caseDocs.ts';
+import {
+  chainDoc,
+  chainedOf,
+  headDoc,
+  keyDoc,
+  linkDoc,
+  NO_HASH,
+  recordDoc,
+  versionDoc,
+  versionId,
+  type Chained,
+} from './caseDocs.ts';
 import { caseDoc, grantDocs } from './caseStore.ts';
 import type { ContainerName } from './containers.ts';
 import { conversationDoc } from './conversationStore.ts';
@@ -56,17 +67,36 @@ function caseFileDocs(file: CaseFile): readonly Placed['doc'][] {
   const { caseKey, head = { seq: 0, hash: NO_HASH }, versions, chain, links, facts } = file;
   const known = facts && caseDoc(facts);
   const teamIds = known?.teamIds ?? [];
+  const { entryOf, others } = pairedWith(versions, chain);
   return [
-    ...versions.map((version) => versionDoc({ ...version, caseKey })),
+    ...versions.map((version) => versionDoc({ ...version, caseKey }, entryOf(version))),
     ...versions.flatMap(({ header, wrappedKey }) =>
       wrappedKey === undefined ? [] : [keyDoc({ caseKey, header, wrappedKey })],
     ),
-    ...chain.map(({ hash, ...entry }) => chainDoc(entry, hash)),
+    ...others.map(({ hash, ...entry }) => chainDoc(entry, hash)),
     ...latestHeaders(versions).map((header) => recordDoc(caseKey, header, teamIds)),
     ...links.map((link) => linkDoc(caseKey, link, teamIds)),
     ...(known === undefined ? [] : [known]),
     headDoc(caseKey, head.seq, head.hash, teamIds),
   ];
+}
+
+/**
+ * The chain entry of each version, and those without one, which are kept by themselves: what is copied may have been tampered
+ * with, and is to be found so.
+ */
+function pairedWith(versions: CaseFile['versions'], chain: CaseFile['chain']) {
+  const keyOf = ({ recordId, version }: { readonly recordId: string; readonly version: number }): string =>
+    versionId(recordId, version);
+  const first = new Map(chain.toReversed().map((entry) => [keyOf(entry), entry]));
+  const there = new Set(versions.map(({ header }) => keyOf(header)));
+  return {
+    entryOf: ({ header }: CaseFile['versions'][number]): Chained | undefined => {
+      const entry = first.get(keyOf(header));
+      return entry && chainedOf(entry, entry.hash);
+    },
+    others: chain.filter((entry) => !there.has(keyOf(entry)) || first.get(keyOf(entry)) !== entry),
+  };
 }
 
 function latestHeaders(versions: CaseFile['versions']): readonly VersionHeader[] {

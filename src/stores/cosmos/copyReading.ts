@@ -190,7 +190,9 @@ function caseFileOf(caseKey: string, docs: readonly CaseFileDoc[]): readonly Cas
     caseKey,
     ...(head === undefined ? {} : { head: { seq: head.seq, hash: head.hash } }),
     versions: versions.sort((a, b) => byText(a.header.recordId, b.header.recordId) || a.header.version - b.header.version), // prettier-ignore
-    chain: only('chain').map(asChained).sort((a, b) => a.seq - b.seq), // prettier-ignore
+    chain: [...only('version').flatMap(({ chained }) => chained ?? []), ...only('chain')]
+      .map((entry) => asChained(caseKey, entry))
+      .sort((a, b) => a.seq - b.seq),
     links: only('link')
       .map(({ recordId, homeCaseKey }) => ({ recordId, homeCaseKey }))
       .sort((a, b) => byText(a.recordId, b.recordId)),

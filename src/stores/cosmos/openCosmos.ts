@@ -54,7 +54,7 @@ function storesOn(connection: Connection, random: Random): Stores {
   const known = revisions(random);
   return {
     drafts: draftStore(connection, known),
-    records: recordStore(connection),
+    records: recordStore(connection, known),
     cases: caseStore(connection, known),
     access: accessStore(connection),
     conversations: conversationStore(connection),

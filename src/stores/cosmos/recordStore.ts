@@ -1,17 +1,28 @@
 import type { NumberReservation, RecordStore, StoredVersion } from '../../ports.ts';
-import { asChained, asHead, HEAD_ID, type ChainDoc, type HeadDoc, type KeyDoc, type VersionDoc } from './caseDocs.ts';
+import {
+  asChained,
+  asHead,
+  HEAD_ID,
+  recordDocId,
+  versionId,
+  type HeadDoc,
+  type KeyDoc,
+  type RecordDoc,
+  type VersionDoc,
+} from './caseDocs.ts';
 import { committing } from './committing.ts';
 import type { Connection, On } from './connection.ts';
 import { paired, versionsAt } from './findVersions.ts';
 import { linking } from './linking.ts';
 import { recordLists } from './recordLists.ts';
 import { remembered } from './remembered.ts';
+import type { Revisions } from './revisions.ts';
 import { settled } from './settled.ts';
 import { idOf } from './text.ts';
 import { wordings } from './wordings.ts';
 
 /** Keeps records in Cosmos DB: a case file is one partition, and a commit one batch in it. */
-export function recordStore(connection: Connection): RecordStore {
+export function recordStore(connection: Connection, revisions: Revisions): RecordStore {
   const { call } = connection;
   const words = wordings();
   return {
@@ -19,36 +30,30 @@ export function recordStore(connection: Connection): RecordStore {
     ...numbers(connection),
     ...recordLists(connection),
     linkInto: linking(connection),
-    commit: committing(connection, words),
+    commit: committing(connection, words, revisions),
     wording: (hash) => call((on) => words.body(on, hash)),
     head: (caseKey) => call(async ({ cases }) => asHead(caseKey, await cases.read<HeadDoc>(caseKey, HEAD_ID))),
     version: (caseKey, recordId, version) =>
       call(async (on) => (await versionsAt(on, [{ caseKey, recordId, version }]))[0]),
-    latest: (caseKey, recordId) => call(async (on) => (await versionsOf(on, caseKey, recordId, NEWEST))[0]),
-    versions: (caseKey, recordId) => call((on) => versionsOf(on, caseKey, recordId, ALL)),
+    latest: (caseKey, recordId) =>
+      call(async (on) => {
+        const latest = await on.cases.read<RecordDoc>(caseKey, recordDocId(recordId));
+        return latest && (await versionsAt(on, [latest]))[0];
+      }),
+    versions: (caseKey, recordId) => call((on) => versionsOf(on, caseKey, recordId)),
     chainOf: (caseKey, recordId, version) =>
       call(async ({ cases }) => {
-        const sql = `SELECT * FROM c WHERE c.caseKey = @caseKey AND c.doc = 'chain' AND c.recordId = @recordId
-          AND c.version = @version`;
-        const [found] = await cases.query<ChainDoc>({ sql, values: { caseKey, recordId, version } }, caseKey);
-        return found && asChained(found);
+        const found = await cases.read<VersionDoc>(caseKey, versionId(recordId, version));
+        return found?.chained && asChained(caseKey, found.chained);
       }),
   };
 }
 
-/** A version and its key are two documents. */
-const NEWEST = { take: 'TOP 2', order: 'DESC' } as const;
-const ALL = { take: '', order: 'ASC' } as const;
-
-async function versionsOf(
-  { cases }: On,
-  caseKey: string,
-  recordId: string,
-  { take, order }: typeof NEWEST | typeof ALL,
-): Promise<readonly StoredVersion[]> {
-  const sql = `SELECT ${take} * FROM c WHERE c.caseKey = @caseKey AND c.recordId = @recordId
-    AND c.doc IN ('version', 'key') ORDER BY c.version ${order}`;
-  return paired(await cases.query<VersionDoc | KeyDoc>({ sql, values: { caseKey, recordId } }, caseKey));
+/** They are put in order here: an index of version numbers would make every document of a case file dearer. */
+async function versionsOf({ cases }: On, caseKey: string, recordId: string): Promise<readonly StoredVersion[]> {
+  const sql = `SELECT * FROM c WHERE c.caseKey = @caseKey AND c.recordId = @recordId AND c.doc IN ('version', 'key')`;
+  const found = paired(await cases.query<VersionDoc | KeyDoc>({ sql, values: { caseKey, recordId } }, caseKey));
+  return found.toSorted((a, b) => a.header.version - b.header.version);
 }
 
 interface AliasDoc {

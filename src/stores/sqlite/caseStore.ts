@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import type { CaseStore, StoredCase, StoredGrant } from '../../casePorts.ts';
 import { bytes, integer, optionalText, text, type Row } from './columns.ts';
 import type { Connection } from './connection.ts';
@@ -8,12 +9,8 @@ export function caseStore(connection: Connection): CaseStore {
   return { ...cases(connection), ...grants(connection) };
 }
 
-function cases({ db, read, write }: Connection): Pick<CaseStore, 'read' | 'has' | 'save' | 'undecided'> {
-  const COLUMNS = 'caseKey, revision, undecidedSince, body';
-  const one = db.prepare(`SELECT ${COLUMNS} FROM cases WHERE caseKey = ?`);
-  const undecided = db.prepare(
-    `SELECT ${COLUMNS} FROM cases WHERE undecidedSince IS NOT NULL ORDER BY undecidedSince, caseKey LIMIT ?`,
-  );
+/** What is done to who may see cases, to be called within a transaction when it writes. */
+export function caseStatements(db: DatabaseSync) {
   const teams = db.prepare('SELECT teamId FROM caseTeams WHERE caseKey = ? ORDER BY teamId');
   const create = db.prepare(
     'INSERT INTO cases (caseKey, revision, undecidedSince, body) VALUES (?, 1, ?, ?) ON CONFLICT DO NOTHING',
@@ -27,6 +24,33 @@ function cases({ db, read, write }: Connection): Pick<CaseStore, 'read' | 'has' 
     'DELETE FROM caseTeams WHERE caseKey = ? AND teamId NOT IN (SELECT value FROM json_each(?))',
   );
   const teamsOf = (caseKey: string): readonly string[] => teams.all(caseKey).map((each) => text(each, 'teamId'));
+
+  return {
+    teamsOf,
+    save: ({ caseKey, revision, teamIds, body, ...more }: StoredCase): 'saved' | 'conflict' => {
+      const undecidedSince = more.undecidedSince ?? null;
+      const { changes } =
+        revision === 1
+          ? create.run(caseKey, undecidedSince, body)
+          : replace.run(revision, undecidedSince, body, caseKey, revision - 1);
+      if (changes === 0) return 'conflict';
+      if (isSame(teamsOf(caseKey), teamIds)) return 'saved';
+      keys.drop(caseKey);
+      dropTeams.run(caseKey, JSON.stringify(teamIds));
+      for (const teamId of teamIds) addTeam.run(teamId, caseKey);
+      keys.add(caseKey);
+      return 'saved';
+    },
+  };
+}
+
+function cases({ db, read, write }: Connection): Pick<CaseStore, 'read' | 'has' | 'save' | 'undecided'> {
+  const COLUMNS = 'caseKey, revision, undecidedSince, body';
+  const one = db.prepare(`SELECT ${COLUMNS} FROM cases WHERE caseKey = ?`);
+  const undecided = db.prepare(
+    `SELECT ${COLUMNS} FROM cases WHERE undecidedSince IS NOT NULL ORDER BY undecidedSince, caseKey LIMIT ?`,
+  );
+  const { save, teamsOf } = caseStatements(db);
 
   function asCase(row: Row): StoredCase {
     const caseKey = text(row, 'caseKey');
@@ -48,20 +72,7 @@ function cases({ db, read, write }: Connection): Pick<CaseStore, 'read' | 'has' 
       }),
     has: (caseKey) => read(() => one.get(caseKey) !== undefined),
     undecided: (limit) => read(() => undecided.all(limit).map(asCase)),
-    save: ({ caseKey, revision, teamIds, undecidedSince = null, body }) =>
-      write(() => {
-        const { changes } =
-          revision === 1
-            ? create.run(caseKey, undecidedSince, body)
-            : replace.run(revision, undecidedSince, body, caseKey, revision - 1);
-        if (changes === 0) return 'conflict';
-        if (isSame(teamsOf(caseKey), teamIds)) return 'saved';
-        keys.drop(caseKey);
-        dropTeams.run(caseKey, JSON.stringify(teamIds));
-        for (const teamId of teamIds) addTeam.run(teamId, caseKey);
-        keys.add(caseKey);
-        return 'saved';
-      }),
+    save: (stored) => write(() => save(stored)),
   };
 }
 

@@ -17,12 +17,12 @@ export function openRecords({ db, read }: Connection): OpenRecords {
   );
   const one = db.prepare(
     `SELECT ${VERSION_COLUMNS} FROM openRecords AS o
-      CROSS JOIN versions AS v ON v.recordId = o.recordId AND v.version = o.version ${WITH_KEY} WHERE o.recordId = ?`,
+      CROSS JOIN versions AS v ON v.recordId = o.recordId AND v.version = o.version ${WITH_KEY} WHERE o.recordId = ? AND o.caseKey = ?`,
   );
   return {
-    one: ({ recordId }) =>
+    one: ({ homeCaseKey, recordId }) =>
       read(() => {
-        const row = one.get(recordId);
+        const row = one.get(recordId, homeCaseKey);
         return row && asStored(row);
       }),
     due: (until, { after = BEFORE_ALL, limit }) =>

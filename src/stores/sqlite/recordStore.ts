@@ -10,6 +10,7 @@ import type {
   Wording,
 } from '../../ports.ts';
 import { whole } from '../../listed.ts';
+import { caseStatements } from './caseStore.ts';
 import { chainStatements } from './chain.ts';
 import { AT_MOST, text, type Row } from './columns.ts';
 import type { Connection } from './connection.ts';
@@ -26,11 +27,14 @@ export function recordStore(connection: Connection): RecordStore {
   const wordings = wordingStatements(connection);
   const open = openRecordStatements(connection.db);
   const keys = searchKeyStatements(connection.db);
+  const cases = caseStatements(connection.db);
 
-  function commit({ version, entry, hash, head, wordings: words }: Commit): CommitResult {
+  function commit({ version, entry, hash, head, opens, wordings: words }: Commit): CommitResult {
     if (versions.has(version)) return 'exists';
     if (chain.head(entry.caseKey).etag !== head.etag) return 'moved';
     for (const wording of words) wordings.keep(wording);
+    // One that is known already stays as it is.
+    if (opens !== undefined) cases.save(opens);
     keys.drop(version.header.recordId);
     versions.insert(version);
     chain.append(entry, hash);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Commit } from '../../../../src/ports.ts';
+import type { StoredCase } from '../../../../src/casePorts.ts';
+import type { Commit, CommitResult, VersionHeader } from '../../../../src/ports.ts';
+import type { Stores } from '../../../../src/storePorts.ts';
 import { aCommit, noHead, type Open } from './builders.ts';
 import { eachWithItsOwn } from './openOne.ts';
 
@@ -13,6 +15,81 @@ export function describeRecordStore(open: Open): void {
     describeCommitting(() => stores().records);
     describeRefusing(() => stores().records);
     describeFinding(() => stores().records);
+    describeOpening(stores);
+  });
+}
+
+const facts = (wanted: Partial<StoredCase> = {}): StoredCase => ({
+  ...{ caseKey: 'case-1', revision: 1, teamIds: ['team-north', 'team-south'], body: Uint8Array.of(9) },
+  ...wanted,
+});
+
+function describeOpening(stores: () => Stores): void {
+  const foundBy = async (team: string): Promise<readonly string[]> => {
+    const key = { kind: 'team', id: team } as const;
+    const { found } = await stores().search.search({ within: [key], also: [] }, { limit: 10 });
+    return found.map(({ header }) => header.recordId);
+  };
+  const opening = (head = noHead(), wanted: Partial<VersionHeader> = {}): Commit => ({
+    ...aCommit(head, wanted),
+    opens: facts(),
+  });
+
+  it('opens the case with its first commit, which is found under the teams of the case', async () => {
+    const commit = opening();
+    assert.equal(await stores().records.commit(commit), 'committed');
+    assert.deepEqual(await stores().cases.read('case-1'), facts());
+    assert.equal(await stores().cases.has('case-1'), true);
+    assert.deepEqual(await foundBy('team-south'), [commit.version.header.recordId]);
+  });
+
+  it('has a case that was opened so changed by its next revision only', async () => {
+    await stores().records.commit(opening());
+    assert.equal(await stores().cases.save(facts({ teamIds: ['team-west'] })), 'conflict');
+    assert.equal(await stores().cases.save(facts({ revision: 2, teamIds: ['team-west'] })), 'saved');
+    assert.deepEqual(await foundBy('team-south'), []);
+    assert.deepEqual(await foundBy('team-west'), ['01JRECORD00000000000000001']);
+  });
+
+  it('leaves a case as it is that is known already', async () => {
+    const known = facts({ teamIds: ['team-west'], body: Uint8Array.of(1) });
+    await stores().cases.save(known);
+    assert.equal(await stores().records.commit(opening(await stores().records.head('case-1'))), 'committed');
+    assert.deepEqual(await stores().cases.read('case-1'), known);
+    assert.deepEqual(await foundBy('team-south'), []);
+  });
+
+  it('opens nothing when the version is not kept', async () => {
+    await stores().records.commit(aCommit());
+    assert.equal(await stores().records.commit(opening()), 'exists');
+    assert.equal(await stores().records.commit(opening(noHead(), { recordId: 'record-2' })), 'moved');
+    assert.equal(await stores().cases.read('case-1'), undefined);
+  });
+
+  it('opens a case that records were linked into before, which are found under its teams then', async () => {
+    const home = aCommit(noHead('home'), { recordId: 'linked', linkedTo: 'case-1', teamId: 'team-far' });
+    await stores().records.commit(home);
+    await stores().records.linkInto('case-1', 'linked', 'home');
+    let result: CommitResult = 'moved';
+    for (let tries = 0; tries < 3 && result === 'moved'; tries += 1)
+      result = await stores().records.commit(opening(await stores().records.head('case-1')));
+    assert.equal(result, 'committed');
+    assert.deepEqual(await stores().cases.read('case-1'), facts());
+    assert.deepEqual([...(await foundBy('team-south'))].sort(), ['01JRECORD00000000000000001', 'linked']);
+  });
+
+  it('is opened once by several who commit to it at once, and loses none of their records', async () => {
+    const record = async (recordId: string): Promise<void> => {
+      const next = async () => stores().records.commit(opening(await stores().records.head('case-1'), { recordId }));
+      for (let result: CommitResult = 'moved'; result !== 'committed';) {
+        result = await next();
+        assert.notEqual(result, 'exists');
+      }
+    };
+    const ids = ['one', 'two', 'three', 'four'];
+    await Promise.all([...ids.map(record), stores().cases.save(facts({ body: Uint8Array.of(1) }))]);
+    assert.deepEqual([...(await foundBy('team-south'))].sort(), ids.toSorted());
+    assert.equal((await stores().records.head('case-1')).seq, 4);
   });
 }
 

@@ -1,21 +1,23 @@
 import assert from 'node:assert/strict';
 import { caseDoc } from '../../../../src/stores/cosmos/caseStore.ts';
-import { recordDoc, versionDoc } from '../../../../src/stores/cosmos/caseDocs.ts';
+import { chainedOf, recordDoc, versionDoc } from '../../../../src/stores/cosmos/caseDocs.ts';
 import { createCharge, readCharge } from '../../../../src/stores/cosmos/charges.ts';
 import { CONTAINERS, policyOf } from '../../../../src/stores/cosmos/containers.ts';
 import { createCharge as doubleCreates, readCharge as doubleReads, readFactor } from '../../../cosmos/charges.ts';
 import { indexTerms } from '../../../cosmos/indexing.ts';
 import type { JsonObject } from '../../../cosmos/json.ts';
-import { aHeader } from '../contract/builders.ts';
+import { aCommit, aHeader } from '../contract/builders.ts';
 
 describe('estimated request units', () => {
   const header = aHeader();
   const bytes = (length: number): Uint8Array => new Uint8Array(length);
   const body = { caseKey: 'case-1', header, commitment: 'c' };
+  const { entry, hash } = aCommit();
+  const chained = chainedOf(entry, hash);
   for (const [what, doc] of [
-    ['a small version', versionDoc({ ...body, payload: bytes(300) })],
-    ['a version of 6 KB', versionDoc({ ...body, payload: bytes(6_000) })],
-    ['a version of a megabyte', versionDoc({ ...body, payload: bytes(1_000_000) })],
+    ['a small version', versionDoc({ ...body, payload: bytes(300) }, chained)],
+    ['a version of 6 KB', versionDoc({ ...body, payload: bytes(6_000) }, chained)],
+    ['a version of a megabyte', versionDoc({ ...body, payload: bytes(1_000_000) }, chained)],
     ['what a record is found by', recordDoc('case-1', header, ['team-south', 'team-west'])],
     ['who may see a case', caseDoc({ caseKey: 'case-1', revision: 1, teamIds: [], body: bytes(90) })],
   ] as const)

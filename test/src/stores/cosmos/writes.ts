@@ -1,4 +1,4 @@
-import type { AccessEntry } from '../../../../src/ports.ts';
+import type { AccessEntry, Commit } from '../../../../src/ports.ts';
 import type { Nudge } from '../../../../src/nudgePorts.ts';
 import type { StoredCase } from '../../../../src/casePorts.ts';
 import type { StoredNotice } from '../../../../src/noticePorts.ts';
@@ -16,8 +16,9 @@ export interface WriteCall {
 const draft = (p: string, revision = 1) => aDraft({ personId: p, revision, body: Uint8Array.of(revision) });
 const ids = (p: string) => ({ recordId: `${p}-record`, wordingHash: `${p}-wording` });
 
-async function commit({ records }: Stores, p: string, version: number): Promise<string> {
-  return records.commit({ ...aCommit(await records.head(p), { ...ids(p), version }), hash: `${p}-hash-${version}` });
+async function commit({ records }: Stores, p: string, version: number, more: Partial<Commit> = {}): Promise<string> {
+  const wanted = aCommit(await records.head(p), { ...ids(p), version });
+  return records.commit({ ...wanted, hash: `${p}-hash-${version}`, ...more });
 }
 
 function aCase(p: string, wanted: Partial<StoredCase> = {}): StoredCase {
@@ -83,6 +84,15 @@ export const WRITES: readonly WriteCall[] = [
     name: 'a further version is committed',
     prepare: (stores, p) => commit(stores, p, 1),
     run: (stores, p) => commit(stores, p, 2),
+  },
+  {
+    name: 'a case is opened by its first commit',
+    run: (stores, p) => commit(stores, p, 1, { opens: aCase(p) }),
+  },
+  {
+    name: 'a case is opened by its first commit that records were linked into',
+    prepare: ({ records }, p) => records.linkInto(p, `${p}-linked`, `${p}-home`),
+    run: (stores, p) => commit(stores, p, 1, { opens: aCase(p) }),
   },
   {
     name: 'a version is committed on a head that moved',
