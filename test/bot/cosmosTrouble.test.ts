@@ -18,9 +18,10 @@ describe('an account of Cosmos DB that fails while the bot runs', () => {
   beforeEach(async () => {
     double = await startCosmosDouble();
     dataDir = aFolder();
-    const place = { endpoint: double.endpoint, key: double.key, database: 'sharing-log' };
-    await provision(place, () => undefined);
-    bot = await aBot(dataDir, { STORE: 'cosmos', COSMOS_ENDPOINT: double.endpoint, COSMOS_KEY: double.key });
+    const { endpoint, key } = double;
+    const database = 'sharing-log';
+    await provision({ endpoint, key, database }, () => undefined);
+    bot = await aBot(dataDir, { STORE: 'cosmos', COSMOS_ENDPOINT: endpoint, COSMOS_KEY: key, COSMOS_DATABASE: database }); // prettier-ignore
   });
   afterEach(async () => {
     double.control.disarmAll();
