@@ -148,7 +148,20 @@ describe('the structure of the sources', () => {
       [],
     );
   });
+
+  it('has the part of the tests for Cosmos DB run what the other part leaves to it', () => {
+    const [all, cosmos] = ['.mocharc.json', '.mocharc.cosmos.json'].map(partOfTests);
+    assert.deepEqual(all?.spec, ['test/**/*.test.ts']);
+    assert.deepEqual(
+      all.ignore?.filter((files) => !cosmos?.spec.includes(files)),
+      [],
+    );
+  });
 });
+
+function partOfTests(path: string): { readonly spec: readonly string[]; readonly ignore?: readonly string[] } {
+  return JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as { spec: string[]; ignore?: string[] }; // as mocha takes it
+}
 
 describe('the declarations', () => {
   for (const type of RECORD_TYPES) {

@@ -32,9 +32,12 @@ export interface BotProcess {
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
 }
 
-/** Starts one and waits until it says that it is ready. */
-export async function aBotProcess(dataDir: string): Promise<BotProcess> {
-  const env = { ...process.env, PORT: '0', DATA_DIR: dataDir };
+/** Starts one and waits until it says that it is ready. It has the store that the settings name, or else SQLite. */
+export async function aBotProcess(
+  dataDir: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<BotProcess> {
+  const env = { ...process.env, PORT: '0', DATA_DIR: dataDir, ...settings };
   const stdio = ['ignore', 'pipe', 'ignore'] as const;
   const child = spawn(process.execPath, ['bot/start.js', '--local'], { cwd: ROOT, env, stdio: [...stdio] });
   return {

@@ -21,9 +21,10 @@ describe('an account of Cosmos DB that fails while the bot runs', () => {
   beforeEach(async () => {
     double = await startCosmosDouble();
     dataDir = aFolder();
-    const place = { endpoint: double.endpoint, key: double.key, database: 'sharing-log' };
-    await provision(place, () => undefined);
-    const store = { STORE: 'cosmos', COSMOS_ENDPOINT: double.endpoint, COSMOS_KEY: double.key };
+    const { endpoint, key } = double;
+    const database = 'sharing-log';
+    await provision({ endpoint, key, database }, () => undefined);
+    const store = { STORE: 'cosmos', COSMOS_ENDPOINT: endpoint, COSMOS_KEY: key, COSMOS_DATABASE: database };
     bot = await aBot(dataDir, store, { finish: { firstMs: 20, longestMs: 100 } });
   });
   afterEach(async () => {

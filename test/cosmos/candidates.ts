@@ -1,71 +1,114 @@
 import { type JsonObject, type JsonValue, valueAt } from './json.ts';
 import { optionalPart, part, parts, pathOf, type SqlNode, type SqlQuery, valueOf } from './sql.ts';
 
+type Parameters = SqlQuery['parameters'];
+type Test = (item: JsonObject) => boolean;
+
 /**
  * Whether an item may satisfy a query's WHERE, as an index would tell: false only for items that surely do not. The
  * engine has the last word. Without this every query would walk over every item.
  */
-export function isCandidate({ where, alias, parameters }: SqlQuery, item: JsonObject): boolean {
-  return where === undefined || maybe(where, { alias, parameters, item });
+export function candidateTest({ where, alias, parameters }: SqlQuery): Test {
+  return where === undefined ? always : testOf(where, { alias, parameters });
 }
+
+const always: Test = () => true;
 
 interface Scope {
   readonly alias: string;
-  readonly parameters: ReadonlyMap<string, JsonValue>;
-  readonly item: JsonObject;
+  readonly parameters: Parameters;
 }
 
-function maybe(node: SqlNode, scope: Scope): boolean {
+function testOf(node: SqlNode, scope: Scope): Test {
   switch (node.type) {
     case 'scalar_binary_expression': {
       const [left, right] = [part(node, 'left'), part(node, 'right')];
-      if (node.operator === 'AND') return maybe(left, scope) && maybe(right, scope);
-      if (node.operator === 'OR') return maybe(left, scope) || maybe(right, scope);
-      return comparison(node, left, right, scope);
+      if (node.operator !== 'AND' && node.operator !== 'OR') return comparisonTest(node.operator, left, right, scope);
+      const [first, second] = [testOf(left, scope), testOf(right, scope)];
+      if (node.operator === 'OR') return (item) => first(item) || second(item);
+      return (item) => first(item) && second(item);
     }
     case 'scalar_in_expression': {
-      const value = scalarAt(part(node, 'value'), scope);
-      return (
-        value === undefined || parts(node, 'list').some((one) => maybeEqual(value, valueOf(one, scope.parameters)))
-      );
+      const read = scalarReader(part(node, 'value'), scope);
+      const others = parts(node, 'list').map((one) => valueOf(one, scope.parameters));
+      return (item) => {
+        const value = read(item);
+        return value === undefined || others.some((other) => maybeEqual(value, other));
+      };
     }
     default:
-      return true;
+      return always;
   }
 }
 
-function comparison(node: SqlNode, left: SqlNode, right: SqlNode, scope: Scope): boolean {
-  const value = scalarAt(left, scope);
+function comparisonTest(operator: unknown, left: SqlNode, right: SqlNode, scope: Scope): Test {
+  const read = scalarReader(left, scope);
   const other = valueOf(right, scope.parameters);
-  if (value === undefined || other === undefined) return true;
-  if (node.operator === '=') return maybeEqual(value, other);
-  const bothComparable =
-    (typeof value === 'string' && typeof other === 'string') ||
-    (typeof value === 'number' && typeof other === 'number');
-  if (!bothComparable) return true;
-  switch (node.operator) {
-    case '<':
-      return value < other;
-    case '<=':
-      return value <= other;
-    case '>':
-      return value > other;
-    case '>=':
-      return value >= other;
-    default:
-      return true;
-  }
+  const holds = COMPARISONS.get(operator);
+  if (other === undefined || holds === undefined) return always;
+  return (item) => {
+    const value = read(item);
+    return value === undefined || holds(value, other);
+  };
 }
 
 const maybeEqual = (value: JsonValue, other: JsonValue | undefined): boolean =>
   other === undefined || typeof value === 'object' || typeof other === 'object' || value === other;
 
-/** The item's value at a path; nothing when the node is no path into the item, or leads nowhere. */
-function scalarAt(node: SqlNode, { alias, item }: Scope): JsonValue | undefined {
-  const path = pathOf(node);
-  if (path?.[0] !== alias || path.includes('[]')) return undefined;
-  return valueAt(item, path.slice(1));
+/** Whether a comparison may hold. What is not of one kind is left to the engine. */
+const COMPARISONS: ReadonlyMap<unknown, (value: JsonValue, other: JsonValue) => boolean> = new Map([
+  ['=', maybeEqual],
+  ['<', ordered((value, other) => value < other)],
+  ['<=', ordered((value, other) => value <= other)],
+  ['>', ordered((value, other) => value > other)],
+  ['>=', ordered((value, other) => value >= other)],
+]);
+
+function ordered(holds: (value: string | number, other: string | number) => boolean) {
+  return (value: JsonValue, other: JsonValue): boolean => {
+    if (typeof value === 'string' && typeof other === 'string') return holds(value, other);
+    if (typeof value === 'number' && typeof other === 'number') return holds(value, other);
+    return true;
+  };
 }
+
+/** Reads the item's value at a path; nothing when the node is no path into the item, or leads nowhere. */
+function scalarReader(node: SqlNode, { alias }: Scope): (item: JsonObject) => JsonValue | undefined {
+  const path = pathOf(node);
+  if (path?.[0] !== alias || path.includes('[]')) return () => undefined;
+  const [name, ...further] = path.slice(1);
+  if (name === undefined || further.length > 0) return (item) => valueAt(item, path.slice(1));
+  return (item) => item[name];
+}
+
+/** A property of the item that must have one of these values for the WHERE to hold. */
+export interface Required {
+  readonly name: string;
+  readonly values: readonly (string | number | boolean)[];
+}
+
+/** What a query's WHERE surely requires of properties of the item. */
+export function requirements({ where, ...scope }: SqlQuery): readonly Required[] {
+  return where === undefined ? [] : required(where, scope);
+}
+
+function required(node: SqlNode, scope: Scope): readonly Required[] {
+  if (node.type === 'scalar_in_expression') return requiredOf(part(node, 'value'), parts(node, 'list'), scope);
+  if (node.type !== 'scalar_binary_expression') return [];
+  const [left, right] = [part(node, 'left'), part(node, 'right')];
+  if (node.operator === 'AND') return [...required(left, scope), ...required(right, scope)];
+  return node.operator === '=' ? requiredOf(left, [right], scope) : [];
+}
+
+function requiredOf(node: SqlNode, others: readonly SqlNode[], { alias, parameters }: Scope): readonly Required[] {
+  const [first, name, ...further] = pathOf(node) ?? [];
+  const values = others.map((other) => valueOf(other, parameters)).filter(isPlain);
+  const isOfUse = first === alias && name !== undefined && further.length === 0 && values.length === others.length;
+  return isOfUse ? [{ name, values }] : [];
+}
+
+const isPlain = (value: JsonValue | undefined): value is string | number | boolean =>
+  value !== undefined && typeof value !== 'object';
 
 /** Whether an index alone decides the WHERE: comparisons of paths with constants, joined by AND and OR. */
 export function isDecidedByIndex({ where }: SqlQuery): boolean {

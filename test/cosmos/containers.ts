@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { Required } from './candidates.ts';
+import type { Changes } from './changes.ts';
+import { Finder } from './finder.ts';
 import { INDEX_EVERYTHING, type IndexingPolicy } from './indexing.ts';
 import { isObject, type JsonObject } from './json.ts';
 import {
@@ -28,7 +31,6 @@ export interface StoredItem {
 
 /** The items of one logical partition by id, oldest first. */
 export type LogicalPartition = ReadonlyMap<string, StoredItem>;
-type OpenPartition = Map<string, StoredItem>;
 
 export interface ContainerDefinition {
   readonly id: string;
@@ -78,14 +80,17 @@ function checkPolicy(policy: IndexingPolicy): void {
   }
 }
 
+const NO_ITEMS: LogicalPartition = new Map();
+
 /** A container with its items; physical partitions only decide which requests reach them. */
 export class Container {
   readonly rid: string;
   #definition: ContainerDefinition;
   #physical: readonly PhysicalPartition[];
   #etag = newEtag();
-  readonly #partitions = new Map<PartitionKey, OpenPartition>();
+  readonly #partitions = new Map<PartitionKey, Map<string, StoredItem>>();
   readonly #effective = new Map<PartitionKey, string>();
+  readonly #finder = new Finder();
   #sequence = 0;
 
   constructor(rid: string, definition: ContainerDefinition, physicalCount: number) {
@@ -112,16 +117,43 @@ export class Container {
     this.#etag = newEtag();
   }
 
-  /** A logical partition to read, or to change and then commit. */
-  partition(key: PartitionKey): OpenPartition {
-    return this.#partitions.get(key) ?? new Map<string, StoredItem>();
+  partition(key: PartitionKey): LogicalPartition {
+    return this.#partitions.get(key) ?? NO_ITEMS;
   }
 
-  /** Puts a logical partition's next state in place, whole. */
-  commit(key: PartitionKey, next: OpenPartition): void {
+  /** Takes over what was changed in a logical partition, whole. */
+  commit(key: PartitionKey, { all }: Changes): void {
     this.#sequence++;
-    if (next.size === 0) this.#partitions.delete(key);
-    else this.#partitions.set(key, next);
+    const items = this.#partitions.get(key) ?? new Map<string, StoredItem>();
+    for (const [id, item] of all) {
+      const before = items.get(id);
+      if (before !== undefined) this.#finder.remove(before);
+      // A younger item with the id of one that is gone comes last.
+      if (before?.rid !== item?.rid) items.delete(id);
+      if (item === undefined) continue;
+      items.set(id, item);
+      this.#finder.add(item);
+    }
+    if (items.size === 0) this.#partitions.delete(key);
+    else this.#partitions.set(key, items);
+  }
+
+  /** The items of a logical or physical partition, but for some that surely have not what is required. */
+  *itemsWith(required: readonly Required[], place: PartitionKey | PhysicalPartition): Generator<StoredItem> {
+    const few = this.#finder.fewest(required, () => this.#items());
+    if (typeof place === 'string') {
+      const items = this.partition(place);
+      if (few === undefined || items.size <= few.length) yield* items.values();
+      else for (const item of few) if (item.key === place) yield item;
+    } else if (few === undefined) {
+      for (const key of this.keysIn(place)) yield* this.partition(key).values();
+    } else {
+      for (const item of few) if (holds(place, this.effectiveOf(item.key))) yield item;
+    }
+  }
+
+  *#items(): Generator<StoredItem> {
+    for (const items of this.#partitions.values()) yield* items.values();
   }
 
   physicalOf(key: PartitionKey): PhysicalPartition {

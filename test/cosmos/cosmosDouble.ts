@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AccountSettings, Databases } from './account.ts';
@@ -79,7 +79,8 @@ export async function startCosmosDouble(options: CosmosDoubleOptions = {}): Prom
     physicalPartitions: options.physicalPartitions ?? 2,
     pageItemsAtMost: options.pageItemsAtMost ?? Infinity,
   };
-  const credentials = { key: options.key ?? randomBytes(64).toString('base64'), aadTokens: options.aadTokens ?? [] };
+  const key = options.key ?? randomBytes(64).toString('base64');
+  const credentials = { key: createSecretKey(key, 'base64'), aadTokens: options.aadTokens ?? [] };
   const [databases, faults, tallies, clock]: [Databases, Faults, Tallies, { skewMs: number; passedMs: number }] = [
     new Map(),
     new Faults(),
@@ -92,7 +93,7 @@ export async function startCosmosDouble(options: CosmosDoubleOptions = {}): Prom
   const { port } = server.address() as AddressInfo; // a server on a port has one
   return {
     endpoint: `http://127.0.0.1:${port}/`,
-    key: credentials.key,
+    key,
     control: controlOf({ databases, faults, tallies, clock }),
     close: () =>
       new Promise((resolve) => {

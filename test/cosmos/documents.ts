@@ -1,4 +1,5 @@
 import { batchOutcomes } from './batches.ts';
+import { Changes } from './changes.ts';
 import type { Container } from './containers.ts';
 import type { JsonObject } from './json.ts';
 import { type ItemOperation, operate, type Outcome, type Place } from './items.ts';
@@ -30,7 +31,7 @@ export interface Circumstances {
 export function itemAnswer(container: Container, route: Route, request: WireRequest, at: Circumstances): Answer {
   checkSize(request);
   const key = requiredKey(container, request);
-  const place = { container, key, items: container.partition(key), ...at };
+  const place = { container, key, items: new Changes(container.partition(key)), ...at };
   const outcome = operate(place, operationOf(route, request));
   if (route.kind !== 'read') container.commit(key, place.items);
   return itemOutcomeAnswer(outcome);
@@ -73,7 +74,7 @@ export function batchAnswer(container: Container, request: WireRequest, at: Circ
   checkSize(request);
   if (!isSet(request, 'x-ms-cosmos-batch-atomic')) throw notModelled('bulk operations');
   const key = requiredKey(container, request);
-  const place: Place = { container, key, items: new Map(container.partition(key)), ...at };
+  const place: Place = { container, key, items: new Changes(container.partition(key)), ...at };
   const { done, results, charge } = batchOutcomes(place, parsed(request.body));
   if (done) container.commit(key, place.items);
   const minimal = header(request, 'prefer') === 'return=minimal';

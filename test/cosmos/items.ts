@@ -1,5 +1,6 @@
 import { createCharge, deleteCharge, missCharge, patchCharge, readCharge, replaceCharge } from './charges.ts';
-import { type Container, type LogicalPartition, newEtag, type StoredItem } from './containers.ts';
+import type { Changes } from './changes.ts';
+import { type Container, newEtag, type StoredItem } from './containers.ts';
 import { indexTerms, namesOf } from './indexing.ts';
 import { type JsonObject, type JsonValue, valueAt } from './json.ts';
 import { keyOfItem, type PartitionKey } from './partitions.ts';
@@ -25,7 +26,7 @@ export interface Outcome {
 export interface Place {
   readonly container: Container;
   readonly key: PartitionKey;
-  readonly items: Map<string, StoredItem>;
+  readonly items: Changes;
   /** Epoch seconds. */
   readonly now: number;
   /** How much dearer reads are at the account's consistency. */
@@ -73,8 +74,7 @@ function create(place: Place, operation: ItemOperation, body: JsonObject): Outco
     });
   }
   checkUnique(place, item);
-  // A dead item with this id makes way for a younger one, which comes last.
-  place.items.delete(id);
+  // A dead item with this id makes way for the younger one.
   place.items.set(id, item);
   return { status: 201, charge: createCharge(item), item };
 }
@@ -115,9 +115,9 @@ function remove(place: Place, operation: ItemOperation, id: string): Outcome {
 }
 
 /** The item unless its time to live is over. */
-export const alive = (place: { readonly items: LogicalPartition; readonly now: number }, id: string) => {
-  const item = place.items.get(id);
-  return item !== undefined && item.expiresAt > place.now ? item : undefined;
+export const alive = ({ items, now }: Pick<Place, 'items' | 'now'>, id: string) => {
+  const item = items.get(id);
+  return item !== undefined && item.expiresAt > now ? item : undefined;
 };
 
 function existing(place: Place, id: string): StoredItem {

@@ -1,9 +1,9 @@
-import { isCandidate, isDecidedByIndex } from './candidates.ts';
+import { candidateTest, isDecidedByIndex, requirements } from './candidates.ts';
 import { queryCharge } from './charges.ts';
 import type { Container, StoredItem } from './containers.ts';
 import type { Circumstances } from './documents.ts';
 import type { JsonValue } from './json.ts';
-import { keyOfRequest, type PhysicalPartition } from './partitions.ts';
+import { keyOfRequest, type PartitionKey, type PhysicalPartition } from './partitions.ts';
 import { checkServed } from './queryChecks.ts';
 import { needsPlan, PARTIAL_COUNT, queryPlan } from './queryPlan.ts';
 import { rowsOf } from './rows.ts';
@@ -61,14 +61,14 @@ interface Scope {
   readonly position: number;
   /** Within that partition, the engine's token. */
   readonly token: string | undefined;
-  readonly items: () => Iterable<StoredItem>;
+  readonly place: PartitionKey | PhysicalPartition;
 }
 
 function scopeOf(container: Container, request: WireRequest, mustBePlanned: () => boolean): Scope {
   const sent = header(request, 'x-ms-continuation');
   const key = keyOfRequest(request, container.definition.partitionKey);
   if (key !== undefined) {
-    return { kind: 'key', position: 0, token: sent, items: () => container.partition(key).values() };
+    return { kind: 'key', position: 0, token: sent, place: key };
   }
   const id = header(request, 'x-ms-documentdb-partitionkeyrangeid');
   if (id !== undefined) {
@@ -76,14 +76,14 @@ function scopeOf(container: Container, request: WireRequest, mustBePlanned: () =
     if (range === undefined)
       throw new Refusal(410, 'The partition key range is gone.', { substatus: SUBSTATUS_PARTITION_GONE });
     if (header(request, 'x-ms-start-epk') !== undefined) throw notModelled('ranges of effective partition keys');
-    return { kind: 'physical', position: 0, token: sent, items: () => itemsIn(container, range) };
+    return { kind: 'physical', position: 0, token: sent, place: range };
   }
   if (!isSet(request, 'x-ms-documentdb-query-enablecrosspartition')) throw crossPartitionDisabled();
   if (mustBePlanned()) throw plannedByTheClient(sqlQuery(parsedObject(request.body)));
   const [position = 0, token] = sent === undefined ? [] : gatewayToken(sent);
   const range = container.physical[position];
   if (range === undefined) throw new Refusal(400, 'The continuation token is not one of this query.');
-  return { kind: 'all', position, token, items: () => itemsIn(container, range) };
+  return { kind: 'all', position, token, place: range };
 }
 
 const crossPartitionDisabled = (): Refusal =>
@@ -102,19 +102,13 @@ const plannedByTheClient = (query: SqlQuery): Refusal =>
     { substatus: 1004, more: { additionalErrorInfo: JSON.stringify(queryPlan(query)) } },
   );
 
-function* itemsIn(container: Container, range: PhysicalPartition): Generator<StoredItem> {
-  for (const key of container.keysIn(range)) yield* container.partition(key).values();
-}
-
 const gatewayToken = (sent: string): readonly [number, string | undefined] => {
   const [, position = '', token] = /^(\d+)@(.*)$/s.exec(sent) ?? [];
   return [Number(position === '' ? -1 : position), token === '' ? undefined : token];
 };
 
 function pageOf(container: Container, query: SqlQuery, scope: Scope, at: Circumstances, request: WireRequest): Answer {
-  const candidates = [...scope.items()]
-    .filter(({ body, expiresAt }) => expiresAt > at.now && isCandidate(query, body))
-    .sort((a, b) => (a.rid < b.rid ? -1 : 1));
+  const candidates = candidatesIn(container, query, scope, at);
   const { result, continuation } = fitting(
     query,
     candidates,
@@ -129,6 +123,20 @@ function pageOf(container: Container, query: SqlQuery, scope: Scope, at: Circums
     charge: queryCharge(1, loaded, at.readFactor),
     headers: { 'x-ms-item-count': String(result.length), ...(next === undefined ? {} : { 'x-ms-continuation': next }) },
   };
+}
+
+/** Those that the query may be about, in the order in which they were made. */
+function candidatesIn(
+  container: Container,
+  query: SqlQuery,
+  { place }: Scope,
+  { now }: Circumstances,
+): readonly StoredItem[] {
+  const mayBe = candidateTest(query);
+  const candidates: StoredItem[] = [];
+  for (const item of container.itemsWith(requirements(query), place))
+    if (item.expiresAt > now && mayBe(item.body)) candidates.push(item);
+  return candidates.sort((a, b) => (a.rid < b.rid ? -1 : 1));
 }
 
 /** How many items a page may have. -1 leaves it to the service, which then gives up to a thousand. */

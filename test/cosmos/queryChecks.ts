@@ -38,9 +38,21 @@ export function checkServed(
   }
 }
 
+type Paths = readonly (readonly string[])[];
+
+/** The paths of each WHERE, as the same comes again and again. */
+const filtered = new WeakMap<SqlNode, Paths>();
+
+function pathsFilteredBy({ where, alias }: SqlQuery): Paths {
+  if (where === undefined) return [];
+  const paths = filtered.get(where) ?? pathsIn(where, alias);
+  filtered.set(where, paths);
+  return paths;
+}
+
 /** The longest paths into the item that a WHERE reads. */
-function pathsFilteredBy({ where, alias }: SqlQuery): readonly (readonly string[])[] {
-  const all = where === undefined ? [] : [...nodesIn(where)];
+function pathsIn(where: SqlNode, alias: string): Paths {
+  const all = [...nodesIn(where)];
   const inner = new Set(all.filter(({ type }) => type === 'scalar_member_expression').map(({ object }) => object));
   const lists = new Set(all.filter(isContainment).map((node) => parts(node, 'arguments')[0]));
   return all

@@ -16,26 +16,34 @@ export const PARTIAL_COUNT = /^SELECT VALUE \[\{"item": (COUNT\(.*?\))\}\]/s;
  * @throws Refusal 501 for aggregates other than a count.
  */
 export function queryPlan(query: SqlQuery): JsonObject {
-  const aggregates = aggregatesIn(query);
+  const info = infos.get(query.select) ?? infoOf(query);
+  infos.set(query.select, info);
   const top = query.top === undefined ? undefined : valueOf(query.top, query.parameters);
-  const ordered = query.orderBy.length > 0;
   return {
     partitionedQueryExecutionInfoVersion: 2,
-    queryInfo: {
-      distinctType: 'None',
-      ...(top === undefined ? {} : { top }),
-      orderBy: query.orderBy.map(({ descending }) => (descending ? 'Descending' : 'Ascending')),
-      orderByExpressions: ordered ? orderTexts(query.text) : [],
-      groupByExpressions: [],
-      groupByAliases: [],
-      aggregates,
-      groupByAliasToAggregateType: {},
-      rewrittenQuery: ordered ? orderedText(query) : aggregates.length > 0 ? countedText(query.text) : '',
-      hasSelectValue: hasSelectValue(query),
-      hasNonStreamingOrderBy: false,
-      dCountInfo: null,
-    },
+    queryInfo: top === undefined ? info : { ...info, top },
     queryRanges: [{ min: '', max: 'FF', isMinInclusive: true, isMaxInclusive: false }],
+  };
+}
+
+/** What is said of a query whatever its parameters, by a part that is its own: the same text comes again and again. */
+const infos = new WeakMap<SqlNode, JsonObject>();
+
+function infoOf(query: SqlQuery): JsonObject {
+  const aggregates = aggregatesIn(query);
+  const ordered = query.orderBy.length > 0;
+  return {
+    distinctType: 'None',
+    orderBy: query.orderBy.map(({ descending }) => (descending ? 'Descending' : 'Ascending')),
+    orderByExpressions: ordered ? orderTexts(query.text) : [],
+    groupByExpressions: [],
+    groupByAliases: [],
+    aggregates,
+    groupByAliasToAggregateType: {},
+    rewrittenQuery: ordered ? orderedText(query) : aggregates.length > 0 ? countedText(query.text) : '',
+    hasSelectValue: hasSelectValue(query),
+    hasNonStreamingOrderBy: false,
+    dCountInfo: null,
   };
 }
 

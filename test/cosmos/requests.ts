@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { finished } from 'node:stream/promises';
 import {
   accountAnswer,
   type AccountSettings,
@@ -130,9 +131,11 @@ export class DoubleRequests {
 
   #send(request: WireRequest, route: Route | undefined, answer: Answer, response: ServerResponse): void {
     const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
-    this.#count(request, route, answer.status, bytesOf(text), answer.charge);
+    const bytes = bytesOf(text);
+    this.#count(request, route, answer.status, bytes, answer.charge);
     response.writeHead(answer.status, {
       'content-type': 'application/json',
+      ...(answer.status === 204 || answer.status === 304 ? {} : { 'content-length': String(bytes) }),
       'x-ms-activity-id': randomUUID(),
       'x-ms-request-charge': answer.charge.toFixed(2),
       'x-ms-gatewayversion': 'version=2.14.0',
@@ -163,7 +166,8 @@ function decodedSegment(segment: string): string {
 
 async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer); // no encoding is set
+  incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await finished(incoming);
   const path = (incoming.url ?? '/').split('?')[0] ?? '/';
   const segments = path.split('/').filter((segment) => segment !== '');
   return {

@@ -27,8 +27,13 @@ export interface OrderPath {
 
 type Engine = ReturnType<typeof cosmosQuery.default>;
 
-const MOST_CACHED = 500;
-const engines = new Map<string, Engine>();
+/** What a query's text alone says. */
+interface Statement extends Omit<SqlQuery, 'parameters'> {
+  readonly parametersUsed: readonly string[];
+}
+
+const MOST_CACHED = 2000;
+const statements = new Map<string, Statement>();
 
 /**
  * Reads a query as the SDK sends it. The grammar is that of `@zeit/cosmosdb-query`: without OFFSET, GROUP BY, LIKE and
@@ -38,15 +43,19 @@ const engines = new Map<string, Engine>();
  */
 export function sqlQuery({ query, parameters = [] }: JsonObject): SqlQuery {
   if (typeof query !== 'string') throw new Refusal(400, 'The query specification has no query text.');
+  const statement = statements.get(query) ?? statementOf(query);
+  const given = parametersOf(parameters);
+  const missing = statement.parametersUsed.find((name) => !given.has(name));
+  if (missing !== undefined) throw new Refusal(400, `The query uses parameter ${missing}, which is not supplied.`);
+  return { ...statement, parameters: given };
+}
+
+function statementOf(query: string): Statement {
   const engine = engineFor(query);
   const body = part(engine.ast, 'body');
-  const given = parametersOf(parameters);
-  for (const name of namesUsed(body)) {
-    if (!given.has(name)) throw new Refusal(400, `The query uses parameter ${name}, which is not supplied.`);
-  }
-  return {
+  const statement = {
     text: query,
-    parameters: given,
+    parametersUsed: namesUsed(body),
     select: part(body, 'select'),
     top: optionalPart(optionalPart(body, 'top'), 'value'),
     where: optionalPart(optionalPart(body, 'where'), 'condition'),
@@ -54,16 +63,14 @@ export function sqlQuery({ query, parameters = [] }: JsonObject): SqlQuery {
     alias: aliasOf(part(body, 'from')),
     run: engine.exec.bind(engine),
   };
+  if (statements.size >= MOST_CACHED) statements.clear();
+  statements.set(query, statement);
+  return statement;
 }
 
 function engineFor(query: string): Engine {
-  const cached = engines.get(query);
-  if (cached !== undefined) return cached;
   try {
-    const engine = cosmosQuery.default(query);
-    if (engines.size >= MOST_CACHED) engines.clear();
-    engines.set(query, engine);
-    return engine;
+    return cosmosQuery.default(query);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Refusal(400, `Syntax error, or SQL that the test double does not know: ${why}`);

@@ -8,16 +8,20 @@ export const IS_ON_COSMOS = process.env.JOURNEY_STORE === 'cosmos';
 let double: CosmosDouble | undefined;
 const provisioned = new Set<string>();
 
-if (IS_ON_COSMOS) {
-  before(async () => {
-    double = await startCosmosDouble();
-  });
-  after(() => double?.close());
+/** Starts the double that conversations are played on, empty. */
+export async function startDouble(): Promise<void> {
+  double = await startCosmosDouble();
+}
+
+export async function endDouble(): Promise<void> {
+  await double?.close();
+  double = undefined;
+  provisioned.clear();
 }
 
 /** The double, while conversations are played on it. */
 export function cosmosDouble(): CosmosDouble {
-  if (double === undefined) throw new Error('No double of Cosmos DB is running.');
+  if (double === undefined) throw new Error('No double of Cosmos DB is running: take .mocharc.cosmos.json for mocha.');
   return double;
 }
 

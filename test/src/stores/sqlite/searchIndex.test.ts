@@ -108,7 +108,11 @@ describe('the table of search keys', () => {
     it('ends a look that has found nothing, and says where to go on', async () => {
       const wanted = { within: [EVERYTHING], also: [], type: 'requestMade' };
       const first = await storesOn(connection).search.search(wanted, { limit: 5 });
-      assert.deepEqual(first, { found: [], isCutShort: false, next: String(RECORDS - ROWS_A_LOOK + 1).padStart(5, '0') });
+      assert.deepEqual(first, {
+        found: [],
+        isCutShort: false,
+        next: String(RECORDS - ROWS_A_LOOK + 1).padStart(5, '0'),
+      });
       assert.deepEqual(await allFound(storesOn(connection), wanted), ['00001']);
     });
 
