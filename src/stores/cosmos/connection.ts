@@ -5,7 +5,8 @@ import { turnEnds } from '../../turnTime.ts';
 import { CONTAINER_NAMES, type ContainerName } from './containers.ts';
 import { asCosmosFault, cosmosFault, OutcomeUnknown } from './cosmosFault.ts';
 import { orAborted } from './settled.ts';
-import { documentsIn, type Documents, type Limits, type Observe } from './documents.ts';
+import { documentsIn, type Documents, type Limits } from './documents.ts';
+import { observedClient, type Observe } from './observed.ts';
 
 /** Where the account is, and as whom to come to it. */
 export interface CosmosPlace {
@@ -39,12 +40,16 @@ const THROTTLING = { maxRetryAttemptCount: 9, maxWaitTimeInSeconds: 2, fixedRetr
 const REQUEST_TIMEOUT_MS = 3_000;
 
 /** A client for the account; asks nothing of it yet. Throws `CodedError('setting')` for an endpoint that is none. */
-export async function clientFor({ endpoint, key, preferredRegions = [] }: CosmosPlace): Promise<CosmosClient> {
+export async function clientFor(
+  { endpoint, key, preferredRegions = [] }: CosmosPlace,
+  observe?: Observe,
+): Promise<CosmosClient> {
   const isPlain = endpoint.startsWith('http:');
   try {
     return new CosmosClient({
       endpoint,
       ...(key === undefined ? { aadCredentials: await ownIdentity() } : { key }),
+      ...(observe === undefined ? {} : { httpClient: observedClient(observe) }),
       connectionPolicy: {
         requestTimeout: REQUEST_TIMEOUT_MS,
         retryOptions: THROTTLING,
@@ -66,12 +71,8 @@ async function ownIdentity(): Promise<TokenCredential> {
 }
 
 /** A connection to a database of an account. */
-export async function connect(
-  place: CosmosPlace,
-  limits: Limits = LIMITS,
-  observe: Observe = () => undefined,
-): Promise<Connection> {
-  const client = await clientFor(place);
+export async function connect(place: CosmosPlace, limits: Limits = LIMITS, observe?: Observe): Promise<Connection> {
+  const client = await clientFor(place, observe);
   const database = client.database(place.database);
   const underWay = new Set<Promise<unknown>>();
   let isClosed = false;
@@ -79,10 +80,7 @@ export async function connect(
   function on(): On {
     const [own, turn] = [AbortSignal.timeout(limits.callMs), turnEnds()];
     const deadline = turn === undefined ? own : AbortSignal.any([own, turn]);
-    const documents = CONTAINER_NAMES.map((name) => [
-      name,
-      documentsIn(database.container(name), deadline, limits, observe),
-    ]);
+    const documents = CONTAINER_NAMES.map((name) => [name, documentsIn(database.container(name), deadline, limits)]);
     return { ...(Object.fromEntries(documents) as Record<ContainerName, Documents>), deadline }; // fromEntries forgets the names
   }
 

@@ -11,9 +11,6 @@ export interface Query {
   readonly values: Readonly<Record<string, JSONValue>>;
 }
 
-/** What a request cost, for the figures of the operator. */
-export type Observe = (what: { readonly operation: string; readonly charge: number; readonly bytes: number }) => void;
-
 /** How long things may take. */
 export interface Limits {
   /** One call of a store, whatever it takes: throttling, repeating, looking back. */
@@ -56,22 +53,11 @@ const REFUSALS: ReadonlySet<number> = new Set([404, 409, 412]);
 /** Source: learn.microsoft.com/azure/cosmos-db/nosql/transactional-batch: the steps around the culprit fail with 424. */
 const FAILED_WITH_ANOTHER = 424;
 
-interface Measured {
-  readonly requestCharge?: number;
-}
-
-export function documentsIn(container: Container, deadline: AbortSignal, limits: Limits, observe: Observe): Documents {
-  async function request<T extends Measured>(
-    operation: string,
-    body: unknown,
-    send: (options: { readonly abortSignal: AbortSignal }) => Promise<T>,
-  ): Promise<T> {
+export function documentsIn(container: Container, deadline: AbortSignal, limits: Limits): Documents {
+  async function request<T>(send: (options: { readonly abortSignal: AbortSignal }) => Promise<T>): Promise<T> {
     const signal = AbortSignal.any([deadline, AbortSignal.timeout(limits.attemptMs)]);
     try {
-      const answer = await orAborted(signal, send({ abortSignal: signal }));
-      const bytes = body === undefined ? 0 : Buffer.byteLength(JSON.stringify(body));
-      observe({ operation: `${container.id} ${operation}`, charge: answer.requestCharge ?? 0, bytes });
-      return answer;
+      return await orAborted(signal, send({ abortSignal: signal }));
     } catch (error) {
       throw asCosmosFault(error);
     }
@@ -89,18 +75,16 @@ export function documentsIn(container: Container, deadline: AbortSignal, limits:
 
   function read<T>(partition: string, id: string): Promise<Kept<T> | undefined> {
     return repeated(deadline, async () => {
-      const { resource } = await request('read', undefined, (options) =>
-        container.item(id, partition).read<object>(options),
-      );
+      const { resource } = await request((options) => container.item(id, partition).read<object>(options));
       return resource as Kept<T> | undefined; // written by this adapter
     });
   }
 
   function batched(partition: string, operations: OperationInput[], contentResponseOnWriteEnabled: boolean) {
-    return request('batch', operations, async (options) => {
+    return request(async (options) => {
       const how = { ...options, contentResponseOnWriteEnabled };
-      const { result = [], code, headers } = await container.items.batch(operations, partition, how);
-      return { result, code, requestCharge: Number(headers?.['x-ms-request-charge'] ?? 0) };
+      const { result = [], code } = await container.items.batch(operations, partition, how);
+      return { result, code };
     });
   }
 
@@ -108,7 +92,7 @@ export function documentsIn(container: Container, deadline: AbortSignal, limits:
     read,
     query: <T>(query: Query, partition?: string) =>
       repeated(deadline, async () => {
-        const { resources } = await request('query', undefined, (options) =>
+        const { resources } = await request((options) =>
           container.items
             .query(asSpec(query), { ...options, ...(partition === undefined ? ACROSS : { partitionKey: partition }) })
             .fetchAll(),
@@ -116,20 +100,20 @@ export function documentsIn(container: Container, deadline: AbortSignal, limits:
         return resources as readonly T[]; // written by this adapter
       }),
     create: (_partition, doc) =>
-      unlessRefused(request('create', doc, (options) => container.items.create(doc, options)).then(({ etag }) => etag)),
+      unlessRefused(request((options) => container.items.create(doc, options)).then(({ etag }) => etag)),
     replace: (partition, doc, etag) =>
       unlessRefused(
-        request('replace', doc, (options) =>
-          container.item(doc.id, partition).replace(doc, { ...options, ...ifMatch(etag) }),
-        ).then((answer) => answer.etag),
+        request((options) => container.item(doc.id, partition).replace(doc, { ...options, ...ifMatch(etag) })).then(
+          (answer) => answer.etag,
+        ),
       ),
     upsert: (_partition, doc) =>
       repeated(deadline, async () => {
-        await request('upsert', doc, (options) => container.items.upsert(doc, options));
+        await request((options) => container.items.upsert(doc, options));
       }),
     remove: (partition, id, etag) =>
       unlessRefused(
-        request('delete', undefined, (options) =>
+        request((options) =>
           container.item(id, partition).delete({ ...options, ...(etag === undefined ? {} : ifMatch(etag)) }),
         ).then(() => true as const),
       ),
