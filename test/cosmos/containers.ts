@@ -10,6 +10,7 @@ import {
   physicalPartitions,
 } from './partitions.ts';
 import { checkId } from './resourceIds.ts';
+import type { SqlQuery } from './sql.ts';
 import { notModelled, Refusal } from './wire.ts';
 
 export interface StoredItem {
@@ -29,6 +30,16 @@ export interface StoredItem {
 /** The items of one logical partition by id, oldest first. */
 export type LogicalPartition = ReadonlyMap<string, StoredItem>;
 type OpenPartition = Map<string, StoredItem>;
+
+/**
+ * Items that a container holds without having been sent them: so many that they are made anew whenever they are looked at.
+ * They can be changed and added to, one logical partition at a time; one that is emptied is as it was again.
+ */
+export interface Bulk {
+  readonly partition: (key: PartitionKey) => LogicalPartition | undefined;
+  /** All items that satisfy a query, and maybe others; each with the key of its partition. */
+  readonly candidates: (query: SqlQuery) => Iterable<StoredItem>;
+}
 
 export interface ContainerDefinition {
   readonly id: string;
@@ -87,6 +98,7 @@ export class Container {
   readonly #partitions = new Map<PartitionKey, OpenPartition>();
   readonly #effective = new Map<PartitionKey, string>();
   #sequence = 0;
+  #bulk: Bulk | undefined;
 
   constructor(rid: string, definition: ContainerDefinition, physicalCount: number) {
     this.rid = rid;
@@ -114,7 +126,11 @@ export class Container {
 
   /** A logical partition to read, or to change and then commit. */
   partition(key: PartitionKey): OpenPartition {
-    return this.#partitions.get(key) ?? new Map<string, StoredItem>();
+    return this.#partitions.get(key) ?? new Map(this.#bulk?.partition(key));
+  }
+
+  holdInBulk(bulk: Bulk): void {
+    this.#bulk = bulk;
   }
 
   /** Puts a logical partition's next state in place, whole. */
@@ -137,11 +153,14 @@ export class Container {
     return known;
   }
 
-  /** The logical partitions that lie in a physical one. */
-  *keysIn(range: PhysicalPartition): Generator<PartitionKey> {
-    for (const key of this.#partitions.keys()) if (holds(range, this.effectiveOf(key))) yield key;
+  /** The items in a physical partition that may satisfy a query. */
+  *itemsIn(range: PhysicalPartition, query: SqlQuery): Generator<StoredItem> {
+    for (const [key, items] of this.#partitions) if (holds(range, this.effectiveOf(key))) yield* items.values();
+    for (const item of this.#bulk?.candidates(query) ?? [])
+      if (!this.#partitions.has(item.key) && holds(range, this.effectiveOf(item.key))) yield item;
   }
 
+  /** Of the logical partitions that were written to. */
   keys(): readonly PartitionKey[] {
     return [...this.#partitions.keys()];
   }

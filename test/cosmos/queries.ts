@@ -3,7 +3,7 @@ import { queryCharge } from './charges.ts';
 import type { Container, StoredItem } from './containers.ts';
 import type { Circumstances } from './documents.ts';
 import type { JsonValue } from './json.ts';
-import { keyOfRequest, type PhysicalPartition } from './partitions.ts';
+import { keyOfRequest } from './partitions.ts';
 import { checkServed } from './queryChecks.ts';
 import { needsPlan, PARTIAL_COUNT, queryPlan } from './queryPlan.ts';
 import { rowsOf } from './rows.ts';
@@ -61,7 +61,7 @@ interface Scope {
   readonly position: number;
   /** Within that partition, the engine's token. */
   readonly token: string | undefined;
-  readonly items: () => Iterable<StoredItem>;
+  readonly items: (query: SqlQuery) => Iterable<StoredItem>;
 }
 
 function scopeOf(container: Container, request: WireRequest, mustBePlanned: () => boolean): Scope {
@@ -76,14 +76,14 @@ function scopeOf(container: Container, request: WireRequest, mustBePlanned: () =
     if (range === undefined)
       throw new Refusal(410, 'The partition key range is gone.', { substatus: SUBSTATUS_PARTITION_GONE });
     if (header(request, 'x-ms-start-epk') !== undefined) throw notModelled('ranges of effective partition keys');
-    return { kind: 'physical', position: 0, token: sent, items: () => itemsIn(container, range) };
+    return { kind: 'physical', position: 0, token: sent, items: (query) => container.itemsIn(range, query) };
   }
   if (!isSet(request, 'x-ms-documentdb-query-enablecrosspartition')) throw crossPartitionDisabled();
   if (mustBePlanned()) throw plannedByTheClient(sqlQuery(parsedObject(request.body)));
   const [position = 0, token] = sent === undefined ? [] : gatewayToken(sent);
   const range = container.physical[position];
   if (range === undefined) throw new Refusal(400, 'The continuation token is not one of this query.');
-  return { kind: 'all', position, token, items: () => itemsIn(container, range) };
+  return { kind: 'all', position, token, items: (query) => container.itemsIn(range, query) };
 }
 
 const crossPartitionDisabled = (): Refusal =>
@@ -102,17 +102,13 @@ const plannedByTheClient = (query: SqlQuery): Refusal =>
     { substatus: 1004, more: { additionalErrorInfo: JSON.stringify(queryPlan(query)) } },
   );
 
-function* itemsIn(container: Container, range: PhysicalPartition): Generator<StoredItem> {
-  for (const key of container.keysIn(range)) yield* container.partition(key).values();
-}
-
 const gatewayToken = (sent: string): readonly [number, string | undefined] => {
   const [, position = '', token] = /^(\d+)@(.*)$/s.exec(sent) ?? [];
   return [Number(position === '' ? -1 : position), token === '' ? undefined : token];
 };
 
 function pageOf(container: Container, query: SqlQuery, scope: Scope, at: Circumstances, request: WireRequest): Answer {
-  const candidates = [...scope.items()]
+  const candidates = [...scope.items(query)]
     .filter(({ body, expiresAt }) => expiresAt > at.now && isCandidate(query, body))
     .sort((a, b) => (a.rid < b.rid ? -1 : 1));
   const { result, continuation } = fitting(
@@ -127,6 +123,7 @@ function pageOf(container: Container, query: SqlQuery, scope: Scope, at: Circums
     status: 200,
     body: { _rid: container.rid, Documents: result, _count: result.length },
     charge: queryCharge(1, loaded, at.readFactor),
+    matched: candidates.length,
     headers: { 'x-ms-item-count': String(result.length), ...(next === undefined ? {} : { 'x-ms-continuation': next }) },
   };
 }

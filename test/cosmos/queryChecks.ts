@@ -1,6 +1,6 @@
 import type { ContainerDefinition } from './containers.ts';
 import { hasComposite, isIndexed, namesOf } from './indexing.ts';
-import { nodesIn, parts, pathOf, type SqlNode, type SqlQuery } from './sql.ts';
+import { isContainment, nodesIn, parts, pathOf, type SqlQuery } from './sql.ts';
 import { Refusal } from './wire.ts';
 
 /**
@@ -49,6 +49,3 @@ function pathsFilteredBy({ where, alias }: SqlQuery): readonly (readonly string[
     .filter(({ path }) => path?.[0] === alias)
     .map(({ path = [], isList }) => [...path.slice(1), ...(isList ? ['[]'] : [])]);
 }
-
-const isContainment = (node: SqlNode): boolean =>
-  node.type === 'scalar_function_expression' && String((node.name as SqlNode).name).toUpperCase() === 'ARRAY_CONTAINS';
