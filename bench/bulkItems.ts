@@ -1,7 +1,6 @@
 import { policyOf, partitionOf, type ContainerPlan } from '../src/stores/cosmos/containers.ts';
 import { Container, type Bulk, type StoredItem } from '../test/cosmos/containers.ts';
 import { stored } from '../test/cosmos/items.ts';
-import { namesOf } from '../test/cosmos/indexing.ts';
 import { isObject, valueAt, type JsonObject, type JsonValue } from '../test/cosmos/json.ts';
 import { isContainment, part, parts, pathOf, valueOf, type SqlNode, type SqlQuery } from '../test/cosmos/sql.ts';
 import { bytesOf } from '../test/cosmos/wire.ts';
@@ -13,6 +12,7 @@ export interface BulkSource {
   /** More than any logical partition has. */
   readonly docsAPartition: number;
   readonly docsOf: (nth: number) => readonly JsonObject[];
+  readonly keyOf: (nth: number) => string;
   /** Which logical partition this is, if it is one of them. */
   readonly nthOf: (partition: string) => number | undefined;
   /** Indexed properties by which queries can find documents; those of an array end in `/[]`. */
@@ -26,6 +26,8 @@ type Places = readonly number[];
 const KEPT_AT = 1_735_689_600;
 /** The documents of so many logical partitions are weighed. */
 const WEIGHED = 1_000;
+/** Ranges are found among so many values at most: among days, and not among the ids of a million records. */
+const LOOKED_THROUGH = 1_000;
 const [OF_ARRAYS, RANGES] = ['/[]', new Set(['<', '<=', '>', '>='])];
 
 /**
@@ -36,14 +38,12 @@ export class BulkItems implements Bulk {
   readonly #source: BulkSource;
   readonly #container: Container;
   #weighedBytes = 0;
-  readonly #keyName: string;
   /** By property, by value. */
   readonly #found = new Map<string, Map<JsonValue, number[]>>();
 
   constructor(id: string, source: BulkSource) {
     this.#source = source;
     const partitionKey = partitionOf(source.plan);
-    this.#keyName = namesOf(source.plan.partitionKey).join('/');
     this.#container = new Container(`bulk-${id}`, { id, partitionKey, indexingPolicy: policyOf(source.plan) }, 1);
     for (const path of source.foundBy) this.#found.set(path, new Map());
     for (let nth = 0; nth < source.partitions; nth += 1) this.#note(nth);
@@ -67,15 +67,17 @@ export class BulkItems implements Bulk {
   }
 
   /** @throws Error for a query that would look at every document there is. */
-  *candidates(query: SqlQuery): Generator<StoredItem> {
+  *candidates(query: SqlQuery, isAsked: (key: string) => boolean): Generator<StoredItem> {
     const places = query.where && this.#placesOf(query.where, query);
     if (places === undefined) throw new Error(`This would look at every document: ${query.text}`);
-    let [docs, docsOf]: [readonly JsonObject[], number] = [[], -1];
-    for (const place of places) {
-      const nth = Math.floor(place / this.#source.docsAPartition);
-      if (nth !== docsOf) [docs, docsOf] = [this.#source.docsOf(nth), nth];
-      const doc = docs[place % this.#source.docsAPartition];
-      if (doc !== undefined) yield this.#item(doc, nth, place % this.#source.docsAPartition);
+    const { docsAPartition, docsOf } = this.#source;
+    for (const [nth, these] of Map.groupBy(places, (place) => Math.floor(place / docsAPartition))) {
+      if (!isAsked(this.#keyOf(nth))) continue;
+      const docs = docsOf(nth);
+      for (const place of these) {
+        const doc = docs[place % docsAPartition];
+        if (doc !== undefined) yield this.#item(doc, nth, place % docsAPartition);
+      }
     }
   }
 
@@ -95,8 +97,15 @@ export class BulkItems implements Bulk {
 
   #item(doc: JsonObject, nth: number, at: number): StoredItem {
     const name = `bulk${String(nth * this.#source.docsAPartition + at).padStart(14, '0')}`;
-    const key = JSON.stringify([valueAt(doc, [this.#keyName]) ?? {}]);
-    return stored({ container: this.#container, key, now: KEPT_AT }, doc, { rid: name, etag: `"${name}"` });
+    return stored({ container: this.#container, key: this.#keyOf(nth), now: KEPT_AT }, doc, {
+      rid: name,
+      etag: `"${name}"`,
+    });
+  }
+
+  /** As the double writes a key. */
+  #keyOf(nth: number): string {
+    return JSON.stringify([this.#source.keyOf(nth)]);
   }
 
   /** Where everything stands that may satisfy a condition; `undefined` when no index tells. */
@@ -132,7 +141,8 @@ export class BulkItems implements Bulk {
 
   #under(node: SqlNode, ending: string, query: SqlQuery, isWanted: (value: JsonValue) => boolean): Places | undefined {
     const values = this.#valuesOf(node, ending, query);
-    return values && [...values].flatMap(([value, places]) => (isWanted(value) ? places : [])).sort((a, b) => a - b);
+    if (values === undefined || values.size > LOOKED_THROUGH) return undefined;
+    return [...values].flatMap(([value, places]) => (isWanted(value) ? places : [])).sort((a, b) => a - b);
   }
 }
 

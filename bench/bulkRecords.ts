@@ -5,7 +5,7 @@ import type { VersionHeader } from '../src/ports.ts';
 import { share } from '../src/records/share.ts';
 import { CONTAINERS, type ContainerName } from '../src/stores/cosmos/containers.ts';
 import { DOCS } from '../src/stores/cosmos/copyDocs.ts';
-import { partsOf } from '../src/stores/cosmos/text.ts';
+import { idOf, partsOf } from '../src/stores/cosmos/text.ts';
 import { wordingOf } from '../src/wording.ts';
 import type { JsonObject } from '../test/cosmos/json.ts';
 import type { BulkSource } from './bulkItems.ts';
@@ -39,6 +39,7 @@ export function bulkRecords(records: number, among: Among): Partial<Readonly<Rec
       partitions: cases,
       docsAPartition: 8 * RECORDS_A_CASE,
       docsOf: (nth) => docsOf('caseFile', caseFile(nth, recordsOf(nth), among)),
+      keyOf: caseKeyOf,
       nthOf: (key) => numberIn(/^CASEBENCH(\d{17})$/u, key, cases),
       foundBy: ['doc', 'recordId', 'authorId', 'teamId', 'due', 'keys/[]', 'isAway', 'isToBeCompleted', 'isUnlinked', 'undecidedSince', 'personId'], // prettier-ignore
     },
@@ -47,6 +48,7 @@ export function bulkRecords(records: number, among: Among): Partial<Readonly<Rec
       partitions: records + cases,
       docsAPartition: 1,
       docsOf: (nth) => (nth < records ? docsOf('number', reservation(nth)) : docsOf('alias', alias(nth - records))),
+      keyOf: (nth) => (nth < records ? idOf('number', numberOf(nth)) : idOf('alias', aliasOf(nth - records))),
       nthOf(key) {
         const [kind, of = ''] = partsOf(key);
         if (kind === 'number') return numberIn(/^SL-(\d{8})$/u, of, records);
@@ -60,6 +62,7 @@ export function bulkRecords(records: number, among: Among): Partial<Readonly<Rec
       partitions: AUTHORS,
       docsAPartition: Math.ceil(records / AUTHORS),
       docsOf: (nth) => draftsOf(nth, records, among),
+      keyOf: (nth) => authorOf(nth, among),
       nthOf: (personId) => (personId === among.personId ? 0 : numberIn(/^bench-person-(\d+)$/u, personId, AUTHORS)),
       foundBy: ['status'],
     },
@@ -91,7 +94,7 @@ function headerOf(record: number, among: Among): VersionHeader {
   const isOpen = record % OPEN_EVERY === 1 && author !== 0 && team !== 0;
   const [recordId, at] = [recordIdOf(record), instantOf(record)];
   return {
-    ...{ recordId, version: 1, kind: 'recorded', type: share.id, number: recordNumbers(recordId)[0] ?? '' },
+    ...{ recordId, version: 1, kind: 'recorded', type: share.id, number: numberOf(record) },
     ...{ contactAt: at, savedAt: at, authorId: authorOf(author, among), teamId: teamOf(team, among) },
     openItems: isOpen ? [{ kind: 'outcome', due: '2030-01-01' }] : [],
     ...{
@@ -120,13 +123,14 @@ function caseFile(nth: number, records: readonly number[], among: Among): CaseFi
 }
 
 function reservation(record: number) {
-  const recordId = recordIdOf(record);
   const caseKey = caseKeyOf(Math.floor(record / RECORDS_A_CASE));
-  return { number: recordNumbers(recordId)[0] ?? '', recordId, caseKey };
+  return { number: numberOf(record), recordId: recordIdOf(record), caseKey };
 }
 
+const numberOf = (record: number): string => recordNumbers(recordIdOf(record))[0] ?? '';
+const aliasOf = (nth: number): string => String(nth).padStart(64, '0');
 const alias = (nth: number) => ({
-  alias: String(nth).padStart(64, '0'),
+  alias: aliasOf(nth),
   foldVersion: FOLD_VERSION,
   caseKey: caseKeyOf(nth),
 });

@@ -27,7 +27,7 @@ const GB = 2 ** 30;
 const WORDS = `An estimate, and no bill: requests and bytes are counted by a double of the account on this machine; request units follow
 the sizes that Microsoft publishes, at strong consistency, with 2.5 RU for each physical partition that a query asks. What the
 service takes to walk an index is not published and not in it: see how many documents the indexes lead to. Only the
-x-ms-request-charge of a real account is true: the bot shows it at /metrics.`;
+x-ms-request-charge of a real account is true: the bot shows it at /metrics. A signing is of a record of 6 KB.`;
 
 /** Prints what everything costs with few records, how it grows with many, and which aims are met. */
 export function report(small: CostedSide, large: CostedSide): void {

@@ -37,8 +37,8 @@ type OpenPartition = Map<string, StoredItem>;
  */
 export interface Bulk {
   readonly partition: (key: PartitionKey) => LogicalPartition | undefined;
-  /** All items that satisfy a query, and maybe others; each with the key of its partition. */
-  readonly candidates: (query: SqlQuery) => Iterable<StoredItem>;
+  /** All items that satisfy a query, and maybe others, in those logical partitions that are asked. */
+  readonly candidates: (query: SqlQuery, isAsked: (key: PartitionKey) => boolean) => Iterable<StoredItem>;
 }
 
 export interface ContainerDefinition {
@@ -156,8 +156,8 @@ export class Container {
   /** The items in a physical partition that may satisfy a query. */
   *itemsIn(range: PhysicalPartition, query: SqlQuery): Generator<StoredItem> {
     for (const [key, items] of this.#partitions) if (holds(range, this.effectiveOf(key))) yield* items.values();
-    for (const item of this.#bulk?.candidates(query) ?? [])
-      if (!this.#partitions.has(item.key) && holds(range, this.effectiveOf(item.key))) yield item;
+    const isAsked = (key: PartitionKey): boolean => !this.#partitions.has(key) && holds(range, this.effectiveOf(key));
+    if (this.#bulk !== undefined) yield* this.#bulk.candidates(query, isAsked);
   }
 
   /** Of the logical partitions that were written to. */
