@@ -71,24 +71,32 @@ export async function buildCases(dataDir: string, records: number): Promise<read
   }
 }
 
-async function someCases(stores: Stores, keys: Keys, person: Person, random: Random) {
-  const [teamId = ''] = person.teamIds;
+function someCases(stores: Stores, keys: Keys, person: Person, random: Random) {
   return Promise.all(
-    Array.from({ length: CASES }, async (_, nth) => {
-      const reference = `RFS-${10_000 + nth}`;
-      const alias = caseAlias(keys, person.tenantId, reference);
-      const caseKey = await stores.records.caseKeyFor(alias, FOLD_VERSION, newCaseKey(random));
-      await openCase({ cases: stores.cases, keys }, caseKey, teamId, new Date(FIRST_MS).toISOString());
-      let number = '';
-      return {
-        reference,
-        lastNumber: () => number,
-        addRecord: async (at: number) => {
-          number = await addRecord(stores, keys, { person, teamId, caseKey, reference, at, random });
-        },
-      };
-    }),
+    Array.from({ length: CASES }, (_, nth) =>
+      aCaseFile(stores, keys, { person, random, reference: `RFS-${10_000 + nth}` }),
+    ),
   );
+}
+
+/** Opens a case for the first team of somebody who signs its records then: one a week, every fifth with its outcome open. */
+export async function aCaseFile(
+  stores: Stores,
+  keys: Keys,
+  { person, random, reference }: Pick<Adding, 'person' | 'random' | 'reference'>,
+) {
+  const [teamId = ''] = person.teamIds;
+  const alias = caseAlias(keys, person.tenantId, reference);
+  const caseKey = await stores.records.caseKeyFor(alias, FOLD_VERSION, newCaseKey(random));
+  await openCase({ cases: stores.cases, keys }, caseKey, teamId, new Date(FIRST_MS).toISOString());
+  let number = '';
+  return {
+    reference,
+    lastNumber: () => number,
+    addRecord: async (at: number) => {
+      number = await addRecord(stores, keys, { person, teamId, caseKey, reference, at, random });
+    },
+  };
 }
 
 interface Adding {

@@ -19,6 +19,7 @@ import { fileDirectory } from './local/fileDirectory.ts';
 import { mountLocalMode } from './local/localMode.ts';
 import { loadPeople } from './local/people.ts';
 import { BOT_ACCOUNT } from './local/places.ts';
+import { createMetrics } from './metrics.ts';
 import { teamsNotifier, type Outgoing } from './notifier.ts';
 import { nudgeSender } from './nudgeSender.ts';
 import { openStore } from './openStore.ts';
@@ -28,6 +29,7 @@ import { createServer } from './server.ts';
 import { services, type Services } from './services.ts';
 import type { Settings } from './settings.ts';
 import { sharingBot, type Log } from './sharingBot.ts';
+import { timed } from './turnTimes.ts';
 
 const RECOVER_EVERY_MS = 60_000;
 /** A signature that a turn could not bring to its end is gone on with soon. */
@@ -76,7 +78,8 @@ export async function startLocal(settings: Settings, log: Log, time: RealTime = 
   makeFolder(settings.DATA_DIR);
   const clock = createLocalClock({ dataDir: settings.DATA_DIR, machineNow });
   const random = { bytes: (length: number) => randomBytes(length) };
-  const { stores, keys, madeKeyFile } = await openStore(settings, people.tenantId, random);
+  const metrics = createMetrics();
+  const { stores, keys, madeKeyFile } = await openStore(settings, people.tenantId, random, metrics.requested);
   const adapter = localAdapter();
   const url = (): string => `http://127.0.0.1:${server.address().port}`;
   const directory = fileDirectory(people);
@@ -134,11 +137,13 @@ export async function startLocal(settings: Settings, log: Log, time: RealTime = 
   });
   const server = createServer({
     adapter,
-    turn: sharingBot(all, log),
+    turn: timed(sharingBot(all, log), metrics),
     tenantId: people.tenantId,
     isAllowedServiceUrl: isLoopbackUrl,
     ready: () => stores.check(),
     log,
+    metrics,
+    metricsToken: settings.METRICS_TOKEN,
   });
   const connector = mountLocalMode(server, { people, clock, baseUrl: url, gallery: sampleCards });
   const recoverAll = (signedBefore?: string): Promise<number> =>

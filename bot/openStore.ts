@@ -3,6 +3,7 @@ import { openKeys } from '../src/keyring.ts';
 import type { Keys } from '../src/keyPorts.ts';
 import type { Random } from '../src/ports.ts';
 import type { Stores } from '../src/storePorts.ts';
+import type { Observe } from '../src/stores/cosmos/observed.ts';
 import { openCosmos } from '../src/stores/cosmos/openCosmos.ts';
 import { openSqlite } from '../src/stores/sqlite/openSqlite.ts';
 import { makeKeyFile, readKeyFile } from './keyFile.ts';
@@ -18,9 +19,15 @@ export interface OpenedStore {
 
 /**
  * Opens the store that the settings choose, and its keys, which are made on the first start only: where there is data
- * already, its own key file is to be put back. Throws the coded faults of store and keys; nothing is left open then.
+ * already, its own key file is to be put back. `observe` hears what requests to an account cost. Throws the coded faults of
+ * store and keys; nothing is left open then.
  */
-export async function openStore(settings: Settings, tenantId: string, random: Random): Promise<OpenedStore> {
+export async function openStore(
+  settings: Settings,
+  tenantId: string,
+  random: Random,
+  observe: Observe,
+): Promise<OpenedStore> {
   const { database, keyFile } = placesOf(settings);
   const isNewFile = settings.STORE === 'sqlite' && !existsSync(keyFile) && !existsSync(database);
   if (isNewFile) makeKeyFile(keyFile);
@@ -28,7 +35,7 @@ export async function openStore(settings: Settings, tenantId: string, random: Ra
   const stores =
     settings.STORE === 'sqlite'
       ? await openSqlite({ path: database, tenantId })
-      : await openCosmos({ ...cosmosPlaceOf(settings), tenantId, random });
+      : await openCosmos({ ...cosmosPlaceOf(settings), tenantId, random, observe });
   try {
     const isNew = isNewFile || (await makeKeysOf(stores, keyFile));
     const keys = await openKeys(stores.storeKey, readKeyFile(keyFile), tenantId, random);

@@ -2,10 +2,13 @@ import restify, { type Request, type Response, type Server } from 'restify';
 import type { TurnContext } from 'botbuilder';
 import { codeOf } from '../src/errors.ts';
 import { refuseActivity, type TurnAdapter } from './adapter.ts';
+import type { Metrics } from './metrics.ts';
+import { mayReadMetrics } from './metricsAccess.ts';
 import type { Log } from './sharingBot.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 const DROPPED_BYTES = 8 * 1024 * 1024;
+const NOT_FOUND = { code: 'notFound' } as const;
 
 export interface ServerDeps {
   readonly adapter: TurnAdapter;
@@ -14,9 +17,12 @@ export interface ServerDeps {
   readonly isAllowedServiceUrl: (url: string) => boolean;
   readonly ready: () => Promise<void>;
   readonly log: Log;
+  readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
+  /** What a reader of the figures has to bear; without it, only this machine may read them. */
+  readonly metricsToken: string | undefined;
 }
 
-/** The HTTP edge: the bot's messages and its health. Answers to what is refused are a short code and nothing else. */
+/** The HTTP edge: the bot's messages, its health and its figures. Answers to what is refused are a short code and nothing else. */
 export function createServer(deps: ServerDeps): Server {
   const server = restify.createServer({ name: 'Sharing Log', handleUncaughtExceptions: false });
   server.post(
@@ -31,12 +37,16 @@ export function createServer(deps: ServerDeps): Server {
     '/health/ready',
     route((_request, response) => onReady(deps, response)),
   );
+  server.get(
+    '/metrics',
+    route((request, response) => onMetrics(deps, request, response)),
+  );
   // restify's own error bodies carry the error's text.
   server.on(
     'restifyError',
     (_request: Request, response: Response, error: { statusCode?: number }, done: () => void) => {
       if (!response.headersSent)
-        answer(response, error.statusCode ?? 500, { code: error.statusCode === 404 ? 'notFound' : 'refused' });
+        answer(response, error.statusCode ?? 500, error.statusCode === 404 ? NOT_FOUND : { code: 'refused' });
       done();
     },
   );
@@ -73,6 +83,14 @@ async function onReady(deps: ServerDeps, response: Response): Promise<void> {
     deps.log('health.notReady', { fault: codeOf(error) });
     answer(response, 503, { status: 'notReady', code: codeOf(error) });
   }
+}
+
+/** Whoever may not read the figures is answered as at a path that there is not. */
+async function onMetrics(deps: ServerDeps, request: Request, response: Response): Promise<void> {
+  const { metrics, metricsToken } = deps;
+  const caller = { address: request.socket.remoteAddress, headers: request.headers };
+  if (!mayReadMetrics(caller, metricsToken)) return answer(response, 404, NOT_FOUND);
+  send(response, 200, metrics.contentType, await metrics.text());
 }
 
 /** A restify handler must not return a value: restify would log the whole request with it. */
@@ -116,11 +134,14 @@ function readText(request: Request): Promise<{ readonly read: string } | 'tooLar
 }
 
 function answer(response: Response, status: number, body?: unknown): void {
-  const text = body === undefined ? '' : JSON.stringify(body);
-  response.writeHead(status, {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': Buffer.byteLength(text),
+  send(response, status, 'application/json; charset=utf-8', body === undefined ? '' : JSON.stringify(body));
+}
+
+/** By restify’s own method: it answers once more what it does not know to be answered, and the process ends of that. */
+function send(response: Response, status: number, contentType: string, text: string): void {
+  response.sendRaw(status, text, {
+    'Content-Type': contentType,
+    'Content-Length': String(Buffer.byteLength(text)),
     'X-Content-Type-Options': 'nosniff',
   });
-  response.end(text);
 }

@@ -32,6 +32,10 @@ const environment = z.object({
     .default('sharing-log'),
   COSMOS_KEY: z.base64({ error: 'should be a key of the account, or empty' }).optional(),
   COSMOS_REGIONS: z.string().optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[!-~]{16,200}$/u, { error: 'should be 16 to 200 characters without spaces, or empty' })
+    .optional(),
   DEFAULT_LAWFUL_BASIS: z
     .enum(LAWFUL_BASES, { error: `should be one of ${LAWFUL_BASES.join(', ')}` })
     .default('publicTask'),

@@ -57,8 +57,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Which folders a package may be imported in. */
 const KEPT_TO: readonly { readonly packages: RegExp; readonly folders: readonly string[] }[] = [
   { packages: /^(botbuilder|botframework|restify)/, folders: ['bot', 'test/bot', 'test/journeys', 'bench'] },
-  { packages: /^(node:sqlite|@azure\/cosmos)/, folders: ['src/stores', 'test'] },
+  { packages: /^(node:sqlite|@azure\/(cosmos|core-rest-pipeline))/, folders: ['src/stores', 'test'] },
   { packages: /^(node:)?https?$/, folders: ['bot', 'test', 'bench'] },
+  { packages: /^prom-client/, folders: ['bot'] },
   { packages: /^adaptivecards/, folders: ['bot/local', 'test'] },
 ];
 

@@ -34,6 +34,7 @@ describe('settings', () => {
     ['COSMOS_ENDPOINT', 'here', 'address of an account'],
     ['COSMOS_DATABASE', 'a/b', 'name of a database'],
     ['COSMOS_KEY', '?secret?', 'key of the account'],
+    ['METRICS_TOKEN', 'too short', '16 to 200 characters'],
     ['DEFAULT_LAWFUL_BASIS', 'because', 'one of publicTask'],
     ['PUBLIC_AUTHORITY', 'perhaps', 'yes or no'],
     ['DUTY_TO_SHARE_FROM', '2027-02-30', 'a date such as'],

@@ -41,6 +41,26 @@ describe('the estimated charge of the double of Cosmos DB', () => {
     assert.equal(indexTerms({ ...INDEXED, indexingMode: 'none' }, item).size, 0);
   });
 
+  it('is that of the items whose array contains what is asked for, and of no others', async () => {
+    const at = await aDouble();
+    for (const [id, tags] of [
+      ['1', ['a', 'b']],
+      ['2', ['b']],
+      ['3', []],
+    ] as const)
+      // prettier-ignore
+      await at.container.items.create({ id, caseKey: 'k', tags });
+    await at.container.items.create({ id: '4', caseKey: 'k' });
+    at.double.control.tallies.reset();
+    const query = { query: 'SELECT * FROM c WHERE ARRAY_CONTAINS(c.tags, @tag)', parameters: [{ name: '@tag', value: 'b' }] }; // prettier-ignore
+    const { resources, requestCharge } = await at.container.items.query(query, { partitionKey: 'k' }).fetchAll();
+    const { matched } = at.double.control.tallies.of('query');
+    await at.close();
+    assert.deepEqual(resources.map(({ id }: { id: string }) => id).sort(), ['1', '2']); // prettier-ignore
+    assert.equal(requestCharge, 2.5 + 2 * 2);
+    assert.equal(matched, 2);
+  });
+
   it('is what the SDK reports', async () => {
     const at = await aDouble();
     const { requestCharge } = await at.container.items.create({ id: '1', caseKey: 'k', due: '2026-01-01' });

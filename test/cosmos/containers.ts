@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Required } from './candidates.ts';
+import { requirements, type Required } from './candidates.ts';
 import type { Changes } from './changes.ts';
 import { Finder } from './finder.ts';
 import { INDEX_EVERYTHING, type IndexingPolicy } from './indexing.ts';
@@ -13,6 +13,7 @@ import {
   physicalPartitions,
 } from './partitions.ts';
 import { checkId } from './resourceIds.ts';
+import type { SqlQuery } from './sql.ts';
 import { notModelled, Refusal } from './wire.ts';
 
 export interface StoredItem {
@@ -31,6 +32,16 @@ export interface StoredItem {
 
 /** The items of one logical partition by id, oldest first. */
 export type LogicalPartition = ReadonlyMap<string, StoredItem>;
+
+/**
+ * Items that a container holds without having been sent them: so many that they are made anew whenever they are looked at.
+ * They can be changed and added to, one logical partition at a time; one that is emptied is as it was again.
+ */
+export interface Bulk {
+  readonly partition: (key: PartitionKey) => LogicalPartition | undefined;
+  /** All items that satisfy a query, and maybe others, in those logical partitions that are asked. */
+  readonly candidates: (query: SqlQuery, isAsked: (key: PartitionKey) => boolean) => Iterable<StoredItem>;
+}
 
 export interface ContainerDefinition {
   readonly id: string;
@@ -92,6 +103,7 @@ export class Container {
   readonly #effective = new Map<PartitionKey, string>();
   readonly #finder = new Finder();
   #sequence = 0;
+  #bulk: Bulk | undefined;
 
   constructor(rid: string, definition: ContainerDefinition, physicalCount: number) {
     this.rid = rid;
@@ -118,13 +130,17 @@ export class Container {
   }
 
   partition(key: PartitionKey): LogicalPartition {
-    return this.#partitions.get(key) ?? NO_ITEMS;
+    return this.#partitions.get(key) ?? this.#bulk?.partition(key) ?? NO_ITEMS;
+  }
+
+  holdInBulk(bulk: Bulk): void {
+    this.#bulk = bulk;
   }
 
   /** Takes over what was changed in a logical partition, whole. */
   commit(key: PartitionKey, { all }: Changes): void {
     this.#sequence++;
-    const items = this.#partitions.get(key) ?? new Map<string, StoredItem>();
+    const items = this.#partitions.get(key) ?? this.#outOfBulk(key);
     for (const [id, item] of all) {
       const before = items.get(id);
       if (before !== undefined) this.#finder.remove(before);
@@ -138,15 +154,32 @@ export class Container {
     else this.#partitions.set(key, items);
   }
 
-  /** The items of a logical or physical partition, but for some that surely have not what is required. */
-  *itemsWith(required: readonly Required[], place: PartitionKey | PhysicalPartition): Generator<StoredItem> {
+  /** From its first change on, a logical partition stands by itself. */
+  #outOfBulk(key: PartitionKey): Map<string, StoredItem> {
+    const items = new Map(this.#bulk?.partition(key));
+    for (const item of items.values()) this.#finder.add(item);
+    return items;
+  }
+
+  /** The items of a logical or physical partition, but for some that surely do not satisfy the query. */
+  *itemsFor(query: SqlQuery, place: PartitionKey | PhysicalPartition): Generator<StoredItem> {
+    const bulk = this.#bulk;
+    if (typeof place !== 'string') {
+      yield* this.#sentTo(requirements(query), place);
+      const isAsked = (key: PartitionKey): boolean => !this.#partitions.has(key) && holds(place, this.effectiveOf(key));
+      if (bulk !== undefined) yield* bulk.candidates(query, isAsked);
+    } else if (bulk === undefined || this.#partitions.has(place)) yield* this.#sentTo(requirements(query), place);
+    else yield* this.partition(place).values();
+  }
+
+  *#sentTo(required: readonly Required[], place: PartitionKey | PhysicalPartition): Generator<StoredItem> {
     const few = this.#finder.fewest(required, () => this.#items());
     if (typeof place === 'string') {
       const items = this.partition(place);
       if (few === undefined || items.size <= few.length) yield* items.values();
       else for (const item of few) if (item.key === place) yield item;
     } else if (few === undefined) {
-      for (const key of this.keysIn(place)) yield* this.partition(key).values();
+      for (const item of this.#items()) if (holds(place, this.effectiveOf(item.key))) yield item;
     } else {
       for (const item of few) if (holds(place, this.effectiveOf(item.key))) yield item;
     }
@@ -169,11 +202,7 @@ export class Container {
     return known;
   }
 
-  /** The logical partitions that lie in a physical one. */
-  *keysIn(range: PhysicalPartition): Generator<PartitionKey> {
-    for (const key of this.#partitions.keys()) if (holds(range, this.effectiveOf(key))) yield key;
-  }
-
+  /** Of the logical partitions that were written to. */
   keys(): readonly PartitionKey[] {
     return [...this.#partitions.keys()];
   }

@@ -2,6 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AccountSettings, Databases } from './account.ts';
+import type { Bulk, Container } from './containers.ts';
 import { type Armed, type Fault, Faults, type Target } from './faults.ts';
 import type { JsonObject } from './json.ts';
 import { DoubleRequests } from './requests.ts';
@@ -38,7 +39,9 @@ export interface CosmosDoubleControl {
   readonly passTime: (ms: number) => void;
   /** Splits the physical partitions of a container in two each. */
   readonly split: (database: string, container: string) => void;
-  /** All that is stored, as a reader of the account's disks would see it; items past their time to live too. */
+  /** Has a container hold these items as well. */
+  readonly holdInBulk: (database: string, container: string, bulk: Bulk) => void;
+  /** All that was sent, as a reader of the account's disks would see it; items past their time to live too. */
   readonly contents: () => readonly StoredContainer[];
 }
 
@@ -121,11 +124,8 @@ function controlOf({ databases, faults, tallies, clock }: Controlled): CosmosDou
     passTime: (ms) => {
       clock.passedMs += ms;
     },
-    split: (database, container) => {
-      const found = databases.get(database)?.containers.get(container);
-      if (found === undefined) throw new Error(`There is no container ${database}/${container}.`);
-      found.split();
-    },
+    split: (database, container) => named(databases, database, container).split(),
+    holdInBulk: (database, container, bulk) => named(databases, database, container).holdInBulk(bulk),
     contents: () =>
       [...databases.values()].flatMap(({ id, containers }) =>
         [...containers].map(([name, container]) => ({
@@ -135,4 +135,10 @@ function controlOf({ databases, faults, tallies, clock }: Controlled): CosmosDou
         })),
       ),
   };
+}
+
+function named(databases: Databases, database: string, container: string): Container {
+  const found = databases.get(database)?.containers.get(container);
+  if (found === undefined) throw new Error(`There is no container ${database}/${container}.`);
+  return found;
 }

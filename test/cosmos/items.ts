@@ -90,7 +90,7 @@ function replace(place: Place, operation: ItemOperation, id: string, body: JsonO
   const before = existing(place, id);
   checkMatch(place, operation, before);
   if (body.id !== id) throw new Refusal(400, 'The id of an item cannot be changed.');
-  const item = stored(place, body, before.rid);
+  const item = stored(place, body, { rid: before.rid });
   checkUnique(place, item);
   place.items.set(id, item);
   return { status: 200, charge: replaceCharge(before, item), item };
@@ -101,7 +101,7 @@ function patch(place: Place, operation: ItemOperation, id: string, sent: JsonVal
   checkMatch(place, operation, before);
   const { body, operations } = patched(before.body, sent);
   if (body.id !== id) throw new Refusal(400, 'The id of an item cannot be changed.');
-  const item = stored(place, body, before.rid);
+  const item = stored(place, body, { rid: before.rid });
   checkUnique(place, item);
   place.items.set(id, item);
   return { status: 200, charge: patchCharge(before, item, operations), item };
@@ -146,7 +146,16 @@ function checkUnique({ container, items, now }: Place, item: StoredItem): void {
 
 const SYSTEM_PROPERTIES: ReadonlySet<string> = new Set(['_rid', '_self', '_etag', '_ts', '_attachments']);
 
-function stored({ container, key, now }: Place, sent: JsonObject, knownRid?: string): StoredItem {
+/**
+ * An item as the service keeps it; what it goes by is new unless it is `known`.
+ *
+ * @throws Refusal 400 or 413 for what is not kept.
+ */
+export function stored(
+  { container, key, now }: Pick<Place, 'container' | 'key' | 'now'>,
+  sent: JsonObject,
+  known: { readonly rid?: string; readonly etag?: string } = {},
+): StoredItem {
   checkId(sent.id);
   const { partitionKey, indexingPolicy } = container.definition;
   if (keyOfItem(partitionKey, sent) !== key) {
@@ -154,7 +163,7 @@ function stored({ container, key, now }: Place, sent: JsonObject, knownRid?: str
     throw new Refusal(400, message, { substatus: 1001 });
   }
   const own = Object.fromEntries(Object.entries(sent).filter(([name]) => !SYSTEM_PROPERTIES.has(name)));
-  const [rid, etag] = [knownRid ?? container.nextRid(), newEtag()];
+  const { rid = container.nextRid(), etag = newEtag() } = known;
   const body = {
     ...own,
     _rid: rid,

@@ -1,4 +1,4 @@
-import { candidateTest, isDecidedByIndex, requirements } from './candidates.ts';
+import { candidateTest, isDecidedByIndex } from './candidates.ts';
 import { queryCharge } from './charges.ts';
 import type { Container, StoredItem } from './containers.ts';
 import type { Circumstances } from './documents.ts';
@@ -121,6 +121,7 @@ function pageOf(container: Container, query: SqlQuery, scope: Scope, at: Circums
     status: 200,
     body: { _rid: container.rid, Documents: result, _count: result.length },
     charge: queryCharge(1, loaded, at.readFactor),
+    matched: candidates.length,
     headers: { 'x-ms-item-count': String(result.length), ...(next === undefined ? {} : { 'x-ms-continuation': next }) },
   };
 }
@@ -134,7 +135,7 @@ function candidatesIn(
 ): readonly StoredItem[] {
   const mayBe = candidateTest(query);
   const candidates: StoredItem[] = [];
-  for (const item of container.itemsWith(requirements(query), place))
+  for (const item of container.itemsFor(query, place))
     if (item.expiresAt > now && mayBe(item.body)) candidates.push(item);
   return candidates.sort((a, b) => (a.rid < b.rid ? -1 : 1));
 }

@@ -1,6 +1,6 @@
 import type { ContainerDefinition } from './containers.ts';
 import { hasComposite, isIndexed, namesOf } from './indexing.ts';
-import { nodesIn, parts, pathOf, type SqlNode, type SqlQuery } from './sql.ts';
+import { isContainment, nodesIn, parts, pathOf, type SqlNode, type SqlQuery } from './sql.ts';
 import { Refusal } from './wire.ts';
 
 /**
@@ -61,6 +61,3 @@ function pathsIn(where: SqlNode, alias: string): Paths {
     .filter(({ path }) => path?.[0] === alias)
     .map(({ path = [], isList }) => [...path.slice(1), ...(isList ? ['[]'] : [])]);
 }
-
-const isContainment = (node: SqlNode): boolean =>
-  node.type === 'scalar_function_expression' && String((node.name as SqlNode).name).toUpperCase() === 'ARRAY_CONTAINS';

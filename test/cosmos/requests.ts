@@ -16,7 +16,7 @@ import type { Container } from './containers.ts';
 import { batchAnswer, type Circumstances, itemAnswer } from './documents.ts';
 import type { Faults, Strike } from './faults.ts';
 import { feedAnswer, queryAnswer, queryPlanAnswer } from './queries.ts';
-import { type Route, routeOf } from './routing.ts';
+import { type RequestKind, type Route, routeOf } from './routing.ts';
 import { checkSession, sessionHeaders } from './sessions.ts';
 import type { Tallies } from './tallies.ts';
 import { type Answer, attempt, bytesOf, type WireRequest } from './wire.ts';
@@ -49,9 +49,9 @@ export class DoubleRequests {
     if ('status' in route) return this.#send(request, undefined, route, response);
     const strike = this.#parts.faults.strike(route);
     const answer = strike === undefined ? this.#answer(request, route) : await this.#struck(request, route, strike);
-    if (answer === 'hang') return this.#count(request, route, 0, 0, 0);
+    if (answer === 'hang') return this.#count(request, route, UNANSWERED);
     if (answer === 'reset') {
-      this.#count(request, route, 0, 0, 0);
+      this.#count(request, route, UNANSWERED);
       incoming.socket.resetAndDestroy();
       return;
     }
@@ -132,7 +132,7 @@ export class DoubleRequests {
   #send(request: WireRequest, route: Route | undefined, answer: Answer, response: ServerResponse): void {
     const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
     const bytes = bytesOf(text);
-    this.#count(request, route, answer.status, bytes, answer.charge);
+    this.#count(request, route, { ...answer, bytesOut: bytes });
     response.writeHead(answer.status, {
       'content-type': 'application/json',
       ...(answer.status === 204 || answer.status === 304 ? {} : { 'content-length': String(bytes) }),
@@ -145,12 +145,24 @@ export class DoubleRequests {
     response.end(text);
   }
 
-  #count(request: WireRequest, route: Route | undefined, status: number, bytesOut: number, charge: number): void {
+  #count(request: WireRequest, route: Route | undefined, answered: Answered): void {
     if (route === undefined) return;
-    const bytesIn = bytesOf(request.body);
-    this.#parts.tallies.count({ kind: route.kind, container: route.container, status, bytesIn, bytesOut, charge });
+    const { status, bytesOut, charge, matched = 0 } = answered;
+    const { kind, container } = route;
+    const bytes = { bytesIn: bytesOf(request.body), bytesOut };
+    const isWrite = isWriteOf(kind, request.body);
+    this.#parts.tallies.count({ kind, container, status, isWrite, ...bytes, charge, matched });
   }
 }
+
+const WRITES: ReadonlySet<RequestKind> = new Set(['create', 'upsert', 'replace', 'patch', 'delete']);
+
+const isWriteOf = (kind: RequestKind, body: string): boolean =>
+  WRITES.has(kind) || (kind === 'batch' && /"operationType":"(?!Read")/.test(body));
+
+type Answered = Pick<Answer, 'status' | 'charge' | 'matched'> & { readonly bytesOut: number };
+
+const UNANSWERED: Answered = { status: 0, bytesOut: 0, charge: 0 };
 
 const retryHeader = (ms: number | undefined): Readonly<Record<string, string>> =>
   ms === undefined ? {} : { 'x-ms-retry-after-ms': String(ms) };

@@ -152,3 +152,6 @@ export function valueOf(node: SqlNode, parameters: ReadonlyMap<string, JsonValue
   if (node.type === 'null_constant') return null;
   return node.type.endsWith('_constant') ? (node.value as JsonValue | undefined) : undefined; // scalars keep theirs there
 }
+
+export const isContainment = (node: SqlNode): boolean =>
+  node.type === 'scalar_function_expression' && String((node.name as SqlNode).name).toUpperCase() === 'ARRAY_CONTAINS';

@@ -7,6 +7,8 @@ export interface Tally {
   readonly bytesOut: number;
   /** In request units. */
   readonly charge: number;
+  /** Items that the indexes led queries to. */
+  readonly matched: number;
 }
 
 export interface Counted extends Omit<Tally, 'requests'> {
@@ -14,9 +16,11 @@ export interface Counted extends Omit<Tally, 'requests'> {
   readonly container: string | undefined;
   /** 0 when no answer was given. */
   readonly status: number;
+  /** Whether it would change something; a batch that only reads does not. */
+  readonly isWrite: boolean;
 }
 
-export const NOTHING: Tally = { requests: 0, bytesIn: 0, bytesOut: 0, charge: 0 };
+export const NOTHING: Tally = { requests: 0, bytesIn: 0, bytesOut: 0, charge: 0, matched: 0 };
 
 const KEPT = 10_000;
 
@@ -56,4 +60,5 @@ const sum = (a: Tally, b: Tally): Tally => ({
   bytesIn: a.bytesIn + b.bytesIn,
   bytesOut: a.bytesOut + b.bytesOut,
   charge: a.charge + b.charge,
+  matched: a.matched + b.matched,
 });

@@ -16,6 +16,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** In request units. */
   readonly charge: number;
+  /** Of a query: how many items its index leads to, of which a page may have but a few. */
+  readonly matched?: number;
 }
 
 /** What the service refuses, with the status, sub-status and words that a client would see. */

@@ -5,8 +5,9 @@ import { listsEnd as turnsListsEnd, turnEnds } from '../../turnTime.ts';
 import { CONTAINER_NAMES, type ContainerName } from './containers.ts';
 import { asCosmosFault, cosmosFault, OutcomeUnknown } from './cosmosFault.ts';
 import { orAborted } from './settled.ts';
-import { documentsIn, type Documents, type Limits, type Observe, type Until } from './documents.ts';
+import { documentsIn, type Documents, type Limits, type Until } from './documents.ts';
 import type { FanOut } from './fanOut.ts';
+import { observedClient, type Observe } from './observed.ts';
 
 /** Where the account is, and as whom to come to it. */
 export interface CosmosPlace {
@@ -41,12 +42,16 @@ const THROTTLING = { maxRetryAttemptCount: 9, maxWaitTimeInSeconds: 2, fixedRetr
 const REQUEST_TIMEOUT_MS = 3_000;
 
 /** A client for the account; asks nothing of it yet. Throws `CodedError('setting')` for an endpoint that is none. */
-export async function clientFor(place: CosmosPlace): Promise<CosmosClient> {
-  return (await clientsFor(place))();
+export async function clientFor(place: CosmosPlace, observe?: Observe): Promise<CosmosClient> {
+  return (await clientsFor(place, observe))();
 }
 
 /** Makes such clients, all of them as whoever the first one is. */
-async function clientsFor({ endpoint, key, preferredRegions = [] }: CosmosPlace): Promise<() => CosmosClient> {
+async function clientsFor(
+  { endpoint, key, preferredRegions = [] }: CosmosPlace,
+  observe: Observe | undefined,
+): Promise<() => CosmosClient> {
+  const watched = observe === undefined ? {} : { httpClient: observedClient(observe) };
   const as = key === undefined ? { aadCredentials: await ownIdentity() } : { key };
   const connectionPolicy = {
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -58,7 +63,7 @@ async function clientsFor({ endpoint, key, preferredRegions = [] }: CosmosPlace)
   };
   return () => {
     try {
-      return new CosmosClient({ endpoint, ...as, connectionPolicy: { ...connectionPolicy } });
+      return new CosmosClient({ endpoint, ...as, ...watched, connectionPolicy: { ...connectionPolicy } });
     } catch (cause) {
       throw new CodedError('setting', 'COSMOS_ENDPOINT or COSMOS_KEY cannot be used: copy both from the account’s “Keys” page.', { cause }); // prettier-ignore
     }
@@ -72,12 +77,8 @@ async function ownIdentity(): Promise<TokenCredential> {
 }
 
 /** A connection to a database of an account. */
-export async function connect(
-  place: CosmosPlace,
-  limits: Limits = LIMITS,
-  observe: Observe = () => undefined,
-): Promise<Connection> {
-  const newClient = await clientsFor(place);
+export async function connect(place: CosmosPlace, limits: Limits = LIMITS, observe?: Observe): Promise<Connection> {
+  const newClient = await clientsFor(place, observe);
   let { client, containers } = opened(newClient, place);
   const database = client.database(place.database);
   const underWay = new Set<Promise<unknown>>();
@@ -100,7 +101,7 @@ export async function connect(
           renew(name, stale);
         },
       };
-      return [name, documentsIn(fanOut, until, limits, observe)];
+      return [name, documentsIn(fanOut, until, limits)];
     });
     return { ...(Object.fromEntries(documents) as Record<ContainerName, Documents>), ...until }; // fromEntries forgets the names
   }

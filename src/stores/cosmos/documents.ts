@@ -13,9 +13,6 @@ export interface Query {
   readonly values: Readonly<Record<string, JSONValue>>;
 }
 
-/** What a request cost, for the figures of the operator. */
-export type Observe = (what: { readonly operation: string; readonly charge: number; readonly bytes: number }) => void;
-
 /** How long things may take. */
 export interface Limits {
   /** One call of a store, whatever it takes: throttling, repeating, looking back. */
@@ -73,29 +70,13 @@ const REFUSALS: ReadonlySet<number> = new Set([404, 409, 412]);
 /** Source: learn.microsoft.com/azure/cosmos-db/nosql/transactional-batch: the steps around the culprit fail with 424. */
 const FAILED_WITH_ANOTHER = 424;
 
-interface Measured {
-  readonly requestCharge?: number;
-}
-
-export function documentsIn(
-  fanOut: FanOut,
-  { deadline, listsEnd }: Until,
-  limits: Limits,
-  observe: Observe,
-): Documents {
+export function documentsIn(fanOut: FanOut, { deadline, listsEnd }: Until, limits: Limits): Documents {
   const container = fanOut.container();
 
-  async function request<T extends Measured>(
-    operation: string,
-    body: unknown,
-    send: (options: { readonly abortSignal: AbortSignal }) => Promise<T>,
-  ): Promise<T> {
+  async function request<T>(send: (options: { readonly abortSignal: AbortSignal }) => Promise<T>): Promise<T> {
     const signal = AbortSignal.any([deadline, AbortSignal.timeout(limits.attemptMs)]);
     try {
-      const answer = await orAborted(signal, send({ abortSignal: signal }));
-      const bytes = body === undefined ? 0 : Buffer.byteLength(JSON.stringify(body));
-      observe({ operation: `${container.id} ${operation}`, charge: answer.requestCharge ?? 0, bytes });
-      return answer;
+      return await orAborted(signal, send({ abortSignal: signal }));
     } catch (error) {
       throw asCosmosFault(error);
     }
@@ -113,31 +94,16 @@ export function documentsIn(
 
   function read<T>(partition: string, id: string): Promise<Kept<T> | undefined> {
     return repeated(deadline, async () => {
-      const { resource } = await request('read', undefined, (options) =>
-        container.item(id, partition).read<object>(options),
-      );
+      const { resource } = await request((options) => container.item(id, partition).read<object>(options));
       return resource as Kept<T> | undefined; // written by this adapter
     });
   }
 
-  /** The same pages; what they cost in all is told at their end, also when they are cut short. */
-  async function* counted<T>(pages: AsyncIterable<Page<T>>): AsyncGenerator<Page<T>> {
-    let charge = 0;
-    try {
-      for await (const page of pages) {
-        charge += page.charge;
-        yield page;
-      }
-    } finally {
-      observe({ operation: `${container.id} query`, charge, bytes: 0 });
-    }
-  }
-
   function batched(partition: string, operations: OperationInput[], contentResponseOnWriteEnabled: boolean) {
-    return request('batch', operations, async (options) => {
+    return request(async (options) => {
       const how = { ...options, contentResponseOnWriteEnabled };
-      const { result = [], code, headers } = await container.items.batch(operations, partition, how);
-      return { result, code, requestCharge: Number(headers?.['x-ms-request-charge'] ?? 0) };
+      const { result = [], code } = await container.items.batch(operations, partition, how);
+      return { result, code };
     });
   }
 
@@ -145,33 +111,33 @@ export function documentsIn(
     read,
     query: <T>(query: Query, partition?: string) =>
       repeated(deadline, async () => {
-        const { resources } = await request('query', undefined, ({ abortSignal }) =>
+        const { resources } = await request(({ abortSignal }) =>
           partition === undefined
             ? gathered<T>(pagesAcross(fanOut, asSpec(query), abortSignal))
             : container.items.query<T>(asSpec(query), { abortSignal, partitionKey: partition }).fetchAll(),
         );
         return resources;
       }),
-    list: (query) => firstOf(listsEnd, () => counted(pagesAcross(fanOut, asSpec(query), listsEnd))),
+    list: (query) => firstOf(listsEnd, () => pagesAcross(fanOut, asSpec(query), listsEnd)),
     create: (_partition, doc) =>
-      unlessRefused(request('create', doc, (options) => container.items.create(doc, options)).then(({ etag }) => etag)),
+      unlessRefused(request((options) => container.items.create(doc, options)).then(({ etag }) => etag)),
     replace: (partition, doc, etag) =>
       unlessRefused(
-        request('replace', doc, (options) =>
-          container.item(doc.id, partition).replace(doc, { ...options, ...ifMatch(etag) }),
-        ).then((answer) => answer.etag),
+        request((options) => container.item(doc.id, partition).replace(doc, { ...options, ...ifMatch(etag) })).then(
+          (answer) => answer.etag,
+        ),
       ),
     upsert: (_partition, doc) =>
       repeated(
         deadline,
         async () => {
-          await request('upsert', doc, (options) => container.items.upsert(doc, options));
+          await request((options) => container.items.upsert(doc, options));
         },
         true,
       ),
     remove: (partition, id, etag) =>
       unlessRefused(
-        request('delete', undefined, (options) =>
+        request((options) =>
           container.item(id, partition).delete({ ...options, ...(etag === undefined ? {} : ifMatch(etag)) }),
         ).then(() => true as const),
       ),
@@ -191,14 +157,10 @@ export function documentsIn(
   };
 }
 
-async function gathered<T>(pages: AsyncIterable<Page<T>>): Promise<Measured & { readonly resources: readonly T[] }> {
+async function gathered<T>(pages: AsyncIterable<Page<T>>): Promise<{ readonly resources: readonly T[] }> {
   const resources: T[] = [];
-  let requestCharge = 0;
-  for await (const { items, charge } of pages) {
-    resources.push(...items);
-    requestCharge += charge;
-  }
-  return { resources, requestCharge };
+  for await (const { items } of pages) resources.push(...items);
+  return { resources };
 }
 
 const ifMatch = (etag: string) => ({ accessCondition: { type: 'IfMatch', condition: etag } }) as const;

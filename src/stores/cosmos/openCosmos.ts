@@ -5,7 +5,8 @@ import { caseStore } from './caseStore.ts';
 import { connect, type Connection, type CosmosPlace } from './connection.ts';
 import { conversationStore } from './conversationStore.ts';
 import { cosmosFault } from './cosmosFault.ts';
-import type { Limits, Observe } from './documents.ts';
+import type { Limits } from './documents.ts';
+import type { Observe } from './observed.ts';
 import { draftStore } from './draftStore.ts';
 import { checkFit } from './fit.ts';
 import { keyStore } from './keyStore.ts';
@@ -24,7 +25,7 @@ export interface CosmosOptions extends CosmosPlace {
   readonly random: Random;
   /** How long calls may take; a press is answered in time with those of `LIMITS`. */
   readonly limits?: Limits;
-  /** Hears what each request cost. */
+  /** Hears of each request what it cost. */
   readonly observe?: Observe;
 }
 
