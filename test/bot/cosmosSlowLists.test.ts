@@ -26,8 +26,10 @@ describe('a list of which Cosmos DB does not answer for the rest', () => {
   before(async () => {
     double = await startCosmosDouble({ pageItemsAtMost: 2 });
     dataDir = aFolder();
-    await provision({ endpoint: double.endpoint, key: double.key, database: 'sharing-log' }, () => undefined);
-    bot = await aBot(dataDir, { STORE: 'cosmos', COSMOS_ENDPOINT: double.endpoint, COSMOS_KEY: double.key });
+    const { endpoint, key } = double;
+    const database = 'sharing-log';
+    await provision({ endpoint, key, database }, () => undefined);
+    bot = await aBot(dataDir, { STORE: 'cosmos', COSMOS_ENDPOINT: endpoint, COSMOS_KEY: key, COSMOS_DATABASE: database }); // prettier-ignore
     const today = await onAWorkingDay(bot);
     const all: string[] = [];
     for (let nth = 0; nth < RECORDS; nth += 1) {
