@@ -12,6 +12,7 @@ import type { Keys } from '../src/keyPorts.ts';
 import type { Clock, Directory, Random } from '../src/ports.ts';
 import type { Stores } from '../src/storePorts.ts';
 import type { RecordingSettings } from '../src/recordType.ts';
+import type { IsAllowedUrl } from './serviceUrls.ts';
 import type { Settings } from './settings.ts';
 
 /** Everything that a turn may use. */
@@ -27,6 +28,8 @@ export interface Services {
   readonly searching: SearchDeps;
   readonly nudging: DigestDeps & ActingDeps;
   readonly readingAccess: ReadingAccessDeps;
+  /** Where a kept conversation may stand. */
+  readonly isAllowedUrl: IsAllowedUrl;
   /** Called after a signature: sends what somebody must be told of it, outside the turn. */
   readonly signed: () => void;
 }
@@ -41,9 +44,10 @@ export function services(outside: {
   readonly random: Random;
   readonly settings: Settings;
   readonly signed: () => void;
+  readonly isAllowedUrl: IsAllowedUrl;
   readonly wait: (durationMs: number) => Promise<void>;
 }): Services {
-  const { tenantId, stores, keys, clock, random, signed, wait } = outside;
+  const { tenantId, stores, keys, clock, random, signed, wait, isAllowedUrl } = outside;
   const rules = rulesOf(outside.settings);
   const directory = {
     ...outside.directory,
@@ -68,6 +72,7 @@ export function services(outside: {
     nudging: { ...stores, access, directory, keys, clock, rules },
     readingAccess: { log: stores.access, access, records, directory, keys, clock },
     keys,
+    isAllowedUrl,
     signed,
   };
 }
