@@ -53,8 +53,7 @@ export function refuseInTenant(activity: Fields, token: CheckedToken, ours: InTe
   if (activity.serviceUrl !== token.serviceUrl) return 'otherServiceUrl';
   if (tenantsOf(activity).includes(undefined)) return 'wrongTenant';
   const { id, timestamp, replyToId } = activity;
-  if (!isName(id) || !isTextOrAbsent(timestamp) || (replyToId !== undefined && !isName(replyToId)))
-    return 'badActivity';
+  if (!isName(id) || !isTextOrAbsent(timestamp) || (isGiven(replyToId) && !isName(replyToId))) return 'badActivity';
   if (!isConversationId(objectIn(activity.conversation)?.id)) return 'badActivity';
   const bot = objectIn(activity.recipient)?.id;
   if (typeof bot !== 'string' || bot.toLowerCase() !== `28:${ours.appId}`) return 'wrongBot';
@@ -87,8 +86,12 @@ function isName(value: unknown): value is string {
   return typeof value === 'string' && /^[\w:.@;=+-]{1,256}$/u.test(value) && !/^\.+$/u.test(value);
 }
 
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
 function isTextOrAbsent(value: unknown): boolean {
-  return value === undefined || value === null || typeof value === 'string';
+  return !isGiven(value) || typeof value === 'string';
 }
 
 function objectIn(value: unknown): Fields | undefined {

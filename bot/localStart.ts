@@ -62,6 +62,7 @@ export async function startLocal(settings: Settings, log: Log, time: RealTime = 
     turn: sharingBot(work.services, log),
     gate: localGate(people.tenantId, isLoopbackUrl),
     ready: () => stores.check(),
+    refused: (reason) => log('activity.refused', { reason }),
     log,
   });
   const connector = mountLocalMode(server, { people, clock, baseUrl: url, gallery: sampleCards });

@@ -6,6 +6,7 @@ import { RATES, tenantGate, type Gate } from './gate.ts';
 import type { OpenedStore } from './openStore.ts';
 import type { Fetch } from './outbound.ts';
 import type { ProductionSettings } from './productionSettings.ts';
+import { refusalLog } from './refusalLog.ts';
 import { createServer } from './server.ts';
 import { TEAMS_SERVICE_URL, teamsUrls, type IsAllowedUrl } from './serviceUrls.ts';
 import type { Services } from './services.ts';
@@ -31,6 +32,8 @@ export interface Outside {
   /** Where the bot's own tokens come from. */
   readonly tokens: TokenSource;
   readonly rates: typeof RATES;
+  /** Hears why a request was turned away. */
+  readonly refused: (reason: string) => void;
   /** The address to listen on; every one of the machine when it is left out. */
   readonly host: string | undefined;
   readonly nowMs: () => number;
@@ -52,7 +55,7 @@ export interface RunningInTenant {
 export async function startProduction(settings: ProductionSettings, given: Given): Promise<RunningInTenant> {
   const { opened, directory, log } = given;
   const { stores, keys } = opened;
-  const outside = outsideOf(settings, given.instead);
+  const outside = outsideOf(settings, given);
   const { account, serviceUrlHosts } = settings;
   const isAllowedUrl = teamsUrls(serviceUrlHosts);
   const credentials = connectorCredentials(outside.tokens, outside.nowMs);
@@ -70,6 +73,7 @@ export async function startProduction(settings: ProductionSettings, given: Given
     ...{ adapter, turn: sharingBot(work.services, log), log },
     gate: gateOf(settings, isAllowedUrl, outside, log),
     ready: () => stores.check(),
+    refused: outside.refused,
   });
   try {
     await work.recover();
@@ -102,11 +106,12 @@ function gateOf(
   return tenantGate({ appId, tenantId, isAllowed, tokens, trustedProxies, nowMs, rates });
 }
 
-function outsideOf({ account }: ProductionSettings, instead: Partial<Outside> = {}): Outside {
+function outsideOf({ account }: ProductionSettings, { log, instead = {} }: Given): Outside {
   return {
     openIdUrl: TEAMS_OPENID_URL,
     send: fetch,
     rates: RATES,
+    refused: refusalLog(log, Date.now),
     host: undefined,
     nowMs: Date.now,
     wait: inRealTime,

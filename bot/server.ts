@@ -4,7 +4,6 @@ import type { TurnContext } from 'botbuilder';
 import { codeOf } from '../src/errors.ts';
 import type { TurnAdapter } from './adapter.ts';
 import type { Gate, Greeted, TurnedAway } from './gate.ts';
-import { refusalLog } from './refusalLog.ts';
 import type { Log } from './sharingBot.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -18,6 +17,8 @@ export interface ServerDeps {
   readonly turn: (context: TurnContext) => Promise<void>;
   readonly gate: Gate;
   readonly ready: () => Promise<void>;
+  /** Hears why a request was turned away: a code, before anything is answered. */
+  readonly refused: (reason: string) => void;
   readonly log: Log;
 }
 
@@ -28,51 +29,46 @@ export function createServer(deps: ServerDeps): Server {
   const http = server.server as { headersTimeout: number; requestTimeout: number };
   http.headersTimeout = HEADERS_WITHIN_MS;
   http.requestTimeout = REQUEST_WITHIN_MS;
-  const refused = refusalLog(deps.log, Date.now);
   server.post(
     '/api/messages',
-    route((request, response) => onActivity(deps, refused, request, response)),
+    route(deps.log, (request, response) => onActivity(deps, request, response)),
   );
   server.get(
     '/health/live',
-    route(async (_request, response) => answer(response, 200, { status: 'live' })),
+    route(deps.log, async (_request, response) => answer(response, 200, { status: 'live' })),
   );
   server.get(
     '/health/ready',
-    route((_request, response) => onReady(deps, response)),
+    route(deps.log, (_request, response) => onReady(deps, response)),
   );
-  // restify's own error bodies carry the error's text.
+  // restify's own error bodies carry the error's text. It would send one all the same, and fail at that, if this answer
+  // were not given through restify.
   server.on(
     'restifyError',
     (_request: Request, response: Response, error: { statusCode?: number }, done: () => void) => {
-      if (!response.headersSent)
-        answer(response, error.statusCode ?? 500, { code: error.statusCode === 404 ? 'notFound' : 'refused' });
+      const code = error.statusCode === 404 ? 'notFound' : 'refused';
+      if (!response.headersSent) response.sendRaw(error.statusCode ?? 500, JSON.stringify({ code }), PLAIN_ANSWER);
       done();
     },
   );
   return server;
 }
 
-async function onActivity(
-  deps: ServerDeps,
-  refused: (reason: string) => void,
-  request: Request,
-  response: Response,
-): Promise<void> {
+async function onActivity(deps: ServerDeps, request: Request, response: Response): Promise<void> {
   const greeted = await deps.gate.greet(request);
   if (greeted.kind === 'turnedAway') {
-    refused(greeted.reason);
+    deps.refused(greeted.reason);
     return sendAway(request, response, greeted);
   }
   const body = await readJson(request);
   if (body === 'gone') return;
   if (typeof body === 'string') {
-    refused(body);
+    deps.refused(body);
     return answer(response, body === 'tooLarge' ? 413 : 400, { code: body });
   }
   const admitted = greeted.admit(body.value, body.text);
   if (admitted.kind === 'turnedAway') {
-    refused(admitted.reason);
+    deps.refused(admitted.reason);
     return answer(response, admitted.status, { code: admitted.reason }, retryAfter(admitted));
   }
   // An answer that nobody received, or that says that it failed, leaves the way open for the same delivery.
@@ -92,6 +88,11 @@ async function takeTurn(deps: ServerDeps, activity: ReadBody['value'], response:
     answer(response, 500, { code: 'failed' });
   }
 }
+
+const PLAIN_ANSWER = {
+  'Content-Type': 'application/json; charset=utf-8',
+  'X-Content-Type-Options': 'nosniff',
+} as const;
 
 /** Before the token is known to be good, an answer has no body. A body that was not read ends the connection if it is long. */
 function sendAway(request: Request, response: Response, away: TurnedAway): void {
@@ -118,10 +119,18 @@ async function onReady(deps: ServerDeps, response: Response): Promise<void> {
   }
 }
 
-/** A restify handler must not return a value: restify would log the whole request with it. */
-function route(run: (request: Request, response: Response) => Promise<void>) {
+/**
+ * A restify handler must not return a value, because restify would log the whole request with it; nor may it throw, because
+ * restify would answer a second time and take the process down with that.
+ */
+function route(log: Log, run: (request: Request, response: Response) => Promise<void>) {
   return async function handle(request: Request, response: Response): Promise<void> {
-    await run(request, response);
+    try {
+      await run(request, response);
+    } catch (error) {
+      log('request.failed', { fault: codeOf(error) });
+      if (!response.headersSent) answer(response, 500, { code: 'failed' });
+    }
   };
 }
 
@@ -176,9 +185,8 @@ function answer(
 ): void {
   const text = body === undefined ? '' : JSON.stringify(body);
   response.writeHead(status, {
-    ...(body === undefined ? {} : { 'Content-Type': 'application/json; charset=utf-8' }),
+    ...PLAIN_ANSWER,
     'Content-Length': Buffer.byteLength(text),
-    'X-Content-Type-Options': 'nosniff',
     ...headers,
   });
   response.end(text);
