@@ -22,6 +22,8 @@ const DURATION_MS = Number(values.seconds) * 1000;
 const CONNECTIONS = 32;
 /** Below what one person may send. */
 const BETWEEN_MESSAGES_MS = 300;
+/** What the bot may hold beside code and buffers: what grew with the junk would end it. */
+const HEAP_MB = 192;
 const P99_AT_MOST_MS = 1_000;
 const PEOPLES_ADDRESS = '198.51.100.1';
 
@@ -35,7 +37,7 @@ await new Promise<void>((resolve) => connector.listen(0, '127.0.0.1', resolve));
 const { port: connectorPort } = connector.address() as AddressInfo; // it listens on TCP
 let bot: BenchedBot | undefined;
 try {
-  bot = await startBenched(['bench/tenantBot.ts'], {
+  bot = await startBenched([`--max-old-space-size=${HEAP_MB}`, 'bench/tenantBot.ts'], {
     ...TENANT_ENV,
     ...{ PORT: '0', DATA_DIR: join(folder, 'data'), KEY_FILE: join(folder, 'data.key'), TRUSTED_PROXIES: '1' },
     ...{ ISSUER_URL: issuer.url, CONNECTOR_ORIGIN: `http://127.0.0.1:${connectorPort}` },
