@@ -37,6 +37,7 @@ export async function aCosmosBot(place: CosmosPlace, people: PeopleFile, clock: 
   const all = services({
     ...{ tenantId, stores, keys, clock, random, directory: fileDirectory(people), settings: readSettings({}) },
     queued: () => undefined,
+    isAllowedUrl: () => false,
     unfinished: () => undefined,
     wait: async () => undefined,
   });

@@ -58,7 +58,7 @@ function requestOf(body: string): string {
 const HEAD_END = Buffer.from('\r\n\r\n');
 
 /** Sends one request and resolves with the whole answer, which must give its length. */
-function exchange(socket: Socket, request: string): Promise<string> {
+export function exchange(socket: Socket, request: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let received: Buffer = Buffer.alloc(0);
     const settle = (done: () => void): void => {

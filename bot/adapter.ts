@@ -7,51 +7,31 @@ import {
 } from 'botbuilder';
 import {
   BotFrameworkAuthentication,
+  ClaimsIdentity,
   type AuthenticateRequestResult,
-  type ClaimsIdentity,
   type ConnectorClient,
   type ConnectorFactory,
+  type ServiceClientCredentialsFactory,
   type UserTokenClient,
 } from 'botframework-connector';
-import { cachedConnectors, isLoopbackUrl, outboundClient } from './outbound.ts';
+import { CodedError } from '../src/errors.ts';
+import { cachedConnectors, outboundClient, type Fetch } from './outbound.ts';
+import { isLoopbackUrl, type IsAllowedUrl } from './serviceUrls.ts';
 
-/** Why an activity was turned away before any turn ran. The code is all that the caller learns. */
-export type Refusal = 'badActivity' | 'wrongChannel' | 'wrongServiceUrl' | 'wrongTenant' | 'noPerson';
+/** Whom the bot's own tokens are for. */
+const AUDIENCE = 'https://api.botframework.com';
 
-/**
- * What every activity must be, whatever authentication says: of Teams, of our tenant, from a known kind of address, and
- * from somebody with an object id.
- * Source: platform-facts, "botbuilder", stock gaps.
- */
-export function refuseActivity(
-  activity: Readonly<Record<string, unknown>>,
-  tenantId: string,
-  isAllowed: (url: string) => boolean,
-): Refusal | undefined {
-  const conversation = objectIn(activity.conversation);
-  const channelTenant = objectIn(objectIn(activity.channelData)?.tenant)?.id;
-  const from = objectIn(activity.from);
-  if (typeof activity.type !== 'string' || typeof conversation?.id !== 'string') return 'badActivity';
-  if (typeof from?.id !== 'string' || typeof objectIn(activity.recipient)?.id !== 'string') return 'badActivity';
-  // The SDK takes these for text without looking.
-  const texts = [activity.text, activity.replyToId, activity.locale];
-  if (!texts.every(isTextOrAbsent)) return 'badActivity';
-  if (activity.channelId !== 'msteams') return 'wrongChannel';
-  if (typeof activity.serviceUrl !== 'string' || !isAllowed(activity.serviceUrl)) return 'wrongServiceUrl';
-  const tenants = [conversation.tenantId, channelTenant].filter((tenant) => tenant !== undefined);
-  if (tenants.length === 0 || tenants.some((tenant) => tenant !== tenantId)) return 'wrongTenant';
-  const speaks = activity.type === 'message' || activity.type === 'invoke';
-  return speaks && typeof from.aadObjectId !== 'string' ? 'noPerson' : undefined;
-}
-
-/** Runs one turn for an activity that was let in; the SDK keeps this method to itself. */
+/** Runs turns for activities that the gate has let in. Whatever way the SDK has of letting somebody in itself is shut. */
 export class TurnAdapter extends CloudAdapter {
-  run(
-    authorization: string,
-    activity: Activity,
-    turn: (context: TurnContext) => Promise<void>,
-  ): Promise<InvokeResponse | undefined> {
-    return this.processActivity(authorization, activity, turn);
+  readonly #speaker: AuthenticateRequestResult;
+
+  constructor(authentication: FrugalAuthentication) {
+    super(authentication);
+    this.#speaker = authentication.speaker();
+  }
+
+  run(activity: Activity, turn: (context: TurnContext) => Promise<void>): Promise<InvokeResponse | undefined> {
+    return this.processActivity({ ...this.#speaker }, activity, turn);
   }
 }
 
@@ -59,56 +39,61 @@ export class TurnAdapter extends CloudAdapter {
 export function localAdapter(): TurnAdapter {
   const options = { httpClient: outboundClient(isLoopbackUrl) };
   const stock = new ConfigurationBotFrameworkAuthentication({}, undefined, undefined, undefined, options);
-  return new TurnAdapter(new FrugalAuthentication(stock));
+  return new TurnAdapter(new FrugalAuthentication(stock, ''));
 }
 
-/**
- * Makes connector and token clients once where the SDK makes them for every turn. Looks at no token: local mode has none,
- * and the SDK would ask the network about one that it is shown.
- */
+/** The adapter in a tenant: sends with the bot's own token, to allowed addresses only. */
+export function tenantAdapter(bot: {
+  readonly appId: string;
+  readonly credentials: ServiceClientCredentialsFactory;
+  readonly isAllowed: IsAllowedUrl;
+  readonly send?: Fetch | undefined;
+}): TurnAdapter {
+  const options = { httpClient: outboundClient(bot.isAllowed, bot.send) };
+  const stock = new ConfigurationBotFrameworkAuthentication({}, bot.credentials, undefined, undefined, options);
+  return new TurnAdapter(new FrugalAuthentication(stock, bot.appId));
+}
+
+/** Makes connector and token clients once where the SDK makes them for every turn. Lets nobody in: that is the gate's. */
 class FrugalAuthentication extends BotFrameworkAuthentication {
   readonly #inner: BotFrameworkAuthentication;
+  readonly #bot: ClaimsIdentity;
   readonly #connectors = new Map<string, Promise<ConnectorClient>>();
   #tokens: Promise<UserTokenClient> | undefined;
-  #anybody: Promise<AuthenticateRequestResult> | undefined;
 
-  constructor(inner: BotFrameworkAuthentication) {
+  constructor(inner: BotFrameworkAuthentication, appId: string) {
     super();
     this.#inner = inner;
+    this.#bot = new ClaimsIdentity(appId === '' ? [] : [{ type: 'aud', value: appId }], true);
   }
 
-  /** Everybody is the same nobody in local mode, so who is speaking is worked out once. */
-  override authenticateRequest(activity: Activity, _authorization: string): Promise<AuthenticateRequestResult> {
-    this.#anybody ??= this.#authenticate(activity);
-    return this.#anybody;
+  /** As whom every turn is run. */
+  speaker(): AuthenticateRequestResult {
+    return {
+      audience: AUDIENCE,
+      claimsIdentity: this.#bot,
+      connectorFactory: this.createConnectorFactory(this.#bot),
+    };
   }
 
-  async #authenticate(activity: Activity): Promise<AuthenticateRequestResult> {
-    const result = await this.#inner.authenticateRequest(activity, '');
-    const factory = result.connectorFactory;
-    return factory === undefined
-      ? result
-      : { ...result, connectorFactory: cachedConnectors(factory, this.#connectors) };
+  override async authenticateRequest(): Promise<AuthenticateRequestResult> {
+    throw new CodedError('gate.bypassed', 'An activity came in beside the gate.');
   }
 
-  override authenticateStreamingRequest(authorization: string, channelId: string): Promise<AuthenticateRequestResult> {
-    return this.#inner.authenticateStreamingRequest(authorization, channelId);
+  override async authenticateStreamingRequest(): Promise<AuthenticateRequestResult> {
+    throw new CodedError('gate.bypassed', 'A connection came in beside the gate.');
   }
 
-  override createConnectorFactory(claims: ClaimsIdentity): ConnectorFactory {
-    return cachedConnectors(this.#inner.createConnectorFactory(claims), this.#connectors);
+  override async authenticateChannelRequest(): Promise<ClaimsIdentity> {
+    throw new CodedError('gate.bypassed', 'A request came in beside the gate.');
   }
 
-  override createUserTokenClient(claims: ClaimsIdentity): Promise<UserTokenClient> {
-    this.#tokens ??= this.#inner.createUserTokenClient(claims);
+  override createConnectorFactory(_claims: ClaimsIdentity): ConnectorFactory {
+    return cachedConnectors(this.#inner.createConnectorFactory(this.#bot), this.#connectors);
+  }
+
+  override createUserTokenClient(_claims: ClaimsIdentity): Promise<UserTokenClient> {
+    this.#tokens ??= this.#inner.createUserTokenClient(this.#bot);
     return this.#tokens;
   }
-}
-
-function isTextOrAbsent(value: unknown): boolean {
-  return value === undefined || value === null || typeof value === 'string';
-}
-
-function objectIn(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
 }

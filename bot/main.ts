@@ -1,8 +1,19 @@
+import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { codeOf, CodedError } from '../src/errors.ts';
+import { useBankHolidays } from '../src/workingDays.ts';
+import { readBankHolidays } from './bankHolidaysFile.ts';
 import { environment } from './environment.ts';
+import { fileDirectory } from './local/fileDirectory.ts';
+import { loadPeople } from './local/people.ts';
 import { startLocal } from './localStart.ts';
+import { createMetrics } from './metrics.ts';
+import { openStore } from './openStore.ts';
+import { readProductionSettings } from './productionSettings.ts';
+import { startProduction } from './productionStart.ts';
 import { readSettings } from './settings.ts';
+import type { Log } from './sharingBot.ts';
+import { makeFolder, notesOn } from './starting.ts';
 
 /**
  * Starts the bot from the command line. What stops it from starting is said in one sentence, without a stack, and the
@@ -11,16 +22,7 @@ import { readSettings } from './settings.ts';
 export async function main(args: readonly string[]): Promise<void> {
   try {
     const env = environment();
-    if (!args.includes('--local')) {
-      if ((env.KEY_FILE ?? '') === '') {
-        throw new CodedError('setting', 'KEY_FILE should name the file that holds the keys of the records.');
-      }
-      throw new CodedError(
-        'setting',
-        'This release runs in local mode only: start it with "npm start". Running in a tenant comes with a later release.',
-      );
-    }
-    await runLocal(env);
+    await (args.includes('--local') ? runLocal(env) : runInTenant(env));
   } catch (error) {
     const known = error instanceof CodedError || codeOf(error).endsWith('_UNUSABLE');
     console.error(known && error instanceof Error ? error.message : `Sharing Log could not start (${codeOf(error)}).`);
@@ -34,11 +36,41 @@ const STAYS = {
 } as const;
 
 async function runLocal(env: ReturnType<typeof environment>): Promise<void> {
-  const logger = pino({ base: null }, pino.destination({ dest: 2, sync: false }));
   const settings = readSettings(env);
-  const bot = await startLocal(settings, (code, counts) => logger.warn({ code, ...counts }));
+  const bot = await startLocal(settings, logOfProcess());
   for (const note of bot.notes) console.log(note);
   console.log(`Sharing Log is ready. Open ${bot.url}/ in a browser. ${STAYS[settings.STORE]}`);
+  closeAtSignal(bot);
+}
+
+async function runInTenant(env: ReturnType<typeof environment>): Promise<void> {
+  const production = readProductionSettings(env);
+  const { settings, account } = production;
+  const people = loadPeople(settings.PEOPLE_FILE);
+  if (people.tenantId !== account.tenantId)
+    throw new CodedError('setting', 'MicrosoftAppTenantId should be the tenant of the people in PEOPLE_FILE.');
+  if (settings.BANK_HOLIDAYS_FILE !== undefined) useBankHolidays(readBankHolidays(settings.BANK_HOLIDAYS_FILE));
+  if (settings.STORE === 'sqlite') makeFolder(settings.DATA_DIR);
+  const metrics = createMetrics();
+  const random = { bytes: (length: number) => randomBytes(length) };
+  const opened = await openStore(settings, people.tenantId, random, metrics.requested);
+  for (const note of notesOn(opened, new Date().toISOString())) console.log(note);
+  const bot = await startProduction(production, {
+    opened,
+    directory: fileDirectory(people),
+    log: logOfProcess(),
+    metrics,
+  });
+  console.log(`Sharing Log is ready on port ${bot.port}. ${STAYS[settings.STORE]}`);
+  closeAtSignal(bot);
+}
+
+function logOfProcess(): Log {
+  const logger = pino({ base: null }, pino.destination({ dest: 2, sync: false }));
+  return (code, counts) => logger.warn({ code, ...counts });
+}
+
+function closeAtSignal(bot: { close(): Promise<void> }): void {
   const stop = (): void => void bot.close().then(() => process.exit(0));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

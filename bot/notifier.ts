@@ -10,6 +10,7 @@ import type { Message, Notifier, Told } from '../src/noticePorts.ts';
 import type { TurnAdapter } from './adapter.ts';
 import { refusalIn } from './outbound.ts';
 import { readReference } from './personalChat.ts';
+import type { IsAllowedUrl } from './serviceUrls.ts';
 
 /** Where somebody is reached who has never written to the bot. */
 export interface Outgoing {
@@ -20,6 +21,7 @@ export interface Outgoing {
   /** The bot's own account in Teams. */
   readonly bot: { readonly id: string; readonly name: string };
   readonly serviceUrl: () => string;
+  readonly isAllowedUrl: IsAllowedUrl;
 }
 
 /** Statuses with which Teams says that the bot cannot write to this person. */
@@ -57,7 +59,7 @@ function toldOf(error: unknown): Told {
 export async function sendToChat(outgoing: Outgoing, person: Person, message: Partial<Activity>): Promise<void> {
   const { adapter, bot, tenantId } = outgoing;
   const stored = await outgoing.conversations.read(person.id);
-  const known = stored === undefined ? undefined : readReference(outgoing.keys, stored);
+  const known = stored === undefined ? undefined : readReference(outgoing.keys, stored, outgoing.isAllowedUrl);
   const deliver = async (context: TurnContext): Promise<void> => {
     await context.sendActivity(message);
   };

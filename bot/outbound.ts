@@ -1,33 +1,27 @@
 import type { ConnectorClient } from 'botframework-connector';
 import { ConnectorFactory, type ConnectorClientOptions } from 'botframework-connector';
 import { CodedError } from '../src/errors.ts';
+import type { IsAllowedUrl } from './serviceUrls.ts';
 
 type HttpClient = NonNullable<ConnectorClientOptions['httpClient']>;
 
 /** A press must be answered within ten seconds, and its turn may send twice. */
 const TIMEOUT_MS = 4_000;
 
-/** True for an address that never leaves this machine. */
-export function isLoopbackUrl(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname, username, password } = new URL(url);
-  return (
-    protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname) && username === '' && password === ''
-  );
-}
+/** Sends one request; that of Node outside the tests. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /**
- * The one way out of the process: allowed addresses only, one attempt, no redirects, four seconds. The SDK's own client
+ * The one way out to the connector: allowed addresses only, one attempt, no redirects, four seconds. The SDK's own client
  * would repeat a POST up to four times and follow any address.
  * Throws `CodedError` `outbound.refused`, `outbound.status` (with a `Refused` as its cause) or `outbound.failed`.
  */
-export function outboundClient(isAllowed: (url: string) => boolean): HttpClient {
+export function outboundClient(isAllowed: IsAllowedUrl, send: Fetch = fetch): HttpClient {
   return {
     async sendRequest(request) {
       if (!isAllowed(request.url))
         throw new CodedError('outbound.refused', 'A message was addressed to a host that is not allowed.');
-      const response = await attempt(request);
-      const bodyAsText = await response.text();
+      const { response, bodyAsText } = await attempt(request, send);
       if (!response.ok)
         throw new CodedError('outbound.status', `A message was refused with status ${response.status}.`, {
           cause: refusedWith(response),
@@ -59,16 +53,20 @@ export function refusalIn(error: CodedError): Refused | undefined {
   return error.code === 'outbound.status' ? (error.cause as Refused) : undefined;
 }
 
-async function attempt(request: Parameters<HttpClient['sendRequest']>[0]): Promise<Response> {
+async function attempt(
+  request: Parameters<HttpClient['sendRequest']>[0],
+  send: Fetch,
+): Promise<{ readonly response: Response; readonly bodyAsText: string }> {
   try {
     const body = typeof request.body === 'string' ? { body: request.body } : {};
-    return await fetch(request.url, {
+    const response = await send(request.url, {
       method: request.method,
       headers: request.headers.rawHeaders(),
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
       ...body,
     });
+    return { response, bodyAsText: await response.text() };
   } catch (cause) {
     throw new CodedError('outbound.failed', 'A message could not be delivered.', { cause });
   }
@@ -76,7 +74,10 @@ async function attempt(request: Parameters<HttpClient['sendRequest']>[0]): Promi
 
 const CLIENTS_KEPT = 32;
 
-/** Makes a connector client once for each address and audience: the SDK would build one for every turn. Bounded. */
+/**
+ * Makes a connector client once for each address and audience: the SDK would build one for every turn. Keeps the 32 that
+ * were used last; one that could not be made is not kept.
+ */
 export function cachedConnectors(
   inner: ConnectorFactory,
   kept: Map<string, Promise<ConnectorClient>>,
@@ -84,12 +85,17 @@ export function cachedConnectors(
   return new (class extends ConnectorFactory {
     override create(serviceUrl: string, audience?: string): Promise<ConnectorClient> {
       const key = `${serviceUrl} ${audience ?? ''}`;
-      const known = kept.get(key);
-      if (known !== undefined) return known;
-      if (kept.size >= CLIENTS_KEPT) kept.clear();
-      const made = inner.create(serviceUrl, audience);
-      kept.set(key, made);
-      return made;
+      const client = kept.get(key) ?? made(key, serviceUrl, audience);
+      kept.delete(key);
+      kept.set(key, client);
+      if (kept.size > CLIENTS_KEPT) kept.delete(kept.keys().next().value ?? key);
+      return client;
     }
   })();
+
+  function made(key: string, serviceUrl: string, audience?: string): Promise<ConnectorClient> {
+    const client = inner.create(serviceUrl, audience);
+    client.catch(() => kept.delete(key));
+    return client;
+  }
 }

@@ -6,17 +6,27 @@ import type { Person } from '../src/people.ts';
 import type { Keys } from '../src/keyPorts.ts';
 import type { StoredConversation } from '../src/ports.ts';
 import type { Services } from './services.ts';
+import { isConversationId, type IsAllowedUrl } from './serviceUrls.ts';
 
-const reference = z.looseObject({
+const referenceSchema = z.looseObject({
   conversation: z.looseObject({ id: z.string() }),
   serviceUrl: z.string(),
 });
 
-/** Keeps where this person can be reached. Called for every message in a personal chat. */
+type Reference = z.infer<typeof referenceSchema>;
+
+/** A chat may stand only where the bot may speak to: looked at when it is kept, and again when it is used. */
+function isAllowedReference({ conversation, serviceUrl }: Reference, isAllowed: IsAllowedUrl): boolean {
+  return isConversationId(conversation.id) && isAllowed(serviceUrl);
+}
+
+/** Keeps where this person can be reached, unless it is no place of Teams. Called for every message in a personal chat. */
 export async function rememberConversation(services: Services, activity: Activity, person: Person): Promise<void> {
   // Whoever speaks to the bot can be written to again.
   await services.stores.nudges.setReachable(person.id, true);
   const found = TurnContext.getConversationReference(activity);
+  const read = referenceSchema.safeParse(found);
+  if (!read.success || !isAllowedReference(read.data, services.isAllowedUrl)) return;
   const { conversations } = services.stores;
   const place = { kind: 'conversation', personId: person.id } as const;
   const before = await conversations.read(person.id);
@@ -55,14 +65,16 @@ export async function sendToPerson(
 
 async function knownChat(services: Services, person: Person): Promise<string | undefined> {
   const stored = await services.stores.conversations.read(person.id);
-  return stored === undefined ? undefined : readReference(services.keys, stored)?.conversation.id;
+  return stored === undefined
+    ? undefined
+    : readReference(services.keys, stored, services.isAllowedUrl)?.conversation.id;
 }
 
-/** Where a person can be reached, as it was kept; `undefined` when it is not what was kept. */
-export function readReference(keys: Keys, stored: StoredConversation): z.infer<typeof reference> | undefined {
+/** Where a person can be reached, as it was kept; `undefined` when it is not what was kept, or is no place of Teams. */
+export function readReference(keys: Keys, stored: StoredConversation, isAllowed: IsAllowedUrl): Reference | undefined {
   const plain = keys.open({ kind: 'conversation', personId: stored.personId }, stored.reference);
-  const read = reference.safeParse(JSON.parse(Buffer.from(plain).toString('utf8')));
-  return read.success ? read.data : undefined;
+  const read = referenceSchema.safeParse(JSON.parse(Buffer.from(plain).toString('utf8')));
+  return read.success && isAllowedReference(read.data, isAllowed) ? read.data : undefined;
 }
 
 async function openChat(

@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import restify, { type Request, type Response, type Server } from 'restify';
 import type { TurnContext } from 'botbuilder';
 import { codeOf } from '../src/errors.ts';
-import { refuseActivity, type TurnAdapter } from './adapter.ts';
+import type { TurnAdapter } from './adapter.ts';
+import type { Gate, Greeted, TurnedAway } from './gate.ts';
 import type { Metrics } from './metrics.ts';
 import { mayReadMetrics } from './metricsAccess.ts';
 import type { Log } from './sharingBot.ts';
@@ -9,13 +11,17 @@ import type { Log } from './sharingBot.ts';
 const BODY_LIMIT_BYTES = 256 * 1024;
 const DROPPED_BYTES = 8 * 1024 * 1024;
 const NOT_FOUND = { code: 'notFound' } as const;
+/** Whoever sends slower than this only wants to keep a connection. */
+const HEADERS_WITHIN_MS = 10_000;
+const REQUEST_WITHIN_MS = 30_000;
 
 export interface ServerDeps {
   readonly adapter: TurnAdapter;
   readonly turn: (context: TurnContext) => Promise<void>;
-  readonly tenantId: string;
-  readonly isAllowedServiceUrl: (url: string) => boolean;
+  readonly gate: Gate;
   readonly ready: () => Promise<void>;
+  /** Hears why a request was turned away: a code, before anything is answered. */
+  readonly refused: (reason: string) => void;
   readonly log: Log;
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
   /** What a reader of the figures has to bear; without it, only this machine may read them. */
@@ -25,23 +31,28 @@ export interface ServerDeps {
 /** The HTTP edge: the bot's messages, its health and its figures. Answers to what is refused are a short code and nothing else. */
 export function createServer(deps: ServerDeps): Server {
   const server = restify.createServer({ name: 'Sharing Log', handleUncaughtExceptions: false });
+  // restify's types do not say that this is Node's own server.
+  const http = server.server as { headersTimeout: number; requestTimeout: number };
+  http.headersTimeout = HEADERS_WITHIN_MS;
+  http.requestTimeout = REQUEST_WITHIN_MS;
   server.post(
     '/api/messages',
-    route((request, response) => onActivity(deps, request, response)),
+    route(deps.log, (request, response) => onActivity(deps, request, response)),
   );
   server.get(
     '/health/live',
-    route(async (_request, response) => answer(response, 200, { status: 'live' })),
+    route(deps.log, async (_request, response) => answer(response, 200, { status: 'live' })),
   );
   server.get(
     '/health/ready',
-    route((_request, response) => onReady(deps, response)),
+    route(deps.log, (_request, response) => onReady(deps, response)),
   );
   server.get(
     '/metrics',
-    route((request, response) => onMetrics(deps, request, response)),
+    route(deps.log, (request, response) => onMetrics(deps, request, response)),
   );
-  // restify's own error bodies carry the error's text.
+  // restify's own error bodies carry the error's text. It would send one all the same, and fail at that, if this answer
+  // were not given through restify.
   server.on(
     'restifyError',
     (_request: Request, response: Response, error: { statusCode?: number }, done: () => void) => {
@@ -54,25 +65,58 @@ export function createServer(deps: ServerDeps): Server {
 }
 
 async function onActivity(deps: ServerDeps, request: Request, response: Response): Promise<void> {
-  const body = await readJson(request);
-  if (body === 'tooLarge') return answer(response, 413, { code: 'tooLarge' });
-  if (body === 'gone') return;
-  if (body === 'notJson') return answer(response, 400, { code: 'notJson' });
-  const refused = refuseActivity(body, deps.tenantId, deps.isAllowedServiceUrl);
-  if (refused !== undefined) {
-    deps.log('activity.refused', { reason: refused });
-    return answer(response, refused === 'badActivity' ? 400 : 403, { code: refused });
+  const greeted = await deps.gate.greet(request);
+  if (greeted.kind === 'turnedAway') {
+    deps.refused(greeted.reason);
+    return sendAway(request, response, greeted);
   }
+  const body = await readJson(request);
+  if (body === 'gone') return;
+  if (typeof body === 'string') {
+    deps.refused(body);
+    return answer(response, body === 'tooLarge' ? 413 : 400, { code: body });
+  }
+  const admitted = greeted.admit(body.value, body.text);
+  if (admitted.kind === 'turnedAway') {
+    deps.refused(admitted.reason);
+    return answer(response, admitted.status, { code: admitted.reason }, retryAfter(admitted));
+  }
+  // An answer that nobody received, or that says that it failed, leaves the way open for the same delivery.
+  response.once('close', () => {
+    if (!response.writableFinished || response.statusCode >= 500) admitted.dropped();
+  });
+  await takeTurn(deps, body.value, response);
+}
+
+async function takeTurn(deps: ServerDeps, activity: ReadBody['value'], response: Response): Promise<void> {
   try {
-    const authorization = request.headers.authorization ?? '';
-    // `refuseActivity` has looked at every field that the adapter relies on.
-    const activity = body as unknown as Parameters<TurnAdapter['run']>[1];
-    const result = await deps.adapter.run(authorization, activity, deps.turn);
+    // The gate has looked at every field that the adapter relies on.
+    const result = await deps.adapter.run(activity as unknown as Parameters<TurnAdapter['run']>[0], deps.turn);
     answer(response, result?.status ?? 200, result?.body);
   } catch (error) {
     deps.log('activity.failed', { fault: codeOf(error) });
-    answer(response, 401, { code: 'refused' });
+    answer(response, 500, { code: 'failed' });
   }
+}
+
+const PLAIN_ANSWER = {
+  'Content-Type': 'application/json; charset=utf-8',
+  'X-Content-Type-Options': 'nosniff',
+} as const;
+
+/** Before the token is known to be good, an answer has no body. A body that was not read ends the connection if it is long. */
+function sendAway(request: Request, response: Response, away: TurnedAway): void {
+  const length = Number(request.headers['content-length'] ?? Number.NaN);
+  const headers = {
+    ...retryAfter(away),
+    ...(away.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
+    ...(length <= BODY_LIMIT_BYTES ? {} : { Connection: 'close' }),
+  };
+  answer(response, away.status, undefined, headers);
+}
+
+function retryAfter({ retryAfterSeconds }: TurnedAway): Readonly<Record<string, string>> {
+  return retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
 }
 
 async function onReady(deps: ServerDeps, response: Response): Promise<void> {
@@ -90,25 +134,43 @@ async function onMetrics(deps: ServerDeps, request: Request, response: Response)
   const { metrics, metricsToken } = deps;
   const caller = { address: request.socket.remoteAddress, headers: request.headers };
   if (!mayReadMetrics(caller, metricsToken)) return answer(response, 404, NOT_FOUND);
-  send(response, 200, metrics.contentType, await metrics.text());
+  send(response, 200, await metrics.text(), { ...PLAIN_ANSWER, 'Content-Type': metrics.contentType });
 }
 
-/** A restify handler must not return a value: restify would log the whole request with it. */
-function route(run: (request: Request, response: Response) => Promise<void>) {
+/**
+ * A restify handler must not return a value, because restify would log the whole request with it; nor may it throw, because
+ * restify would answer a second time and take the process down with that.
+ */
+function route(log: Log, run: (request: Request, response: Response) => Promise<void>) {
   return async function handle(request: Request, response: Response): Promise<void> {
-    await run(request, response);
+    try {
+      await run(request, response);
+    } catch (error) {
+      log('request.failed', { fault: codeOf(error) });
+      if (!response.headersSent) answer(response, 500, { code: 'failed' });
+    }
   };
 }
 
 /** A caller that stopped sending half-way has gone: there is nobody to answer. */
 type Unread = 'tooLarge' | 'notJson' | 'gone';
 
-async function readJson(request: Request): Promise<Readonly<Record<string, unknown>> | Unread> {
-  const text = await readText(request);
-  if (typeof text !== 'object') return text;
+interface ReadBody {
+  readonly value: Parameters<Greeted['admit']>[0];
+  readonly text: string;
+}
+
+async function readJson(request: Request): Promise<ReadBody | Unread> {
+  if (!/^application\/json\s*(?:;|$)/iu.test(request.headers['content-type'] ?? '')) return 'notJson';
+  const bytes = await readBytes(request);
+  if (typeof bytes === 'string') return bytes;
+  if (!isUtf8(bytes)) return 'notJson';
+  const text = bytes.toString('utf8');
   try {
-    const value: unknown = JSON.parse(text.read);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : 'notJson';
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? { value: { ...value }, text }
+      : 'notJson';
   } catch (error) {
     if (error instanceof SyntaxError) return 'notJson';
     throw error;
@@ -116,7 +178,7 @@ async function readJson(request: Request): Promise<Readonly<Record<string, unkno
 }
 
 /** What is over the limit is read and dropped, so that the caller hears why; far beyond it, the connection is cut. */
-function readText(request: Request): Promise<{ readonly read: string } | 'tooLarge' | 'gone'> {
+function readBytes(request: Request): Promise<Buffer | 'tooLarge' | 'gone'> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -126,22 +188,26 @@ function readText(request: Request): Promise<{ readonly read: string } | 'tooLar
       else if (size > DROPPED_BYTES) request.destroy();
     });
     request.on('end', () => {
-      resolve(size > BODY_LIMIT_BYTES ? 'tooLarge' : { read: Buffer.concat(chunks).toString('utf8') });
+      resolve(size > BODY_LIMIT_BYTES ? 'tooLarge' : Buffer.concat(chunks));
     });
     request.on('error', () => resolve('gone'));
     request.on('close', () => resolve('gone'));
   });
 }
 
-function answer(response: Response, status: number, body?: unknown): void {
-  send(response, status, 'application/json; charset=utf-8', body === undefined ? '' : JSON.stringify(body));
+function answer(
+  response: Response,
+  status: number,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  send(response, status, body === undefined ? '' : JSON.stringify(body), { ...PLAIN_ANSWER, ...headers });
 }
 
 /** By restify’s own method: it answers once more what it does not know to be answered, and the process ends of that. */
-function send(response: Response, status: number, contentType: string, text: string): void {
+function send(response: Response, status: number, text: string, headers: Readonly<Record<string, string>>): void {
   response.sendRaw(status, text, {
-    'Content-Type': contentType,
+    ...headers,
     'Content-Length': String(Buffer.byteLength(text)),
-    'X-Content-Type-Options': 'nosniff',
   });
 }

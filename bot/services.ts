@@ -13,6 +13,7 @@ import type { NoticeStore } from '../src/noticePorts.ts';
 import type { Clock, Directory, Random } from '../src/ports.ts';
 import type { Stores } from '../src/storePorts.ts';
 import type { RecordingSettings } from '../src/recordType.ts';
+import type { IsAllowedUrl } from './serviceUrls.ts';
 import type { Settings } from './settings.ts';
 
 /** Everything that a turn may use. */
@@ -28,6 +29,8 @@ export interface Services {
   readonly searching: SearchDeps;
   readonly nudging: DigestDeps & ActingDeps;
   readonly readingAccess: ReadingAccessDeps;
+  /** Where a kept conversation may stand. */
+  readonly isAllowedUrl: IsAllowedUrl;
 }
 
 /** Wires plain values; nothing is started here. */
@@ -42,9 +45,10 @@ export function services(outside: {
   /** Called when a message to somebody was queued: sends it, outside the turn. */
   readonly queued: () => void;
   readonly unfinished: RecordingDeps['unfinished'];
+  readonly isAllowedUrl: IsAllowedUrl;
   readonly wait: (durationMs: number) => Promise<void>;
 }): Services {
-  const { tenantId, stores, keys, clock, random, queued, unfinished, wait } = outside;
+  const { tenantId, stores, keys, clock, random, queued, unfinished, wait, isAllowedUrl } = outside;
   const rules = rulesOf(outside.settings);
   const directory = {
     ...outside.directory,
@@ -90,6 +94,7 @@ export function services(outside: {
     nudging: { ...stores, access, directory, keys, clock, rules },
     readingAccess: { log: stores.access, access, records, directory, keys, clock },
     keys,
+    isAllowedUrl,
   };
 }
 

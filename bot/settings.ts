@@ -63,15 +63,20 @@ export type Settings = Readonly<z.infer<typeof environment>>;
  * Throws `CodedError('setting')` that names the variable and what it should be; never its value.
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const read = settingsOrProblems(env);
+  if ('problems' in read) throw new CodedError('setting', read.problems.join(' '));
+  return read.settings;
+}
+
+/** As `readSettings`, but with a sentence for each variable that is wrong in the place of an error. */
+export function settingsOrProblems(
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly settings: Settings } | { readonly problems: readonly string[] } {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const read = environment.safeParse(given);
-  if (read.success) {
-    refuseBasisThatIsNotOffered(read.data);
-    if (read.data.STORE === 'cosmos') cosmosPlaceOf(read.data);
-    return read.data;
-  }
-  const sentences = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
-  throw new CodedError('setting', sentences.join(' '));
+  if (!read.success) return { problems: read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`) };
+  const problems = [...basisNotOffered(read.data), ...accountNotNamed(read.data)];
+  return problems.length === 0 ? { settings: read.data } : { problems };
 }
 
 /** Where the data and its keys stand. */
@@ -96,20 +101,24 @@ export interface CosmosAccount {
 /** Throws `CodedError('setting')` where the account is not named. */
 export function cosmosPlaceOf(settings: Settings): CosmosAccount {
   const { COSMOS_ENDPOINT: endpoint, COSMOS_DATABASE: database, COSMOS_KEY: key, COSMOS_REGIONS = '' } = settings;
-  if (endpoint === undefined)
-    throw new CodedError('setting', 'COSMOS_ENDPOINT should be the address of the Cosmos DB account.');
+  if (endpoint === undefined) throw new CodedError('setting', NO_ACCOUNT);
   const preferredRegions = COSMOS_REGIONS.split(',').map((region) => region.trim()).filter((region) => region !== ''); // prettier-ignore
   return { endpoint, database, key, preferredRegions };
 }
 
-function refuseBasisThatIsNotOffered(settings: Settings): void {
+function basisNotOffered(settings: Settings): readonly string[] {
   const isInterest = settings.DEFAULT_LAWFUL_BASIS.toLowerCase().includes('legitimateinterest');
-  if (settings.PUBLIC_AUTHORITY === 'yes' && isInterest) {
-    throw new CodedError(
-      'setting',
-      'DEFAULT_LAWFUL_BASIS should not be a legitimate interest while PUBLIC_AUTHORITY is yes: public authorities cannot rely on it.',
-    );
-  }
+  return settings.PUBLIC_AUTHORITY === 'yes' && isInterest
+    ? [
+        'DEFAULT_LAWFUL_BASIS should not be a legitimate interest while PUBLIC_AUTHORITY is yes: public authorities cannot rely on it.',
+      ]
+    : [];
+}
+
+const NO_ACCOUNT = 'COSMOS_ENDPOINT should be the address of the Cosmos DB account.';
+
+function accountNotNamed({ STORE, COSMOS_ENDPOINT }: Settings): readonly string[] {
+  return STORE === 'cosmos' && COSMOS_ENDPOINT === undefined ? [NO_ACCOUNT] : [];
 }
 
 function isPattern(text: string): boolean {

@@ -25,7 +25,9 @@ export type ErrorCode =
   | 'number.unknown'
   | 'commit.foreign'
   | 'commit.contended'
+  | 'gate.bypassed'
   | 'outbound.refused'
+  | 'outbound.token'
   | 'outbound.status'
   | 'outbound.failed';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isLoopbackUrl, outboundClient } from '../../bot/outbound.ts';
+import { outboundClient } from '../../bot/outbound.ts';
+import { isLoopbackUrl } from '../../bot/serviceUrls.ts';
 import { codeOf } from '../../src/errors.ts';
 
 type Sent = Parameters<ReturnType<typeof outboundClient>['sendRequest']>[0];

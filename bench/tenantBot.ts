@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { fileDirectory } from '../bot/local/fileDirectory.ts';
+import { loadPeople } from '../bot/local/people.ts';
+import { createMetrics } from '../bot/metrics.ts';
+import { openStore } from '../bot/openStore.ts';
+import { readProductionSettings } from '../bot/productionSettings.ts';
+import { startProduction } from '../bot/productionStart.ts';
+import { makeFolder } from '../bot/starting.ts';
+
+/**
+ * The bot as it runs in a tenant, with an issuer and a connector on this machine in the place of Microsoft's: their
+ * addresses are ISSUER_URL and CONNECTOR_ORIGIN.
+ */
+const { ISSUER_URL: openIdUrl = '', CONNECTOR_ORIGIN: connector = '' } = process.env;
+const settings = readProductionSettings(process.env);
+const people = loadPeople(settings.settings.PEOPLE_FILE);
+makeFolder(settings.settings.DATA_DIR);
+const metrics = createMetrics();
+const random = { bytes: (length: number) => randomBytes(length) };
+const opened = await openStore(settings.settings, people.tenantId, random, metrics.requested);
+const bot = await startProduction(settings, {
+  opened,
+  directory: fileDirectory(people),
+  metrics,
+  log: (code, counts) => console.error(JSON.stringify({ code, ...counts })),
+  instead: {
+    openIdUrl,
+    send: (url, init) => fetch(url.replace('https://smba.trafficmanager.net', connector), init),
+    tokens: { getToken: async () => ({ token: 'a-token', expiresOnTimestamp: Date.now() + 3_600_000 }) },
+    host: '127.0.0.1',
+  },
+});
+console.log(`Ready at http://127.0.0.1:${bot.port}/`);
+process.once('SIGTERM', () => void bot.close().then(() => process.exit(0)));

@@ -1,0 +1,129 @@
+import type { Clock, Directory } from '../src/ports.ts';
+import { tenantAdapter } from './adapter.ts';
+import { backgroundWork, inRealTime, type Wait } from './backgroundWork.ts';
+import { connectorCredentials, tokenSourceOf, type TokenSource } from './botTokens.ts';
+import { RATES, tenantGate, type Gate } from './gate.ts';
+import type { Metrics } from './metrics.ts';
+import type { OpenedStore } from './openStore.ts';
+import type { Fetch } from './outbound.ts';
+import type { ProductionSettings } from './productionSettings.ts';
+import { refusalLog } from './refusalLog.ts';
+import { createServer } from './server.ts';
+import { TEAMS_SERVICE_URL, teamsUrls, type IsAllowedUrl } from './serviceUrls.ts';
+import type { Services } from './services.ts';
+import { sharingBot, type Log } from './sharingBot.ts';
+import { signingKeys, TEAMS_OPENID_URL } from './signingKeys.ts';
+import { listen, stopListening } from './starting.ts';
+import { tokenCheck } from './tokenCheck.ts';
+import { timed } from './turnTimes.ts';
+
+/** What a bot in a tenant is given beside its settings. */
+export interface Given {
+  readonly opened: Pick<OpenedStore, 'stores' | 'keys'>;
+  readonly directory: Directory;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** What stands in the place of Microsoft's services and of the machine's time; for tests and benches. */
+  readonly instead?: Partial<Outside>;
+}
+
+/** Everything outside the process that a bot in a tenant goes by. */
+export interface Outside {
+  readonly openIdUrl: string;
+  /** How requests to Microsoft are sent. */
+  readonly send: Fetch;
+  /** Where the bot's own tokens come from. */
+  readonly tokens: TokenSource;
+  readonly rates: typeof RATES;
+  /** Hears why a request was turned away. */
+  readonly refused: (reason: string) => void;
+  /** The address to listen on; every one of the machine when it is left out. */
+  readonly host: string | undefined;
+  readonly nowMs: () => number;
+  readonly wait: Wait;
+}
+
+/** A bot that is running in a tenant. */
+export interface RunningInTenant {
+  readonly port: number;
+  readonly services: Services;
+  /** Ends the turns under way, then everything, and closes the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the bot in a tenant; resolves when it listens. TLS ends before it: it speaks HTTP to the proxy in front.
+ * Throws `CodedError` with one sentence; nothing is left running then, and the store is closed.
+ */
+export async function startProduction(settings: ProductionSettings, given: Given): Promise<RunningInTenant> {
+  const { opened, directory, log, metrics } = given;
+  const { stores, keys } = opened;
+  const outside = outsideOf(settings, given);
+  const { account, serviceUrlHosts } = settings;
+  const isAllowedUrl = teamsUrls(serviceUrlHosts);
+  const credentials = connectorCredentials(outside.tokens, outside.nowMs);
+  const { appId, tenantId } = account;
+  const adapter = tenantAdapter({ appId, credentials, isAllowed: isAllowedUrl, send: outside.send });
+  const work = backgroundWork({
+    ...{ settings: settings.settings, opened, directory, clock: clockOf(outside), wait: outside.wait, log },
+    outgoing: {
+      ...{ adapter, conversations: stores.conversations, keys, tenantId, isAllowedUrl },
+      bot: { id: `28:${appId}`, name: 'Sharing Log' },
+      serviceUrl: () => TEAMS_SERVICE_URL,
+    },
+  });
+  const server = createServer({
+    ...{ adapter, turn: timed(sharingBot(work.services, log), metrics), log, metrics },
+    metricsToken: settings.settings.METRICS_TOKEN,
+    gate: gateOf(settings, isAllowedUrl, outside, log),
+    ready: () => stores.check(),
+    refused: outside.refused,
+  });
+  try {
+    await work.recover();
+    await listen(server, settings.settings.PORT, outside.host);
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+  work.begin();
+  return {
+    port: server.address().port,
+    services: work.services,
+    close: async () => {
+      await work.end();
+      await stopListening(server);
+      await stores.close();
+    },
+  };
+}
+
+function gateOf(
+  { account, trustedProxies }: ProductionSettings,
+  isAllowed: IsAllowedUrl,
+  outside: Outside,
+  log: Log,
+): Gate {
+  const { openIdUrl: url, send, nowMs, rates } = outside;
+  const { appId, tenantId } = account;
+  const tokens = tokenCheck({ appId, keys: signingKeys({ url, send, nowMs, log }), nowMs });
+  return tenantGate({ appId, tenantId, isAllowed, tokens, trustedProxies, nowMs, rates });
+}
+
+function outsideOf({ account }: ProductionSettings, { log, instead = {} }: Given): Outside {
+  return {
+    openIdUrl: TEAMS_OPENID_URL,
+    send: fetch,
+    rates: RATES,
+    refused: refusalLog(log, Date.now),
+    host: undefined,
+    nowMs: Date.now,
+    wait: inRealTime,
+    ...instead,
+    tokens: instead.tokens ?? tokenSourceOf(account),
+  };
+}
+
+function clockOf({ nowMs }: Outside): Clock {
+  return { now: () => new Date(nowMs()).toISOString() };
+}
