@@ -4,6 +4,7 @@ import { codeOf, CodedError } from '../src/errors.ts';
 import { useBankHolidays } from '../src/workingDays.ts';
 import { readBankHolidays } from './bankHolidaysFile.ts';
 import { environment } from './environment.ts';
+import { vaultAccess } from './keyVault.ts';
 import { fileDirectory } from './local/fileDirectory.ts';
 import { loadPeople } from './local/people.ts';
 import { startLocal } from './localStart.ts';
@@ -50,7 +51,9 @@ async function runInTenant(env: ReturnType<typeof environment>): Promise<void> {
     throw new CodedError('setting', 'MicrosoftAppTenantId should be the tenant of the people in PEOPLE_FILE.');
   if (settings.BANK_HOLIDAYS_FILE !== undefined) useBankHolidays(readBankHolidays(settings.BANK_HOLIDAYS_FILE));
   if (settings.STORE === 'sqlite') makeFolder(settings.DATA_DIR);
-  const opened = await openStore(settings, people.tenantId, { bytes: (length) => randomBytes(length) });
+  const random = { bytes: (length: number) => randomBytes(length) };
+  const ownId = account.kind === 'UserAssignedMSI' ? account.appId : undefined;
+  const opened = await openStore(settings, people.tenantId, random, vaultAccess(ownId));
   for (const note of notesOn(opened, new Date().toISOString())) console.log(note);
   const bot = await startProduction(production, { opened, directory: fileDirectory(people), log: logOfProcess() });
   console.log(`Sharing Log is ready on port ${bot.port}. ${STAYS[settings.STORE]}`);

@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
-import { openKeys } from '../src/keyring.ts';
+import { openKeys, ringHolder } from '../src/keyring.ts';
 import type { Keys } from '../src/keyPorts.ts';
 import type { Random } from '../src/ports.ts';
 import type { Stores } from '../src/storePorts.ts';
 import { openCosmos } from '../src/stores/cosmos/openCosmos.ts';
 import { openSqlite } from '../src/stores/sqlite/openSqlite.ts';
+import { vaultHolder } from '../src/vaultKeys.ts';
 import { makeKeyFile, readKeyFile } from './keyFile.ts';
+import { keyVault, vaultAccess, type VaultAccess } from './keyVault.ts';
 import { cosmosPlaceOf, placesOf, type Settings } from './settings.ts';
+import type { VaultAddress } from './vaultAddress.ts';
 
 /** The records with what opens them. */
 export interface OpenedStore {
@@ -14,25 +17,64 @@ export interface OpenedStore {
   readonly keys: Keys;
   /** The key file that was made, because nothing had been kept yet. */
   readonly madeKeyFile?: string;
+  /** Keys were made and wrapped in the vault, because nothing had been kept yet. */
+  readonly madeInVault?: boolean;
 }
 
 /**
  * Opens the store that the settings choose, and its keys, which are made on the first start only: where there is data
- * already, its own key file is to be put back. Throws the coded faults of store and keys; nothing is left open then.
+ * already, its own key is to be put back. Throws the coded faults of store, keys and vault; nothing is left open then.
  */
-export async function openStore(settings: Settings, tenantId: string, random: Random): Promise<OpenedStore> {
+export async function openStore(
+  settings: Settings,
+  tenantId: string,
+  random: Random,
+  access: VaultAccess = vaultAccess(),
+): Promise<OpenedStore> {
+  const { vaultKey } = placesOf(settings);
+  return vaultKey === undefined
+    ? openWithFile(settings, tenantId, random)
+    : openWithVault(settings, tenantId, random, { key: vaultKey, access });
+}
+
+/** Any number of instances may do this at once, on a store that any number may open. */
+async function openWithVault(
+  settings: Settings,
+  tenantId: string,
+  random: Random,
+  vault: { readonly key: VaultAddress; readonly access: VaultAccess },
+): Promise<OpenedStore> {
+  const stores = await storesOf(settings, tenantId, random);
+  return orClose(stores, async () => {
+    const isNew = (await stores.storeKey.read()) === undefined;
+    const holder = vaultHolder(keyVault(vault.key, vault.access));
+    const keys = await openKeys(stores.storeKey, holder, tenantId, random);
+    return { stores, keys, madeInVault: isNew };
+  });
+}
+
+async function openWithFile(settings: Settings, tenantId: string, random: Random): Promise<OpenedStore> {
   const { database, keyFile } = placesOf(settings);
   const isNewFile = settings.STORE === 'sqlite' && !existsSync(keyFile) && !existsSync(database);
   if (isNewFile) makeKeyFile(keyFile);
   if (settings.STORE === 'sqlite') readKeyFile(keyFile);
-  const stores =
-    settings.STORE === 'sqlite'
-      ? await openSqlite({ path: database, tenantId })
-      : await openCosmos({ ...cosmosPlaceOf(settings), tenantId, random });
-  try {
+  const stores = await storesOf(settings, tenantId, random);
+  return orClose(stores, async () => {
     const isNew = isNewFile || (await makeKeysOf(stores, keyFile));
-    const keys = await openKeys(stores.storeKey, readKeyFile(keyFile), tenantId, random);
+    const keys = await openKeys(stores.storeKey, ringHolder(readKeyFile(keyFile)), tenantId, random);
     return { stores, keys, ...(isNew ? { madeKeyFile: keyFile } : {}) };
+  });
+}
+
+function storesOf(settings: Settings, tenantId: string, random: Random): Promise<Stores> {
+  return settings.STORE === 'sqlite'
+    ? openSqlite({ path: placesOf(settings).database, tenantId })
+    : openCosmos({ ...cosmosPlaceOf(settings), tenantId, random });
+}
+
+async function orClose<T>(stores: Stores, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     await stores.close();
     throw error;
