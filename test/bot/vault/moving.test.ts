@@ -8,7 +8,7 @@ import { makeKeyFile, readKeyFile } from '../../../bot/keyFile.ts';
 import { isOfVault } from '../../../src/keyring.ts';
 import { openRotation } from '../../../src/stores/sqlite/rotation.ts';
 import { provision } from '../../../src/stores/cosmos/provision.ts';
-import { startCosmosDouble } from '../../cosmos/cosmosDouble.ts';
+import { startCosmosDouble, type CosmosDouble } from '../../cosmos/cosmosDouble.ts';
 import { aBot, aFolder, removeFolder, TENANT } from '../../journeys/aBot.ts';
 import { made } from '../../journeys/aRecord.ts';
 import { SPOKEN } from '../../journeys/answers.ts';
@@ -197,20 +197,28 @@ describe('moving the keys between key file and key vault', () => {
       await isWhole({});
     });
 
-  it('copies the records to Cosmos DB without any key file', async () => {
-    await done(TO_VAULT, IN_VAULT, /KEY_VAULT_KEY/u);
-    rmSync(keyFile());
-    const double = await startCosmosDouble();
-    const account = { COSMOS_ENDPOINT: double.endpoint, COSMOS_KEY: double.key, COSMOS_DATABASE: 'moved' };
-    await provision({ endpoint: double.endpoint, key: double.key, database: 'moved' }, () => undefined);
-    const copied = await run(['copy', '--from', 'sqlite', '--to', 'cosmos'], { ...IN_VAULT, ...account });
-    assert.deepEqual([copied.code, copied.error], [0, '']);
+  describe('with Cosmos DB', () => {
+    let double: CosmosDouble;
     const back = aFolder();
-    const env = { ...IN_VAULT, ...account, DATA_DIR: back };
-    assert.equal((await run(['copy', '--from', 'cosmos', '--to', 'sqlite'], env)).code, 0);
-    assert.match((await run(['verify'], env)).out, /\nWhole: /u);
-    removeFolder(back);
-    await double.close();
+    before(async () => {
+      double = await startCosmosDouble();
+    });
+    after(async () => {
+      await double.close();
+      removeFolder(back);
+    });
+
+    it('copies the records there and back without any key file', async () => {
+      await done(TO_VAULT, IN_VAULT, /KEY_VAULT_KEY/u);
+      rmSync(keyFile());
+      const account = { COSMOS_ENDPOINT: double.endpoint, COSMOS_KEY: double.key, COSMOS_DATABASE: 'moved' };
+      await provision({ endpoint: double.endpoint, key: double.key, database: 'moved' }, () => undefined);
+      const copied = await run(['copy', '--from', 'sqlite', '--to', 'cosmos'], { ...IN_VAULT, ...account });
+      assert.deepEqual([copied.code, copied.error], [0, '']);
+      const env = { ...IN_VAULT, ...account, DATA_DIR: back };
+      assert.equal((await run(['copy', '--from', 'cosmos', '--to', 'sqlite'], env)).code, 0);
+      assert.match((await run(['verify'], env)).out, /\nWhole: /u);
+    });
   });
 
   for (const args of [

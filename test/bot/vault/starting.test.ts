@@ -193,12 +193,12 @@ describe('the first start of two instances at once, with a key vault and Cosmos 
 });
 
 /** Holds everybody until so many are there. */
-function meeting(count: number): () => Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
+function meeting(count: number): () => Promise<unknown> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
   let there = 0;
   return () => {
     there += 1;
-    if (there === count) resolve();
+    if (there === count) resolve(undefined);
     return promise;
   };
 }
