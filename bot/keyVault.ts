@@ -37,7 +37,6 @@ export function vaultAccess(clientId?: string): VaultAccess {
 
 const keyBundle = z.object({
   key: z.object({ kid: z.string(), kty: z.string(), key_ops: z.array(z.string()).optional() }),
-  attributes: z.object({ enabled: z.boolean().optional() }).optional(),
 });
 const keyResult = z.object({ kid: z.string(), value: z.base64url() });
 
@@ -68,7 +67,6 @@ export function keyVault(key: VaultAddress, access: VaultAccess): VaultKey {
       const is = read.success ? readVaultAddress(read.data.key.kid) : undefined;
       if (!read.success || is?.version === undefined || !isSameKey(is, key)) throw vaultFault('odd');
       const { kty, key_ops: operations } = read.data.key;
-      if (read.data.attributes?.enabled === false) throw vaultFault('disabled');
       if (!['RSA', 'RSA-HSM'].includes(kty) || !['wrapKey', 'unwrapKey'].every((one) => operations?.includes(one)))
         throw vaultFault('unfit');
       return `${key.vault}/keys/${key.name}/${is.version}`;

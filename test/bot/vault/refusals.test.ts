@@ -47,6 +47,8 @@ const ANY_START: Readonly<Record<string, Row>> = {
 /** What shows where keys are made. */
 const FIRST_START: Readonly<Record<string, Row>> = {
   ...ANY_START,
+  'a key of another vault': [/did not answer as one/u, 'vault.away', (vault) =>
+    vault.say('get', { status: 200, body: JSON.stringify({ key: { kid: `https://other.vault.azure.net/keys/sharing-log/${vault.versions[0]!.id}`, kty: 'RSA', key_ops: ['wrapKey', 'unwrapKey'] } }) })],
   'a key that is not RSA': [/has to be an RSA key/u, 'vault.key', (vault) => (vault.kty = 'EC')],
   'a right to wrap, and none to unwrap': [ROLE, 'vault.refused', (vault) => (vault.rights = ['get', 'wrapkey'])],
   'a right to unwrap, and none to wrap': [ROLE, 'vault.refused', (vault) => (vault.rights = ['get', 'unwrapkey'])],
