@@ -9,7 +9,7 @@ import { chainHash } from '../src/committing.ts';
 import { caseAlias, counterpartToken } from '../src/freezing.ts';
 import { newCaseKey, newUlid, recordNumbers } from '../src/ids.ts';
 import type { Keys } from '../src/keyPorts.ts';
-import { openKeys } from '../src/keyring.ts';
+import { openKeys, ringHolder } from '../src/keyring.ts';
 import { sealPayload } from '../src/payloads.ts';
 import type { Person } from '../src/people.ts';
 import type { ChainEntry, Random, VersionHeader } from '../src/ports.ts';
@@ -55,7 +55,7 @@ export async function buildCases(dataDir: string, records: number): Promise<read
   try {
     const stores = storesOn(connection);
     const random: Random = { bytes: (length) => randomBytes(length) };
-    const keys = await openKeys(stores.storeKey, readKeyFile(`${dataDir}.key`), tenantId, random);
+    const keys = await openKeys(stores.storeKey, ringHolder(readKeyFile(`${dataDir}.key`)), tenantId, random);
     const cases = await someCases(stores, keys, { ...person, tenantId }, random);
     const others = records - CASES * RECORDS_A_CASE;
     for (let nth = 0; nth < RECORDS_A_CASE; nth += 1) {

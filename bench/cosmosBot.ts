@@ -5,7 +5,7 @@ import type { PeopleFile } from '../bot/local/people.ts';
 import { services, type Services } from '../bot/services.ts';
 import { readSettings } from '../bot/settings.ts';
 import type { Keys } from '../src/keyPorts.ts';
-import { openKeys } from '../src/keyring.ts';
+import { openKeys, ringHolder } from '../src/keyring.ts';
 import type { Person } from '../src/people.ts';
 import type { Clock, Random } from '../src/ports.ts';
 import type { Stores } from '../src/storePorts.ts';
@@ -33,7 +33,7 @@ export interface CosmosBot {
 export async function aCosmosBot(place: CosmosPlace, people: PeopleFile, clock: Clock): Promise<CosmosBot> {
   const { tenantId } = people;
   const stores = await openCosmos({ ...place, tenantId, random, limits: UNHURRIED });
-  const keys = await openKeys(stores.storeKey, RING, tenantId, random);
+  const keys = await openKeys(stores.storeKey, ringHolder(RING), tenantId, random);
   const all = services({
     ...{ tenantId, stores, keys, clock, random, directory: fileDirectory(people), settings: readSettings({}) },
     queued: () => undefined,

@@ -17,7 +17,7 @@ const people = loadPeople(settings.settings.PEOPLE_FILE);
 makeFolder(settings.settings.DATA_DIR);
 const metrics = createMetrics();
 const random = { bytes: (length: number) => randomBytes(length) };
-const opened = await openStore(settings.settings, people.tenantId, random, metrics.requested);
+const opened = await openStore(settings.settings, { tenantId: people.tenantId, random, observe: metrics.requested });
 const bot = await startProduction(settings, {
   opened,
   directory: fileDirectory(people),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeKeyFile, readKeyFile } from '../bot/keyFile.ts';
 import { loadPeople } from '../bot/local/people.ts';
-import { openKeys } from '../src/keyring.ts';
+import { openKeys, ringHolder } from '../src/keyring.ts';
 import { openSqlite } from '../src/stores/sqlite/openSqlite.ts';
 import { fillStore } from './aBulkStore.ts';
 import { median } from './quantiles.ts';
@@ -40,7 +40,7 @@ async function measure(dataDir: string, entries: number): Promise<void> {
   const { tenantId } = loadPeople(undefined);
   makeKeyFile(`${dataDir}.key`);
   const stores = await openSqlite({ path, tenantId });
-  const keys = await openKeys(stores.storeKey, readKeyFile(`${dataDir}.key`), tenantId, { bytes: (length) => randomBytes(length) }); // prettier-ignore
+  const keys = await openKeys(stores.storeKey, ringHolder(readKeyFile(`${dataDir}.key`)), tenantId, { bytes: (length) => randomBytes(length) }); // prettier-ignore
   await fillStore(stores, keys, tenantId, entries);
   await stores.close();
   const runs = Array.from({ length: RUNS }, () => verifyOnce(dataDir));

@@ -8,6 +8,7 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -31,7 +32,10 @@ const OWNER_ONLY = 0o600;
  */
 export function readKeyFile(path: string): Keyring {
   if (!existsSync(path)) {
-    throw new CodedError('keys', `The key file ${path} is missing: put back the one that belongs to this data.`);
+    throw new CodedError(
+      'keys',
+      `The key file ${path} is missing: put back the one that belongs to this data, or set KEY_VAULT_KEY if a key vault opens it.`,
+    );
   }
   try {
     const read = keyFile.parse(JSON.parse(readFileSync(path, 'utf8')));
@@ -46,11 +50,10 @@ export function readKeyFile(path: string): Keyring {
   }
 }
 
-/** Makes a key file with new keys, and returns when it is durable. Throws `CodedError('keys')` when it cannot be made, or when there is one already. */
-export function makeKeyFile(path: string): void {
+/** Makes a key file, with new keys unless others are given, and returns when it is durable. Throws `CodedError('keys')` when it cannot be made, or when there is one already. */
+export function makeKeyFile(path: string, ring: Keyring = newKeyring()): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
-    const ring = { lookupKey: randomBytes(KEY_BYTES), encryptionKeys: [newEncryptionKey()] };
     writeFileSync(path, packed(ring), { mode: OWNER_ONLY, flag: 'wx', flush: true });
     syncFolder(dirname(path));
   } catch (cause) {
@@ -76,6 +79,17 @@ export function replaceKeyFile(path: string, ring: Keyring): void {
       { cause },
     );
   }
+}
+
+/** Makes, replaces or takes away a key file, so that it holds this keyring and no other; `undefined` for none. Throws as they do. */
+export function keepInKeyFile(path: string, ring: Keyring | undefined): void {
+  if (ring === undefined) rmSync(path, { force: true });
+  else if (existsSync(path)) replaceKeyFile(path, ring);
+  else makeKeyFile(path, ring);
+}
+
+function newKeyring(): Keyring {
+  return { lookupKey: randomBytes(KEY_BYTES), encryptionKeys: [newEncryptionKey()] };
 }
 
 /** Makes the names in a folder durable. Windows has no such call, and keeps them without it. */

@@ -54,7 +54,7 @@ export async function startLocal(settings: Settings, log: Log, time: RealTime = 
   const clock = createLocalClock({ dataDir: settings.DATA_DIR, machineNow });
   const random = { bytes: (length: number) => randomBytes(length) };
   const metrics = createMetrics();
-  const opened = await openStore(settings, people.tenantId, random, metrics.requested);
+  const opened = await openStore(settings, { tenantId: people.tenantId, random, observe: metrics.requested });
   const { stores, keys } = opened;
   const adapter = localAdapter();
   const url = (): string => `http://127.0.0.1:${server.address().port}`;

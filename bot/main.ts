@@ -4,6 +4,7 @@ import { codeOf, CodedError } from '../src/errors.ts';
 import { useBankHolidays } from '../src/workingDays.ts';
 import { readBankHolidays } from './bankHolidaysFile.ts';
 import { environment } from './environment.ts';
+import { vaultAccess } from './keyVault.ts';
 import { fileDirectory } from './local/fileDirectory.ts';
 import { loadPeople } from './local/people.ts';
 import { startLocal } from './localStart.ts';
@@ -52,8 +53,12 @@ async function runInTenant(env: ReturnType<typeof environment>): Promise<void> {
   if (settings.BANK_HOLIDAYS_FILE !== undefined) useBankHolidays(readBankHolidays(settings.BANK_HOLIDAYS_FILE));
   if (settings.STORE === 'sqlite') makeFolder(settings.DATA_DIR);
   const metrics = createMetrics();
-  const random = { bytes: (length: number) => randomBytes(length) };
-  const opened = await openStore(settings, people.tenantId, random, metrics.requested);
+  const opened = await openStore(settings, {
+    tenantId: people.tenantId,
+    random: { bytes: (length) => randomBytes(length) },
+    observe: metrics.requested,
+    access: vaultAccess(account.kind === 'UserAssignedMSI' ? account.appId : undefined),
+  });
   for (const note of notesOn(opened, new Date().toISOString())) console.log(note);
   const bot = await startProduction(production, {
     opened,

@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
-import { openKeys } from '../src/keyring.ts';
+import { openKeys, ringHolder } from '../src/keyring.ts';
 import type { Keys } from '../src/keyPorts.ts';
 import type { Random } from '../src/ports.ts';
 import type { Stores } from '../src/storePorts.ts';
 import type { Observe } from '../src/stores/cosmos/observed.ts';
 import { openCosmos } from '../src/stores/cosmos/openCosmos.ts';
 import { openSqlite } from '../src/stores/sqlite/openSqlite.ts';
+import { vaultHolder } from '../src/vaultKeys.ts';
 import { makeKeyFile, readKeyFile } from './keyFile.ts';
+import { keyVault, vaultAccess, type VaultAccess } from './keyVault.ts';
 import { cosmosPlaceOf, placesOf, type Settings } from './settings.ts';
+import type { VaultAddress } from './vaultAddress.ts';
 
 /** The records with what opens them. */
 export interface OpenedStore {
@@ -15,31 +18,63 @@ export interface OpenedStore {
   readonly keys: Keys;
   /** The key file that was made, because nothing had been kept yet. */
   readonly madeKeyFile?: string;
+  /** Keys were made and wrapped in the vault, because nothing had been kept yet. */
+  readonly madeInVault?: boolean;
+}
+
+/** What opens a store beside its settings. */
+export interface Opening {
+  readonly tenantId: string;
+  readonly random: Random;
+  /** Hears what requests to an account cost. */
+  readonly observe?: Observe;
+  /** As whom to come to a key vault; as whoever this process is, when it is left out. */
+  readonly access?: VaultAccess;
 }
 
 /**
  * Opens the store that the settings choose, and its keys, which are made on the first start only: where there is data
- * already, its own key file is to be put back. `observe` hears what requests to an account cost. Throws the coded faults of
- * store and keys; nothing is left open then.
+ * already, its own key is to be put back. Throws the coded faults of store, keys and vault; nothing is left open then.
  */
-export async function openStore(
-  settings: Settings,
-  tenantId: string,
-  random: Random,
-  observe: Observe,
-): Promise<OpenedStore> {
+export function openStore(settings: Settings, opening: Opening): Promise<OpenedStore> {
+  const { vaultKey } = placesOf(settings);
+  return vaultKey === undefined ? openWithFile(settings, opening) : openWithVault(settings, opening, vaultKey);
+}
+
+/** Any number of instances may do this at once, on a store that any number may open. */
+async function openWithVault(settings: Settings, opening: Opening, key: VaultAddress): Promise<OpenedStore> {
+  const { tenantId, random, access = vaultAccess() } = opening;
+  const stores = await storesOf(settings, opening);
+  return orClose(stores, async () => {
+    const isNew = (await stores.storeKey.read()) === undefined;
+    const holder = vaultHolder(keyVault(key, access));
+    const keys = await openKeys(stores.storeKey, holder, tenantId, random);
+    return { stores, keys, madeInVault: isNew };
+  });
+}
+
+async function openWithFile(settings: Settings, opening: Opening): Promise<OpenedStore> {
+  const { tenantId, random } = opening;
   const { database, keyFile } = placesOf(settings);
   const isNewFile = settings.STORE === 'sqlite' && !existsSync(keyFile) && !existsSync(database);
   if (isNewFile) makeKeyFile(keyFile);
   if (settings.STORE === 'sqlite') readKeyFile(keyFile);
-  const stores =
-    settings.STORE === 'sqlite'
-      ? await openSqlite({ path: database, tenantId })
-      : await openCosmos({ ...cosmosPlaceOf(settings), tenantId, random, observe });
-  try {
+  const stores = await storesOf(settings, opening);
+  return orClose(stores, async () => {
     const isNew = isNewFile || (await makeKeysOf(stores, keyFile));
-    const keys = await openKeys(stores.storeKey, readKeyFile(keyFile), tenantId, random);
+    const keys = await openKeys(stores.storeKey, ringHolder(readKeyFile(keyFile)), tenantId, random);
     return { stores, keys, ...(isNew ? { madeKeyFile: keyFile } : {}) };
+  });
+}
+
+function storesOf(settings: Settings, { tenantId, random, observe }: Opening): Promise<Stores> {
+  if (settings.STORE === 'sqlite') return openSqlite({ path: placesOf(settings).database, tenantId });
+  return openCosmos({ ...cosmosPlaceOf(settings), tenantId, random, ...(observe === undefined ? {} : { observe }) });
+}
+
+async function orClose<T>(stores: Stores, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     await stores.close();
     throw error;

@@ -81,12 +81,15 @@ function passwordProblems({ MicrosoftAppType: kind, MicrosoftAppPassword: passwo
     : [];
 }
 
+const NO_KEY =
+  'KEY_FILE should name the file that holds the keys of the records, or KEY_VAULT_KEY a key in Azure Key Vault.';
+
 /** The people and the key that local mode would make up. */
-function fileProblems({ DIRECTORY, PEOPLE_FILE, KEY_FILE }: Environment): readonly string[] {
+function fileProblems({ DIRECTORY, PEOPLE_FILE, KEY_FILE, KEY_VAULT_KEY }: Environment): readonly string[] {
   const people = DIRECTORY === 'file' && PEOPLE_FILE === undefined;
   return [
     ...(people ? ['PEOPLE_FILE should name the file with your people and teams.'] : []),
-    ...(KEY_FILE === undefined ? ['KEY_FILE should name the file that holds the keys of the records.'] : []),
+    ...(KEY_FILE === undefined && KEY_VAULT_KEY === undefined ? [NO_KEY] : []),
   ];
 }
 

@@ -2,10 +2,14 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CodedError } from '../src/errors.ts';
 import { isDate } from '../src/londonTime.ts';
+import { readVaultAddress, type VaultAddress } from './vaultAddress.ts';
 
 const LAWFUL_BASES = [
   'publicTask', 'legalObligation', 'vitalInterests', 'recognisedLegitimateInterest', 'legitimateInterests', 'consent', 'notSure',
 ] as const; // prettier-ignore
+
+const NO_VAULT_KEY =
+  'should be the address of a key in Azure Key Vault, such as https://name.vault.azure.net/keys/name';
 
 const yesOrNo = z.enum(['yes', 'no'], { error: 'should be yes or no' });
 
@@ -18,6 +22,10 @@ const environment = z.object({
     .default(3978),
   DATA_DIR: z.string().min(1, { error: 'should name a folder' }).default('./data'),
   KEY_FILE: z.string().optional(),
+  KEY_VAULT_KEY: z
+    .string()
+    .transform((text, context) => readVaultAddress(text) ?? (context.addIssue(NO_VAULT_KEY), z.NEVER))
+    .optional(),
   PEOPLE_FILE: z.string().optional(),
   STORE: z.enum(['sqlite', 'cosmos'], { error: 'should be sqlite or cosmos' }).default('sqlite'),
   COSMOS_ENDPOINT: z
@@ -83,11 +91,14 @@ export function settingsOrProblems(
 export interface PlacesOfData {
   readonly database: string;
   readonly keyFile: string;
+  /** The key in a vault that opens the keys of the records; without it the key file does. */
+  readonly vaultKey?: VaultAddress | undefined;
 }
 
 /** Source: architecture, "Local mode": keys stand beside the data folder unless told otherwise. */
-export function placesOf({ DATA_DIR, KEY_FILE }: Settings): PlacesOfData {
-  return { database: join(DATA_DIR, 'sharing-log.sqlite'), keyFile: resolve(KEY_FILE ?? `${resolve(DATA_DIR)}.key`) };
+export function placesOf({ DATA_DIR, KEY_FILE, KEY_VAULT_KEY: vaultKey }: Settings): PlacesOfData {
+  const keyFile = resolve(KEY_FILE ?? `${resolve(DATA_DIR)}.key`);
+  return { database: join(DATA_DIR, 'sharing-log.sqlite'), keyFile, vaultKey };
 }
 
 /** Where a Cosmos DB account is, and as whom to come to it. */

@@ -30,8 +30,11 @@ export function stopListening(server: Server): Promise<void> {
   });
 }
 
+const MADE_IN_VAULT =
+  'Made keys for the records, which only the key in your vault opens. Turn on purge protection there: without that key, no record can be found or read.';
+
 /** What an operator should read at a start, in local mode or in a tenant. */
-export function notesOn({ madeKeyFile }: OpenedStore, now: Instant): readonly string[] {
+export function notesOn({ madeKeyFile, madeInVault = false }: OpenedStore, now: Instant): readonly string[] {
   const ending = bankHolidaysEnding(dateOf(now));
   const made =
     madeKeyFile === undefined
@@ -39,7 +42,7 @@ export function notesOn({ madeKeyFile }: OpenedStore, now: Instant): readonly st
       : [
           `Made a key file, ${madeKeyFile}, that only you may read. Keep a copy apart from your backups: without it, no record can be found or read.`,
         ];
-  return [...made, ...(ending === undefined ? [] : [ending])];
+  return [...made, ...(madeInVault ? [MADE_IN_VAULT] : []), ...(ending === undefined ? [] : [ending])];
 }
 
 /** Makes the folder for the data where there is none. Throws `CodedError('store.missing')`. */

@@ -8,7 +8,7 @@ import { checkSource, checkTarget, copyAll, type Copied, type Copying, type Coun
 import { readKeys } from '../../src/keyring.ts';
 import { openCopy as openCosmos } from '../../src/stores/cosmos/copyStore.ts';
 import { openCopy as openSqlite } from '../../src/stores/sqlite/copyStore.ts';
-import { readKeyFile } from '../keyFile.ts';
+import { holderOf } from '../keyHolder.ts';
 import type { CosmosAccount } from '../settings.ts';
 import { several } from './several.ts';
 import type { ExitCode, OnStore } from './onStore.ts';
@@ -42,8 +42,8 @@ export async function copyCommand(
   const source = await open(on, from, 'source');
   try {
     await checkSource(source);
-    const ring = readKeyFile(on.place.keyFile);
-    const keys = await readKeys({ read: () => source.storeKey() }, ring, on.tenantId, {
+    const holder = holderOf(on.place, on.access);
+    const keys = await readKeys({ read: () => source.storeKey() }, holder, on.tenantId, {
       bytes: (length) => randomBytes(length),
     });
     const target = await open(on, to, 'target');
@@ -109,7 +109,7 @@ function copiedWords({ wasThere, counts, findings }: Copied, from: StoreKind, to
     ];
   return [
     whole,
-    `Start the bot with STORE=${to} and the same key file, and none with STORE=${from} any more: what it saves there is not copied along.`,
+    `Start the bot with STORE=${to} and the same key, and none with STORE=${from} any more: what it saves there is not copied along.`,
   ];
 }
 

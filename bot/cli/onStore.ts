@@ -1,9 +1,12 @@
+import type { VaultAccess } from '../keyVault.ts';
 import type { PlacesOfData } from '../settings.ts';
 
 /** What a command is run on. */
 export interface OnStore {
   readonly place: PlacesOfData;
   readonly tenantId: string;
+  /** How the vault is reached, where one opens the keys. */
+  readonly access: VaultAccess;
 }
 
 /** How a command ended: 0 well, 1 what was looked at is not whole, 2 it could not be done. */

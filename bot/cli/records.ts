@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { CodedError, codeOf } from '../../src/errors.ts';
 import { environment } from '../environment.ts';
+import { clientIdIn } from '../keyHolder.ts';
+import { vaultAccess } from '../keyVault.ts';
 import { loadPeople } from '../local/people.ts';
 import { cosmosPlaceOf, placesOf, readSettings } from '../settings.ts';
 import { copyCommand, isStoreKind, type StoreKind } from './copyCommand.ts';
 import type { ExitCode } from './onStore.ts';
-import { rotateCommand } from './rotateCommand.ts';
+import { isKeyPlace, rotateCommand, type KeyPlace } from './rotateCommand.ts';
 import { verifyCommand } from './verifyCommand.ts';
 
 const USAGE = `Use it so:
@@ -13,6 +15,8 @@ const USAGE = `Use it so:
   npm run -s records -- verify SL-XXXXXXXX     checks the case file of one record
   npm run -s records -- verify --json          says it for machines
   npm run -s records -- rotate-key             gives the records new keys; stop the bot first
+  npm run -s records -- rotate-key --to vault  moves them into the key vault with that
+  npm run -s records -- rotate-key --to file   moves them out of it, into the key file
   npm run -s records -- copy --from sqlite --to cosmos
   npm run -s records -- copy --from cosmos --to sqlite
                                                copies everything into an empty store; stop every bot first`;
@@ -21,18 +25,25 @@ const USAGE = `Use it so:
  * Runs one command on the records, as an operator typed it. What cannot be done is said in one sentence on the error
  * output, and with `--json` on the output as `{ "error": { "code", "message" } }`.
  */
-export async function records(args: readonly string[], env: ReturnType<typeof environment>): Promise<ExitCode> {
+export async function records(
+  args: readonly string[],
+  env: ReturnType<typeof environment>,
+  access = vaultAccess(clientIdIn(env)),
+): Promise<ExitCode> {
   const asked = read(args);
   if (asked === undefined) return refused(USAGE);
   try {
     const settings = readSettings(env);
     const { tenantId } = loadPeople(settings.PEOPLE_FILE);
     if (asked.command === 'copy')
-      return await copyCommand({ place: placesOf(settings), account: cosmosPlaceOf(settings), tenantId }, asked);
+      return await copyCommand(
+        { place: placesOf(settings), account: cosmosPlaceOf(settings), tenantId, access },
+        asked,
+      );
     if (settings.STORE !== 'sqlite')
       throw new CodedError('setting', 'STORE should be sqlite: this command does not reach a Cosmos DB account yet.');
-    const on = { place: placesOf(settings), tenantId };
-    return asked.command === 'verify' ? await verifyCommand(on, asked) : await rotateCommand(on);
+    const on = { place: placesOf(settings), tenantId, access };
+    return asked.command === 'verify' ? await verifyCommand(on, asked) : await rotateCommand(on, asked.to);
   } catch (error) {
     const code = codeOf(error);
     const isKnown = error instanceof CodedError || code.endsWith('_UNUSABLE');
@@ -44,7 +55,7 @@ export async function records(args: readonly string[], env: ReturnType<typeof en
 
 type Asked =
   | { readonly command: 'verify'; readonly number: string | undefined; readonly json: boolean }
-  | { readonly command: 'rotate-key' }
+  | { readonly command: 'rotate-key'; readonly to: KeyPlace | undefined }
   | { readonly command: 'copy'; readonly from: StoreKind; readonly to: StoreKind };
 
 /** `undefined` when it is none of the commands. */
@@ -62,7 +73,8 @@ function read(args: readonly string[]): Asked | undefined {
     if (number !== undefined || json) return undefined;
     if (command === 'copy')
       return isStoreKind(from) && isStoreKind(to) && from !== to ? { command, from, to } : undefined;
-    return command === 'rotate-key' && from === undefined && to === undefined ? { command } : undefined;
+    const isRotation = command === 'rotate-key' && from === undefined && (to === undefined || isKeyPlace(to));
+    return isRotation ? { command, to } : undefined;
   } catch (error) {
     if (codeOf(error).startsWith('ERR_PARSE_ARGS')) return undefined;
     throw error;

@@ -1,31 +1,69 @@
 import { randomBytes } from 'node:crypto';
-import { rotateKeys } from '../../src/rotating.ts';
+import { existsSync } from 'node:fs';
+import { isOfVault, ringHolder } from '../../src/keyring.ts';
+import { nextInRing, nextInVault, rotateKeys, type NextHolder } from '../../src/rotating.ts';
+import type { Resealed } from '../../src/rotationPorts.ts';
 import { openRotation } from '../../src/stores/sqlite/rotation.ts';
-import { newEncryptionKey, readKeyFile, replaceKeyFile } from '../keyFile.ts';
+import { vaultHolder } from '../../src/vaultKeys.ts';
+import { keepInKeyFile, newEncryptionKey, readKeyFile } from '../keyFile.ts';
+import { vaultKeyOf } from '../keyHolder.ts';
+import type { PlacesOfData } from '../settings.ts';
 import type { ExitCode, OnStore } from './onStore.ts';
 
+/** Where keys of records can be. */
+export type KeyPlace = 'file' | 'vault';
+
+export function isKeyPlace(name: string): name is KeyPlace {
+  return name === 'file' || name === 'vault';
+}
+
+const random = { bytes: (length: number): Uint8Array => randomBytes(length) };
+
 /**
- * Gives the store new keys, and the key file with them. Throws a coded error when it cannot; the store opens with the key
- * file then as before.
+ * Gives the store new keys, in the place where they are or in another one. Throws a coded error when it cannot; the store
+ * opens as before then.
  */
-export async function rotateCommand({ place, tenantId }: OnStore): Promise<ExitCode> {
+export async function rotateCommand({ place, tenantId, access }: OnStore, to?: KeyPlace): Promise<ExitCode> {
   const store = openRotation({ path: place.database, tenantId });
   try {
-    const ring = readKeyFile(place.keyFile);
-    const { versionKeys, drafts, conversations } = await rotateKeys({
-      store,
-      ring,
-      keepRing: (kept) => replaceKeyFile(place.keyFile, kept),
-      newKey: newEncryptionKey,
-      tenantId,
-      random: { bytes: (length) => randomBytes(length) },
-    });
-    console.log(
-      `The records have new keys. Sealed anew: versions ${versionKeys}, drafts ${drafts}, conversations ${conversations}.\n` +
-        `Copy the key file ${place.keyFile} to where you keep it, apart from your backups. Keep the old copy as long as you keep a backup from before: that one still needs it.`,
-    );
+    const kept = await store.storeKey();
+    const was: KeyPlace = kept !== undefined && isOfVault(kept) ? 'vault' : 'file';
+    const from = was === 'vault' ? vaultHolder(vaultKeyOf(place, access)) : ringHolder(readKeyFile(place.keyFile));
+    const is = to ?? was;
+    const next = is === 'vault' ? nextInVault(vaultKeyOf(place, access)) : nextInFile(place);
+    const resealed = await rotateKeys({ store, from, to: next, tenantId, random });
+    console.log([sealedWords(resealed), ...keepWords(place, was, is)].join('\n'));
     return 0;
   } finally {
     await store.close();
   }
+}
+
+function nextInFile({ keyFile }: PlacesOfData): NextHolder {
+  return nextInRing({
+    ring: existsSync(keyFile) ? readKeyFile(keyFile) : undefined,
+    keepRing: (ring) => keepInKeyFile(keyFile, ring),
+    newKey: newEncryptionKey,
+    random,
+  });
+}
+
+function sealedWords({ versionKeys, drafts, conversations }: Resealed): string {
+  return `The records have new keys. Sealed anew: versions ${versionKeys}, drafts ${drafts}, conversations ${conversations}.`;
+}
+
+/** What an operator has to do now. */
+function keepWords({ keyFile }: PlacesOfData, was: KeyPlace, is: KeyPlace): readonly string[] {
+  const copy = `Copy the key file ${keyFile} to where you keep it, apart from your backups.`;
+  const before = 'as long as you keep a backup from before: that one still needs it.';
+  const oldVersion = `Keep every version of the key in the vault enabled ${before}`;
+  if (is === 'vault' && was === 'vault') return [oldVersion];
+  if (is === 'vault')
+    return [
+      `Start the bot with KEY_VAULT_KEY: it does not read the key file any more.`,
+      `Keep a copy of the key file ${keyFile} in a safe place ${before} Then delete it on this machine.`,
+    ];
+  return was === 'vault'
+    ? [`Start the bot with KEY_FILE, and leave KEY_VAULT_KEY empty. ${copy}`, oldVersion]
+    : [`${copy} Keep the old copy ${before}`];
 }

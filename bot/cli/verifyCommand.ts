@@ -9,7 +9,7 @@ import { readRecordNumber } from '../../src/ids.ts';
 import { readKeys } from '../../src/keyring.ts';
 import { openAudit } from '../../src/stores/sqlite/audit.ts';
 import { verify, type Verified } from '../../src/verifying.ts';
-import { readKeyFile } from '../keyFile.ts';
+import { holderOf } from '../keyHolder.ts';
 import type { ExitCode, OnStore } from './onStore.ts';
 import { several } from './several.ts';
 
@@ -26,13 +26,13 @@ const KEEP_YOUNG_SPACE = '--semi-space-growth-factor=1';
  * coded error when it cannot be read, or when the number is unknown.
  */
 export async function verifyCommand(
-  { place, tenantId }: OnStore,
+  { place, tenantId, access }: OnStore,
   asked: { readonly number: string | undefined; readonly json: boolean },
 ): Promise<ExitCode> {
   const source = openAudit({ path: place.database, tenantId });
   try {
-    const ring = readKeyFile(place.keyFile);
-    const keys = await readKeys(source.storeKey, ring, tenantId, { bytes: (length) => randomBytes(length) });
+    const holder = holderOf(place, access);
+    const keys = await readKeys(source.storeKey, holder, tenantId, { bytes: (length) => randomBytes(length) });
     const scope = asked.number === undefined ? undefined : await caseFileOf(source, asked.number);
     setFlagsFromString(KEEP_YOUNG_SPACE);
     const started = performance.now();

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { unpackDraft } from '../../src/drafts.ts';
-import { openKeys, readKeys, type KeyEncryptionKey, type Keyring } from '../../src/keyring.ts';
+import { openKeys, readKeys, ringHolder, type KeyEncryptionKey, type Keyring } from '../../src/keyring.ts';
 import type { Keys } from '../../src/keyPorts.ts';
-import { rotateKeys } from '../../src/rotating.ts';
+import { nextInRing, rotateKeys } from '../../src/rotating.ts';
 import type { Resealed, RotationStore } from '../../src/rotationPorts.ts';
 import { openAudit } from '../../src/stores/sqlite/audit.ts';
 import { openSqlite } from '../../src/stores/sqlite/openSqlite.ts';
@@ -53,17 +53,16 @@ describe('rotating the keys', () => {
     let rings = 0;
     try {
       return await rotateKeys({
-        store: cutOffIn(store, reach),
-        ring: kept,
-        keepRing(ring) {
-          rings += 1;
-          reach(rings === 1 ? 'before both keys are kept' : 'before the new key is kept alone');
-          kept = ring;
-          reach(rings === 1 ? 'after both keys are kept' : 'after the new key is kept alone');
-        },
-        newKey: () => newKey,
-        tenantId: TENANT,
-        random,
+        ...{ store: cutOffIn(store, reach), from: ringHolder(kept), tenantId: TENANT, random },
+        to: nextInRing({
+          ...{ ring: kept, newKey: () => newKey, random },
+          keepRing(ring) {
+            rings += 1;
+            reach(rings === 1 ? 'before both keys are kept' : 'before the new key is kept alone');
+            kept = ring ?? kept;
+            reach(rings === 1 ? 'after both keys are kept' : 'after the new key is kept alone');
+          },
+        }),
       });
     } finally {
       await store.close();
@@ -73,7 +72,7 @@ describe('rotating the keys', () => {
   /** Opens everything there is with what stands in the key file. */
   async function checkAllOpens(): Promise<void> {
     const stores = await openSqlite({ path: path(), tenantId: TENANT });
-    const keys = await openKeys(stores.storeKey, kept, TENANT, random);
+    const keys = await openKeys(stores.storeKey, ringHolder(kept), TENANT, random);
     const drafts = await stores.drafts.unfinished(ASHA.id);
     for (const draft of drafts) unpackDraft(keys, draft);
     const chat = await stores.conversations.read(ASHA.id);
@@ -87,7 +86,7 @@ describe('rotating the keys', () => {
   async function keysNow(ring = kept): Promise<Keys> {
     const source = openAudit({ path: path(), tenantId: TENANT });
     try {
-      return await readKeys(source.storeKey, ring, TENANT, random);
+      return await readKeys(source.storeKey, ringHolder(ring), TENANT, random);
     } finally {
       await source.close();
     }
@@ -161,8 +160,9 @@ describe('rotating the keys', () => {
       await store.reseal(resealing);
       throw new Error('the disk failed while it was syncing');
     };
-    const deps = { ring: RING, newKey: aKey, tenantId: TENANT, random };
-    await assert.rejects(rotateKeys({ ...deps, store: { ...store, reseal }, keepRing: (ring) => void (kept = ring) }));
+    const to = nextInRing({ ring: RING, newKey: aKey, random, keepRing: (ring) => void (kept = ring ?? kept) });
+    const deps = { from: ringHolder(RING), to, tenantId: TENANT, random };
+    await assert.rejects(rotateKeys({ ...deps, store: { ...store, reseal } }));
     await store.close();
     assert.equal(kept.encryptionKeys.length, 2);
     await checkAllOpens();
@@ -181,7 +181,7 @@ describe('rotating the keys', () => {
     await stores.close();
     await rotate();
     const after = await openSqlite({ path: path(), tenantId: TENANT });
-    const keys = await openKeys(after.storeKey, kept, TENANT, random);
+    const keys = await openKeys(after.storeKey, ringHolder(kept), TENANT, random);
     const drafts = await after.drafts.unfinished('person-many');
     assert.equal(drafts.length, ids.length);
     for (const { draftId, personId, body } of drafts)
@@ -191,15 +191,14 @@ describe('rotating the keys', () => {
 
   it('puts the old keys back when the store cannot be sealed anew, and changes nothing', async () => {
     const store = openRotation({ path: path(), tenantId: TENANT });
-    const rings: Keyring[] = [];
-    const deps = { store, ring: RING, newKey: aKey, tenantId: TENANT, random };
+    const rings: (Keyring | undefined)[] = [];
+    const to = nextInRing({ ring: RING, newKey: aKey, random, keepRing: (ring) => void rings.push(ring) });
+    const deps = { from: ringHolder(RING), to, tenantId: TENANT, random };
     const reseal: RotationStore['reseal'] = (resealing) =>
       store.reseal({ ...resealing, sealed: () => assert.fail('the disk is full') });
-    await assert.rejects(
-      rotateKeys({ ...deps, store: { ...store, reseal }, keepRing: (ring) => void rings.push(ring) }),
-    );
+    await assert.rejects(rotateKeys({ ...deps, store: { ...store, reseal } }));
     await store.close();
-    assert.deepEqual(rings.map(({ encryptionKeys }) => encryptionKeys.length), [2, 1]); // prettier-ignore
+    assert.deepEqual(rings.map((ring) => ring?.encryptionKeys.length), [2, 1]); // prettier-ignore
     assert.deepEqual(rings.at(-1), RING);
     await checkAllOpens();
   });

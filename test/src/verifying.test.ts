@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { CodedError } from '../../src/errors.ts';
-import { readKeys } from '../../src/keyring.ts';
+import { readKeys, ringHolder } from '../../src/keyring.ts';
 import type { Stores } from '../../src/storePorts.ts';
 import { openAudit } from '../../src/stores/sqlite/audit.ts';
 import { openConnection } from '../../src/stores/sqlite/connection.ts';
@@ -162,14 +162,14 @@ describe('verifying', () => {
     });
 
     it('opens with the keys of the store, and refuses a store that has lost its own', async () => {
-      const ring = { lookupKey: LOOKUP_KEY, encryptionKeys: [KEK] };
+      const holder = ringHolder({ lookupKey: LOOKUP_KEY, encryptionKeys: [KEK] });
       const source = audit();
-      const own = await readKeys(source.storeKey, ring, TENANT, chanceFrom('x'));
+      const own = await readKeys(source.storeKey, holder, TENANT, chanceFrom('x'));
       assert.deepEqual((await verify(source, own)).findings, []);
       await source.close();
       tamper(({ run }) => run(`DELETE FROM meta WHERE key = 'storeKey'`));
       const lost = audit();
-      await assert.rejects(readKeys(lost.storeKey, ring, TENANT, chanceFrom('x')), { code: 'keys' });
+      await assert.rejects(readKeys(lost.storeKey, holder, TENANT, chanceFrom('x')), { code: 'keys' });
       await lost.close();
     });
   });

@@ -86,7 +86,7 @@ describe('records copy', () => {
     assert.deepEqual([there.code, there.error], [0, '']);
     assert.match(there.out, /^No bot may work on either of the two stores;.*\nEstimated: [\d,]+ request units, /u);
     assert.match(there.out, /\nCopied, compared, and the same: 1 store key, .*1 number, 1 case file, .*1 draft, /u);
-    assert.match(there.out, /\nStart the bot with STORE=cosmos and the same key file/u);
+    assert.match(there.out, /\nStart the bot with STORE=cosmos and the same key, and none/u);
     await goesOn(dataDir, { ...account, STORE: 'cosmos' });
     const key = { DATA_DIR: backDir, KEY_FILE: `${dataDir}.key` };
     const back = await run(BACK, key);

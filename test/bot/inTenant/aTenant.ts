@@ -106,7 +106,7 @@ export async function aTenant(
   const metrics = createMetrics();
   const random = { bytes: (length: number) => randomBytes(length) };
   const bot = await startProduction(settings, {
-    opened: await openStore(settings.settings, TENANT, random, metrics.requested),
+    opened: await openStore(settings.settings, { tenantId: TENANT, random, observe: metrics.requested }),
     directory: counted,
     metrics,
     log,
