@@ -25,6 +25,9 @@ export type ErrorCode =
   | 'number.unknown'
   | 'commit.foreign'
   | 'commit.contended'
+  | 'directory.away'
+  | 'directory.busy'
+  | 'directory.refused'
   | 'outbound.refused'
   | 'outbound.status'
   | 'outbound.failed';

@@ -164,6 +164,7 @@ function depsOn(stores: Stores): RecordingDeps {
     settings: SETTINGS,
     directory: {
       person: async () => ASHA,
+      lastKnown: async () => ASHA,
       reportsOf: async () => [],
       team: async () => undefined,
       teamNamed: async () => undefined,

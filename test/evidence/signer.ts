@@ -47,6 +47,7 @@ const deps: RecordingDeps = {
   settings: SETTINGS,
   directory: {
     person: async (id) => (id === ASHA.id ? ASHA : undefined),
+    lastKnown: async (id) => (id === ASHA.id ? ASHA : undefined),
     reportsOf: async () => [],
     team: async () => undefined,
     teamNamed: async () => undefined,
