@@ -7,7 +7,9 @@ const GROUPS = ['PRACTITIONERS_GROUP', 'MANAGERS_GROUP', 'RECORDS_OFFICERS_GROUP
 
 const groupId = z.guid({ error: 'should be the object id of a group in Entra' }).toLowerCase();
 
-const kind = z.enum(['graph', 'file'], { error: 'should be graph or file' }).default('graph');
+const chosenDirectory = z.object({
+  DIRECTORY: z.enum(['graph', 'file'], { error: 'should be graph or file' }).default('graph'),
+});
 
 const graphSettings = z.object({
   PRACTITIONERS_GROUP: groupId,
@@ -38,9 +40,9 @@ export type DirectorySettings =
  */
 export function readDirectorySettings(env: Readonly<Record<string, string | undefined>>): DirectorySettings {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const chosen = kind.safeParse(given.DIRECTORY);
+  const chosen = chosenDirectory.safeParse(given);
   if (!chosen.success) throw new CodedError('setting', 'DIRECTORY should be graph or file.');
-  if (chosen.data === 'file') return { kind: 'file' };
+  if (chosen.data.DIRECTORY === 'file') return { kind: 'file' };
   const read = graphSettings.safeParse(given);
   if (!read.success) {
     const sentences = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);

@@ -8,7 +8,16 @@ import { openItems } from '../../src/openItems.ts';
 import type { RecordLine } from '../../src/listing.ts';
 import { listStub, recordsCard, type ListKind } from '../listCards.ts';
 import { draftStub, openedBelowCard } from '../recordCards.ts';
-import { faultCard, helpCard, noticeCard, nothingCard, toldCard, welcomeCard, type HelpLine } from '../noticeCards.ts';
+import {
+  faultCard,
+  helpCard,
+  noticeCard,
+  nothingCard,
+  toldCard,
+  welcomeCard,
+  withoutDirectory,
+  type HelpLine,
+} from '../noticeCards.ts';
 import { SPOKEN, URGENT, WITH, WITHOUT } from './answers.ts';
 import { aRecord } from './recordSamples.ts';
 import { aDraft, DRAFT_ID, SITUATION, type SampleCard } from './sample.ts';
@@ -78,6 +87,8 @@ export function otherSamples(): readonly SampleCard[] {
     notice('nothing', 'Absent or not yours', nothingCard()),
     notice('fault-not-saved', 'A press was not saved', faultCard('notSaved', resume)),
     notice('fault-unsure', 'Not known whether a press was saved', faultCard('unsure', resume)),
+    notice('fault-directory', 'The directory cannot be asked', faultCard('directory')),
+    notice('nothing-without-directory', 'Nothing here, without the directory', withoutDirectory(nothingCard())),
     notice('fault-unknown', 'Something went wrong', faultCard('unknown')),
   ];
 }

@@ -66,7 +66,9 @@ describe('settings', () => {
   it('stand in .env.example, every one of them and no other', () => {
     const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
     const listed = [...example.matchAll(/^([A-Z_]+)=/gmu)].map((match) => match[1] ?? '');
-    const source = readFileSync(new URL('../../bot/settings.ts', import.meta.url), 'utf8');
+    const source = ['settings.ts', 'directorySettings.ts']
+      .map((file) => readFileSync(new URL(`../../bot/${file}`, import.meta.url), 'utf8'))
+      .join('\n');
     const read = [...source.matchAll(/^ {2}([A-Z_]+): /gmu)].map((match) => match[1] ?? '');
     assert.ok(read.length > 5);
     assert.deepEqual(listed.toSorted(), read.toSorted());

@@ -2,7 +2,8 @@ import type { TokenCredential } from '@azure/identity';
 import { openGraphDirectory, type OpenedDirectory } from '../../../bot/directory/openDirectory.ts';
 import type { Agency } from '../../../bot/directory/graphQueries.ts';
 import type { PeopleFile } from '../../../bot/local/people.ts';
-import type { ConversationStore, StoredConversation } from '../../../src/ports.ts';
+import type { ConversationStore } from '../../../src/ports.ts';
+import { openSqlite } from '../../../src/stores/sqlite/openSqlite.ts';
 import { KEYS } from '../../src/aBench.ts';
 import { entraOf, graphDouble, GROUPS, type GraphDouble } from './graphDouble.ts';
 
@@ -54,6 +55,7 @@ export interface DirectoryBench extends OpenedDirectory {
   pass(durationMs: number): void;
   /** Forgets all that the process knew, as a restart does. */
   restarted(): OpenedDirectory;
+  close(): Promise<void>;
 }
 
 export interface DirectoryOptions {
@@ -65,12 +67,13 @@ export interface DirectoryOptions {
 
 export const START = '2026-11-23T14:05:00.000Z';
 
-/** The directory over a double of Graph, with a clock of its own. Whoever opens it closes `graph`. */
+/** The directory over a double of Graph, with a clock of its own. Whoever opens it closes it. */
 export async function aDirectory(options: DirectoryOptions = {}): Promise<DirectoryBench> {
   const graph = await graphDouble(entraOf(options.people ?? PEOPLE));
   let nowMs = Date.parse(START);
   const waits: number[] = [];
-  const conversations = aConversationStore();
+  const stores = await openSqlite({ path: ':memory:', tenantId: TENANT });
+  const { conversations } = stores;
   const credential = options.credential ?? {
     getToken: async () => ({ token: 'a-token', expiresOnTimestamp: nowMs + 3_600_000 }),
   };
@@ -93,13 +96,9 @@ export async function aDirectory(options: DirectoryOptions = {}): Promise<Direct
     pass(durationMs) {
       nowMs += durationMs;
     },
-  };
-}
-
-function aConversationStore(): ConversationStore {
-  const kept = new Map<string, StoredConversation>();
-  return {
-    save: async (conversation) => void kept.set(conversation.personId, conversation),
-    read: async (personId) => kept.get(personId),
+    async close() {
+      await graph.close();
+      await stores.close();
+    },
   };
 }

@@ -23,7 +23,7 @@ describe('asking Microsoft Graph', () => {
   const failing = (fault: Fault): void => {
     bench.graph.fault = () => fault;
   };
-  afterEach(() => bench.graph.close());
+  afterEach(() => bench.close());
 
   it('costs two requests for somebody not known yet, and none after that', async () => {
     await open();

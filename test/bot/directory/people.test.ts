@@ -25,7 +25,7 @@ describe('people in the directory of a tenant', () => {
   const open = async (options?: Parameters<typeof aDirectory>[0]): Promise<void> => {
     bench = await aDirectory(options);
   };
-  afterEach(() => bench.graph.close());
+  afterEach(() => bench.close());
   const change = (id: string, changes: Partial<DoubleUser>): void => {
     const at = bench.graph.users.findIndex((user) => user.id === id);
     bench.graph.users[at] = { ...bench.graph.users[at]!, ...changes };
