@@ -1,4 +1,4 @@
-import { ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity';
+import { ClientSecretCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
 import { ServiceClientCredentialsFactory, type ServiceClientCredentials } from 'botframework-connector';
 import { CodedError } from '../src/errors.ts';
 import type { BotAccount } from './productionSettings.ts';
@@ -14,7 +14,7 @@ const LOGIN = 'https://login.microsoftonline.com';
 const RENEW_BEFORE_MS = 5 * 60_000;
 
 /** The bot's own identity in Entra: its secret, or the identity that its machine has. Asks Microsoft's sign-in and nobody else. */
-export function tokenSourceOf({ kind, appId, tenantId, password }: BotAccount): TokenSource {
+export function tokenSourceOf({ kind, appId, tenantId, password }: BotAccount): TokenCredential {
   switch (kind) {
     case 'SingleTenant':
       return new ClientSecretCredential(tenantId, appId, password, {

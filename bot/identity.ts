@@ -13,10 +13,13 @@ export interface Place {
   readonly isShared?: true;
 }
 
-/** Who is speaking: the directory's answer for the object id of the activity. The tenant was checked before the turn. */
+/**
+ * Who is speaking: the directory's answer for the object id of the activity; its last one, with `asKnown`, while it cannot
+ * be asked. The tenant was checked before the turn.
+ */
 export async function personOf(directory: Directory, activity: Activity): Promise<Person | undefined> {
   const id = activity.from.aadObjectId;
-  return id === undefined ? undefined : directory.person(id);
+  return id === undefined ? undefined : directory.lastKnown(id);
 }
 
 /** Where an activity comes from. A group chat counts as a channel: others read along. */

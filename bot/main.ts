@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { codeOf, CodedError } from '../src/errors.ts';
 import { useBankHolidays } from '../src/workingDays.ts';
+import { inRealTime } from './backgroundWork.ts';
 import { readBankHolidays } from './bankHolidaysFile.ts';
+import { tokenSourceOf } from './botTokens.ts';
 import { environment } from './environment.ts';
 import { vaultAccess } from './keyVault.ts';
-import { fileDirectory } from './local/fileDirectory.ts';
 import { loadPeople } from './local/people.ts';
 import { startLocal } from './localStart.ts';
 import { createMetrics } from './metrics.ts';
@@ -15,6 +16,7 @@ import { startProduction } from './productionStart.ts';
 import { readSettings } from './settings.ts';
 import type { Log } from './sharingBot.ts';
 import { makeFolder, notesOn } from './starting.ts';
+import { tenantDirectory } from './tenantDirectory.ts';
 
 /**
  * Starts the bot from the command line. What stops it from starting is said in one sentence, without a stack, and the
@@ -47,25 +49,24 @@ async function runLocal(env: ReturnType<typeof environment>): Promise<void> {
 async function runInTenant(env: ReturnType<typeof environment>): Promise<void> {
   const production = readProductionSettings(env);
   const { settings, account } = production;
-  const people = loadPeople(settings.PEOPLE_FILE);
-  if (people.tenantId !== account.tenantId)
+  const people = production.directory.kind === 'file' ? loadPeople(settings.PEOPLE_FILE) : undefined;
+  if (people !== undefined && people.tenantId !== account.tenantId)
     throw new CodedError('setting', 'MicrosoftAppTenantId should be the tenant of the people in PEOPLE_FILE.');
   if (settings.BANK_HOLIDAYS_FILE !== undefined) useBankHolidays(readBankHolidays(settings.BANK_HOLIDAYS_FILE));
   if (settings.STORE === 'sqlite') makeFolder(settings.DATA_DIR);
   const metrics = createMetrics();
   const opened = await openStore(settings, {
-    tenantId: people.tenantId,
+    tenantId: account.tenantId,
     random: { bytes: (length) => randomBytes(length) },
     observe: metrics.requested,
     access: vaultAccess(account.kind === 'UserAssignedMSI' ? account.appId : undefined),
   });
   for (const note of notesOn(opened, new Date().toISOString())) console.log(note);
-  const bot = await startProduction(production, {
-    opened,
-    directory: fileDirectory(people),
-    log: logOfProcess(),
-    metrics,
-  });
+  const log = logOfProcess();
+  const clock = { now: () => new Date().toISOString() };
+  const credential = tokenSourceOf(account);
+  const found = await tenantDirectory(production, { people, opened, credential, clock, wait: inRealTime, log });
+  const bot = await startProduction(production, { opened, directory: found.directory, log, metrics });
   console.log(`Sharing Log is ready on port ${bot.port}. ${STAYS[settings.STORE]}`);
   closeAtSignal(bot);
 }

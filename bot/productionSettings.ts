@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CodedError } from '../src/errors.ts';
+import { readDirectorySettings, type DirectorySettings } from './directorySettings.ts';
 import { settingsOrProblems, type Settings } from './settings.ts';
 
 const guid = (what: string): z.ZodPipe<z.ZodGUID, z.ZodTransform<string, string>> =>
@@ -28,7 +29,6 @@ const environment = z.object({
     .min(0, { error: 'should be 0 or more' })
     .max(10, { error: 'should be 10 or less' })
     .default(0),
-  DIRECTORY: z.enum(['file'], { error: 'should be file' }),
 });
 
 /** As whom the bot comes to Teams. */
@@ -43,6 +43,7 @@ export interface ProductionSettings {
   readonly account: BotAccount;
   /** Beside that of Teams. */
   readonly serviceUrlHosts: readonly string[];
+  readonly directory: DirectorySettings;
   /** Proxies that may say from where a request came. */
   readonly trustedProxies: number;
 }
@@ -58,19 +59,32 @@ export function readProductionSettings(env: Environment): ProductionSettings {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const read = environment.safeParse(given);
   const settings = settingsOrProblems(env);
+  const directory = directoryOrProblem(env);
   const wrong = [
     ...(read.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`),
     ...passwordProblems(given),
+    ...('problem' in directory ? [directory.problem] : []),
     ...fileProblems(given),
     ...('problems' in settings ? settings.problems : []),
   ];
-  if (!read.success || 'problems' in settings || wrong.length > 0) throw new CodedError('setting', wrong.join(' '));
+  if (!read.success || 'problems' in settings || 'problem' in directory || wrong.length > 0)
+    throw new CodedError('setting', wrong.join(' '));
   return {
     settings: settings.settings,
     account: accountOf(read.data),
+    directory,
     serviceUrlHosts: read.data.SERVICE_URL_HOSTS,
     trustedProxies: read.data.TRUSTED_PROXIES,
   };
+}
+
+function directoryOrProblem(env: Environment): DirectorySettings | { readonly problem: string } {
+  try {
+    return readDirectorySettings(env);
+  } catch (error) {
+    if (error instanceof CodedError && error.code === 'setting') return { problem: error.message };
+    throw error;
+  }
 }
 
 function passwordProblems({ MicrosoftAppType: kind, MicrosoftAppPassword: password }: Environment): readonly string[] {

@@ -1,6 +1,6 @@
 import { ActivityTypes, CardFactory, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import { faultCard, faultOf, noticeCard, welcomeCard } from '../cards/noticeCards.ts';
+import { faultCard, faultOf, noticeCard, welcomeCard, withoutDirectory } from '../cards/noticeCards.ts';
 import { beingSavedCard } from '../cards/draftCards.ts';
 import { plainButton, type Card } from '../cards/elements.ts';
 import { codeOf, CodedError } from '../src/errors.ts';
@@ -65,7 +65,12 @@ async function onMessage(services: Services, context: TurnContext): Promise<void
     await context.sendActivity(said);
     return;
   }
-  return sendCard(context, await answersFor(services, context, person)(command));
+  return sendCard(context, noted(person, await answersFor(services, context, person)(command)));
+}
+
+/** Says that the directory cannot be asked, to somebody of whom only its last answer is known. */
+function noted({ asKnown }: Person, card: Card): Card {
+  return asKnown === undefined ? card : withoutDirectory(card);
 }
 
 function answersFor(services: Services, context: TurnContext, person: Person): Answer {
@@ -102,7 +107,7 @@ async function onInvoke(services: Services, context: TurnContext, log: Log): Pro
     if (reply.sent !== undefined)
       await sendCard(context, formMessage(reply.sent.card, reply.sent.draftId, context.activity.from.id));
     if (reply.stored !== undefined) await replaceStored(context, reply.stored, log);
-    return cardResponse(reply.card);
+    return cardResponse(noted(person, reply.card));
   } catch (error) {
     log('turn.failed', { fault: codeOf(error) });
     return cardResponse(faultCard(faultOf(codeOf(error), SIGNING_VERBS.has(verb)), retryOf(verb, data)));

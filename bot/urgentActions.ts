@@ -26,7 +26,7 @@ const openData = z.strictObject({
 });
 type OpenData = z.infer<typeof openData>;
 
-const NOT_NOW = 'The log cannot be reached just now. What you typed still stands here: try again in a moment, and ring your manager or the duty team meanwhile.'; // prettier-ignore
+const NOT_NOW = 'The log or the directory cannot be reached just now. What you typed still stands here: try again in a moment, and ring your manager or the duty team meanwhile.'; // prettier-ignore
 const ENDED = 'What this form opened was for an hour, which is over. Press again if you still need it.';
 const OLD_MESSAGE = 'Which case you meant cannot be read any more. Say it again.';
 

@@ -1,3 +1,4 @@
+import { asKnownText } from '../src/recordWords.ts';
 import type { Earlier } from '../src/recordType.ts';
 import type { CheckView } from '../src/recording/views.ts';
 import { SIGNATURE, TEAM_LABEL } from '../src/recording/signing.ts';
@@ -65,7 +66,7 @@ function drawCheck(view: CheckView, room: Room): Card {
       ...changeElements('What you change', view.changes, undefined, Math.min(room.characters, 200)),
       ...box('warning', 'Before you sign', textsOf(view, 'warning')),
       ...earlierLimits(view.earlier),
-      ...box('accent', 'Good to know', textsOf(view, 'note')),
+      ...box('accent', 'Good to know', [...textsOf(view, 'note'), ...asKnownTexts(view)]),
       ...(isUnsigned
         ? []
         : [{ ...words('Sign'), weight: 'Bolder', size: 'Medium', separator: true, spacing: 'Large' } as const]),
@@ -95,6 +96,11 @@ const SIGNATURE_ASKED: Asked = {
 function textsOf(view: CheckView, level: 'warning' | 'note'): readonly string[] {
   const found = view.findings.filter((finding) => finding.level === level).map(({ text }) => text);
   return level === 'warning' ? [...found, ...alikeTexts(view.earlier)] : found;
+}
+
+function asKnownTexts({ asKnownAt }: CheckView): readonly string[] {
+  if (asKnownAt === undefined) return [];
+  return [`The directory of your organisation cannot be asked just now. You sign with ${asKnownText(asKnownAt)}.`];
 }
 
 /** A record that may be the same one over again. Source: record-types, rule 6. */

@@ -1,5 +1,6 @@
 import type { Message } from '../src/noticePorts.ts';
 import {
+  box,
   buttons,
   card,
   heading,
@@ -22,6 +23,17 @@ export interface HelpLine {
 /** A short card that says one thing. */
 export function noticeCard(title: string, text: string, actions: readonly Action[] = []): Card {
   return card([heading(title), words(text)], actions);
+}
+
+/**
+ * The same card with a line on how little can be shown while the directory cannot be asked. It stands on every card alike, so that
+ * it says nothing of what there is.
+ */
+export function withoutDirectory(drawn: Card): Card {
+  const [note] = box('accent', 'The directory cannot be asked just now', [
+    'You can record, sign and see your own records. Other people’s come back with it.',
+  ]);
+  return note === undefined ? drawn : { ...drawn, body: [...drawn.body, note] };
 }
 
 /** What the bot can be asked. Also the answer to what it did not understand, which is never repeated. */
@@ -166,6 +178,8 @@ const FAULTS = {
     'It is not known yet whether your last press was saved: the log did not answer in time. What was saved before is safe. Look where it stands in a moment.',
   unsureSigned:
     'It is not known yet whether your signature was kept: the log did not answer in time. Do not enter it again. If it was kept, the receipt comes here as soon as the record is saved; if not, your answers are still there to be signed. Look where it stands in a moment.',
+  directory:
+    'The directory of your organisation cannot be asked just now, so nobody’s rights can be looked up. What was saved before is safe. Try again in a few minutes.',
   unknown: 'Something went wrong here. What was saved before is safe. Try again in a moment.',
 } as const;
 
@@ -173,6 +187,7 @@ const FAULTS = {
 export function faultOf(code: string, signed = false): keyof typeof FAULTS {
   if (code === 'store.unsure') return signed ? 'unsureSigned' : 'unsure';
   if (code === 'store.busy') return 'busy';
+  if (code.startsWith('directory.')) return 'directory';
   return code.startsWith('store.') ? 'notSaved' : 'unknown';
 }
 

@@ -2,7 +2,7 @@ import { caseFacts, caseOf, readGrant, type CaseDeps, type CaseFacts, type Grant
 import type { Purpose } from './drafts.ts';
 import type { Instant } from './fields.ts';
 import type { Overseers } from './ports.ts';
-import type { Person } from './people.ts';
+import { signingAs, type Person } from './people.ts';
 import type { Clock, Directory, VersionHeader } from './ports.ts';
 
 /** What a person may be to a record. */
@@ -88,9 +88,10 @@ export const VERSION_RIGHTS = {
   disputed: 'record.dispute',
 } as const satisfies Readonly<Record<Exclude<Purpose, 'record'>, RecordAction>>;
 
-/** Source: architecture, "Who may do what": practitioners and managers record. */
+/** Source: architecture, "Who may do what": practitioners and managers record; by their last known role if need be. */
 export function mayRecord(person: Person): boolean {
-  return person.roles.includes('practitioner') || person.roles.includes('manager');
+  const { roles } = signingAs(person);
+  return roles.includes('practitioner') || roles.includes('manager');
 }
 
 /** Source: architecture, "Who may do what": records without a case are listed for records officers. */
@@ -201,6 +202,8 @@ export function accessOf(rights: Rights, person: Person): Access {
   return {
     facts: factsOf,
     async footing(action, record) {
+      // While the directory cannot be asked, nobody knows whose manager they are, or whether they still work here.
+      if (person.asKnown !== undefined && record.authorId !== person.id) return undefined;
       const caseKey = caseOf(record);
       const facts = await factsOf(caseKey);
       if (!isNamed(person, facts)) return undefined;

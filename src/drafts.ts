@@ -18,6 +18,8 @@ const entry = z.object({
   roles: z.array(z.enum(['practitioner', 'manager', 'recordsOfficer'])),
   teamId: z.string(),
   signedAt: z.string(),
+  /** Role and team are older than what rights are worked out from: as they were last known at this instant. */
+  asKnownAt: z.string().optional(),
 });
 
 /** `record` makes a new one; anything else is the kind of the further version that a draft makes. */

@@ -6,7 +6,7 @@ import { textIn, type Answers } from './fields.ts';
 import { additionOf, isSaidOnly, knownType } from './forms.ts';
 import { newCaseKey } from './ids.ts';
 import { openItems } from './openItems.ts';
-import type { Person } from './people.ts';
+import { signingAs, type Person } from './people.ts';
 import { foldWords } from './placeholders.ts';
 import type { Keys } from './keyPorts.ts';
 import type { Random, RecordStore } from './ports.ts';
@@ -133,9 +133,10 @@ function entryOf(
     name: person.name,
     jobTitle: person.jobTitle,
     organisation: person.organisation,
-    roles: [...person.roles],
+    roles: [...signingAs(person).roles],
     teamId,
     signedAt: situation.now,
+    ...(person.asKnown === undefined ? {} : { asKnownAt: person.asKnown.at }),
   };
 }
 

@@ -14,12 +14,21 @@ export interface Random {
   bytes(length: number): Uint8Array;
 }
 
-/** Who works here. Answers may be up to ten minutes old. */
+/**
+ * Who works here. Answers may be up to ten minutes old, and rights are worked out from them; where the directory cannot be
+ * asked for a younger one, each rejects with a `directory.` code, but those that say otherwise.
+ */
 export interface Directory {
-  /** `undefined` for someone who is not in the directory. Rejects when the directory cannot be asked. */
+  /** `undefined` for someone who is not in the directory. */
   person(id: string): Promise<Person | undefined>;
+  /**
+   * The same; while the directory cannot be asked, as it last knew them, however long ago, with `asKnown`. To name people,
+   * and for whoever is speaking. Rejects for somebody of whom it remembers nothing.
+   */
+  lastKnown(id: string): Promise<Person | undefined>;
   /** Those whose `managerId` this is. */
-  reportsOf(managerId: string): Promise<readonly Person[]>;
+  reportsOf(managerId: string): Promise<readonly Pick<Person, 'id'>[]>;
+  /** For its name: may be older while the directory cannot be asked. */
   team(id: string): Promise<Team | undefined>;
   recordsOfficers(): Promise<readonly Person[]>;
   /** Those with the role of manager in a team, in a steady order. */

@@ -14,7 +14,7 @@ export interface ReadingAccessDeps {
   /** Where it is noted that it was read. */
   readonly access: AccessLog;
   readonly records: Pick<RecordStore, 'findCaseKey' | 'caseFile'>;
-  readonly directory: Pick<Directory, 'person' | 'personNamed'>;
+  readonly directory: Pick<Directory, 'person' | 'lastKnown' | 'personNamed'>;
   readonly keys: Keys;
   readonly clock: Clock;
 }
@@ -146,11 +146,11 @@ async function entriesOf(
 }
 
 async function namesOf(
-  directory: Pick<Directory, 'person'>,
+  directory: Pick<Directory, 'lastKnown'>,
   entries: readonly ChainedAccess[],
 ): Promise<ReadonlyMap<string, string>> {
   const ids = [...new Set(entries.map(({ personId }) => personId))];
-  const people = await Promise.all(ids.map((id) => directory.person(id)));
+  const people = await Promise.all(ids.map((id) => directory.lastKnown(id)));
   return new Map(ids.map((id, at) => [id, people[at]?.name ?? id]));
 }
 

@@ -49,7 +49,13 @@ export function signedText(entry: Entry): string {
   // Some versions are made by one press, without a typed name.
   const isPlain = entry.signature === '' || entry.signature === entry.name;
   const name = isPlain ? entry.name : `signed as ${entry.signature}; directory ${entry.name}`;
-  return `${name}${role === '' ? '' : `, ${role}`}, ${longTime(entry.signedAt)}`;
+  const known = entry.asKnownAt === undefined ? '' : `; ${asKnownText(entry.asKnownAt)}`;
+  return `${name}${role === '' ? '' : `, ${role}`}, ${longTime(entry.signedAt)}${known}`;
+}
+
+/** How old role and team are, where the directory could not be asked. Source: architecture, "Who may do what". */
+export function asKnownText(at: Instant): string {
+  return `role and team as last known at ${longTime(at)}`;
 }
 
 /** The mark on everything that is seen by urgent access alone. Source: issue "Case summary", 5. */

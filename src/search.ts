@@ -149,7 +149,8 @@ async function exactly(
  */
 async function scopeOf({ directory }: SearchDeps, person: Person): Promise<readonly SearchKey[]> {
   if (person.roles.includes('recordsOfficer')) return [{ kind: 'everything' }];
-  const reports = await directory.reportsOf(person.id);
+  // Whoever cannot be looked up now sees their own alone.
+  const reports = person.asKnown === undefined ? await directory.reportsOf(person.id) : [];
   const authors = [person.id, ...reports.map(({ id }) => id)];
   return [
     ...authors.map((id) => ({ kind: 'author', id }) as const),

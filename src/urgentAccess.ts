@@ -1,7 +1,7 @@
 import { accessOf, isNamed, type Rights } from './access.ts';
 import type { Typed } from './answering.ts';
 import { caseFacts, caseOf, owned, packGrant, type CaseFacts, type Restriction } from './caseFacts.ts';
-import { codeOf } from './errors.ts';
+import { codeOf, CodedError } from './errors.ts';
 import type { Instant } from './fields.ts';
 import { caseAlias } from './freezing.ts';
 import { derivedId, readRecordNumber } from './ids.ts';
@@ -31,7 +31,7 @@ export type UrgentAnswer =
   /** There is no such case, or it is one that only certain people may see: the two are one answer. */
   | { readonly kind: 'nothingOpened' }
   | Extract<ReadAsk, { kind: 'asking' }>
-  /** The store failed: nothing was shown, and what was typed is kept. */
+  /** The store failed, or the directory cannot be asked: nothing was shown, and what was typed is kept. */
   | { readonly kind: 'notNow'; readonly typed: Typed }
   /** What this form opened has ended: it opens nothing a second time. */
   | { readonly kind: 'ended'; readonly typed: Typed };
@@ -51,7 +51,7 @@ export async function askUrgently(deps: UrgentDeps, person: Person, press: Urgen
   try {
     return await answered(deps, person, { ...read, ...press });
   } catch (error) {
-    if (!codeOf(error).startsWith('store.')) throw error;
+    if (!/^(?:store|directory)\./u.test(codeOf(error))) throw error;
     return { kind: 'notNow', typed: press.typed };
   }
 }
@@ -59,6 +59,8 @@ export async function askUrgently(deps: UrgentDeps, person: Person, press: Urgen
 type Ask = UrgentPress & { readonly wanted: string; readonly reason: string };
 
 async function answered(deps: UrgentDeps, person: Person, ask: Ask): Promise<UrgentAnswer> {
+  // Looked up nowhere, so that it says nothing of the case.
+  if (person.asKnown !== undefined) throw new CodedError('directory.away', 'Whoever asks cannot be looked up.');
   const found = await wantedCase(deps, person, ask.wanted);
   // Where there is no case its place is looked into all the same, so that the answer takes as long.
   const facts = await caseFacts(deps, found.place);

@@ -42,7 +42,7 @@ export async function showUrgent(
   const number = await numberSeen(deps, reader, grant.caseKey);
   return {
     kind: 'urgent',
-    asker: await deps.directory.person(grant.personId),
+    asker: await deps.directory.lastKnown(grant.personId),
     at: grant.at,
     until: isGiven(grant) ? grant.until : undefined,
     reason: grant.reason,
@@ -55,6 +55,7 @@ function isGiven({ at, until }: Grant): boolean {
 }
 
 async function mayRead(deps: UrgentDeps, reader: Person, grant: Grant): Promise<boolean> {
+  if (reader.asKnown !== undefined) return false;
   if (!isNamed(reader, await caseFacts(deps, grant.caseKey))) return false;
   const isResponsible = reader.roles.includes('manager') || reader.roles.includes('recordsOfficer');
   // The people whom a restriction names need have no such role.

@@ -11,6 +11,7 @@ export function fileDirectory(file: PeopleFile): Directory {
   const teams = new Map(file.teams.map(({ id, name }): [string, Team] => [id, { id, name }]));
   return {
     person: async (id) => people.get(id.toLowerCase()),
+    lastKnown: async (id) => people.get(id.toLowerCase()),
     reportsOf: async (id) => [...people.values()].filter(({ managerId }) => managerId === id),
     recordsOfficers: async () => [...people.values()].filter(({ roles }) => roles.includes('recordsOfficer')),
     managersOf: async (teamId) =>

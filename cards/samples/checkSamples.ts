@@ -54,6 +54,7 @@ export function checkSamples(): readonly SampleCard[] {
     earlier(),
     check('check-worst', 'Every answer as long as it may be', WORST, { teamId: undefined }, TEAMS),
     movedOn(),
+    asLastKnown(),
     {
       id: 'check-answer',
       title: 'One whole answer',
@@ -133,6 +134,13 @@ function pressedUnsigned(): SampleCard {
   const found = [...problems(share, answers, SITUATION), { level: 'problem', field: 'signature', text } as const];
   const typed = { decidedBy: 'jointly,endorsed', endorsedByName: 'Maureen Castle', signature: ' ' };
   return check('check-pressed', 'Signed too early', answers, {}, [], { typed, problems: found });
+}
+
+function asLastKnown(): SampleCard {
+  const view = checkView(share, aDraft(SPOKEN), [], SITUATION);
+  const title = 'While the directory cannot be asked';
+  const card = checkCard({ ...view, asKnownAt: '2026-11-23T13:00:00.000Z' });
+  return { id: 'check-last-known', title, group: 'Check and sign', card };
 }
 
 function movedOn(): SampleCard {

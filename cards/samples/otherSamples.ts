@@ -9,7 +9,16 @@ import type { RecordLine } from '../../src/listing.ts';
 import { listStub, recordsCard, type ListKind } from '../listCards.ts';
 import type { Receipt } from '../../src/receipts.ts';
 import { draftStub, openedBelowCard, receiptCard } from '../recordCards.ts';
-import { faultCard, helpCard, noticeCard, nothingCard, toldCard, welcomeCard, type HelpLine } from '../noticeCards.ts';
+import {
+  faultCard,
+  helpCard,
+  noticeCard,
+  nothingCard,
+  toldCard,
+  welcomeCard,
+  withoutDirectory,
+  type HelpLine,
+} from '../noticeCards.ts';
 import { SPOKEN, URGENT, WITH, WITHOUT } from './answers.ts';
 import { aRecord } from './recordSamples.ts';
 import { aDraft, DRAFT_ID, SITUATION, type SampleCard } from './sample.ts';
@@ -90,6 +99,8 @@ export function otherSamples(): readonly SampleCard[] {
     notice('fault-busy', 'A press that the store had no room for', faultCard('busy', resume)),
     notice('fault-unsure-signed', 'Not known whether a signature was kept', faultCard('unsureSigned', resume)),
     notice('fault-unsure', 'Not known whether a press was saved', faultCard('unsure', resume)),
+    notice('fault-directory', 'The directory cannot be asked', faultCard('directory')),
+    notice('nothing-without-directory', 'Nothing here, without the directory', withoutDirectory(nothingCard())),
     notice('fault-unknown', 'Something went wrong', faultCard('unknown')),
   ];
 }

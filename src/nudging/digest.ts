@@ -75,7 +75,7 @@ const LINES_A_PAGE = 8;
 export async function digestFor(deps: DigestDeps, person: Person, page = 1): Promise<Digest> {
   const today = dateOf(deps.clock.now());
   const content = (await planOf(deps, today, 'always')).get(person.id);
-  const all = content === undefined ? [] : standingsOf(content);
+  const all = content === undefined ? [] : standingsOf(content, person);
   return { ...(await pageOf(deps, person, all, page)), drafts: content?.drafts ?? 0 };
 }
 
@@ -137,7 +137,7 @@ export async function recordsInList(
   const content = (await planOf(deps, dateOf(deps.clock.now()), 'always')).get(person.id);
   if (content === undefined) return [];
   const facts = new Map(
-    standingsOf(content)
+    standingsOf(content, person)
       .filter(({ fact, standing }) => fact.caseKey === caseKey && standing !== 'basis')
       .map(({ fact }) => [fact.recordId, fact]),
   );
@@ -154,13 +154,19 @@ export async function standingOf(
   const content = (await planOf(deps, dateOf(deps.clock.now()), 'always')).get(person.id);
   return content === undefined
     ? undefined
-    : standingsOf(content).find(({ fact }) => stateKey(fact) === stateKey(item) && fact.number !== '');
+    : standingsOf(content, person).find(({ fact }) => stateKey(fact) === stateKey(item) && fact.number !== '');
 }
 
-/** Each item once, cases together, the one with the oldest item first. A manager's own record stands among theirs. */
-function standingsOf(content: Content): readonly { readonly fact: OpenFact; readonly standing: Standing }[] {
-  const all = (['own', 'team', 'escalated', 'basis'] as const).flatMap((standing) =>
-    content[standing].map((fact) => ({ fact, standing })),
+/**
+ * Each item once, cases together, the one with the oldest item first. A manager's own record stands among theirs. Only
+ * what is their own for somebody whom the directory cannot be asked about.
+ */
+function standingsOf(
+  content: Content,
+  { asKnown }: Person,
+): readonly { readonly fact: OpenFact; readonly standing: Standing }[] {
+  const all = (asKnown === undefined ? (['own', 'team', 'escalated', 'basis'] as const) : (['own'] as const)).flatMap(
+    (standing) => content[standing].map((fact) => ({ fact, standing })),
   );
   const once = [...new Map(all.map((each) => [stateKey(each.fact), each])).values()];
   const oldest = new Map<string, LocalDate>();

@@ -5,7 +5,7 @@ import { CodedError, codeOf } from '../errors.ts';
 import { newUlid } from '../ids.ts';
 import { journeyCards } from '../journey.ts';
 import { whole } from '../listed.ts';
-import type { Person, Team } from '../people.ts';
+import { signingAs, type Person, type Team } from '../people.ts';
 import type { StoredVersion } from '../ports.ts';
 import type { RecordType } from '../recordType.ts';
 import { formOf } from '../forms.ts';
@@ -47,6 +47,7 @@ export function newDraft(
   { teamId, isUrgent }: Starting = {},
 ): Draft {
   const now = deps.clock.now();
+  const { teamIds } = signingAs(person);
   const form = formOf({ type: type.id, isUrgent, purpose: 'record' });
   return {
     draftId: newUlid(deps.clock, deps.random),
@@ -59,7 +60,7 @@ export function newDraft(
     section: journeyCards(form, {})[0]?.id ?? CHECK,
     answers: {},
     unfinished: {},
-    teamId: teamId ?? (person.teamIds.length > 1 ? undefined : (person.teamIds[0] ?? '')),
+    teamId: teamId ?? (teamIds.length > 1 ? undefined : (teamIds[0] ?? '')),
     startedAt: now,
     touchedAt: now,
   };
@@ -129,7 +130,8 @@ export async function show(
   const card = currentCard(type, draft);
   const situation = await situationFor(deps, person, loaded, card);
   if (card !== undefined) return withRecents(deps, person, questionsView(type, draft, card, situation, pressed));
-  return checkView(type, draft, await teamsOf(deps, person, draft), situation, pressed);
+  const view = checkView(type, draft, await teamsOf(deps, person, draft), situation, pressed);
+  return person.asKnown === undefined ? view : { ...view, asKnownAt: person.asKnown.at };
 }
 
 /**
@@ -162,7 +164,7 @@ async function withRecents(deps: RecordingDeps, person: Person, view: QuestionsV
 /** The teams that this person may choose between for a draft; not asked for when its team is settled. */
 export async function teamsOf(deps: RecordingDeps, person: Person, draft: Draft): Promise<readonly Team[]> {
   if (draft.teamId !== undefined) return [];
-  const teams = await Promise.all(person.teamIds.map((id) => deps.directory.team(id)));
+  const teams = await Promise.all(signingAs(person).teamIds.map((id) => deps.directory.team(id)));
   return teams.filter((team) => team !== undefined);
 }
 

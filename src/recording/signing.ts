@@ -4,7 +4,7 @@ import { CHECK, type Draft, type Frozen } from '../drafts.ts';
 import { codeOf } from '../errors.ts';
 import { LIMITS, type TextField } from '../fields.ts';
 import { freeze } from '../freezing.ts';
-import type { Person, Team } from '../people.ts';
+import { signingAs, type Person, type Team } from '../people.ts';
 import { placeholderFault } from '../placeholders.ts';
 import type { Finding } from '../recordType.ts';
 import { situationOf, type RecordingDeps } from './deps.ts';
@@ -72,7 +72,7 @@ async function freezeAndSettle(
   press: Press,
   teams: readonly Team[],
 ): Promise<RecordingView> {
-  const teamId = draft.teamId ?? (teams.length > 0 ? (press.typed.teamId ?? '') : (person.teamIds[0] ?? ''));
+  const teamId = draft.teamId ?? (teams.length > 0 ? (press.typed.teamId ?? '') : (signingAs(person).teamIds[0] ?? ''));
   // A further version was told of when the record was made.
   const notices = draft.base === undefined ? await noticesOnTheCase(deps, person, { draft, type }) : [];
   const signing = { person, signature: press.typed.signature ?? '', teamId, notices };

@@ -1,6 +1,7 @@
 import type { Typed } from '../answering.ts';
 import type { Change } from '../changes.ts';
 import type { Draft } from '../drafts.ts';
+import type { Instant } from '../fields.ts';
 import type { Asked, JourneyCard } from '../journey.ts';
 import type { ReadSection } from '../reading.ts';
 import type { VersionHeader } from '../ports.ts';
@@ -54,6 +55,8 @@ export interface CheckView {
   readonly mayAskRestriction: boolean;
   /** The problems of the press just made, shown on top; empty when the card is shown afresh. */
   readonly pressed: readonly Finding[];
+  /** The directory cannot be asked: role and team are signed as they were last known then. */
+  readonly asKnownAt?: Instant;
   readonly notice?: string | undefined;
 }
 

@@ -111,6 +111,7 @@ export function depsOn(stores: Stores, chance: Chance): RecordingDeps {
     unfinished: () => undefined,
     directory: {
       person: async (id) => people.find((person) => person.id === id),
+      lastKnown: async (id) => people.find((person) => person.id === id),
       reportsOf: async () => [],
       team: async () => undefined,
       teamNamed: async () => undefined,

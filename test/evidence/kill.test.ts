@@ -193,6 +193,7 @@ function depsOn(stores: Stores): RecordingDeps {
     unfinished: () => undefined,
     directory: {
       person: async () => ASHA,
+      lastKnown: async () => ASHA,
       reportsOf: async () => [],
       team: async () => undefined,
       teamNamed: async () => undefined,

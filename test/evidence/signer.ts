@@ -48,6 +48,7 @@ const deps: RecordingDeps = {
   unfinished: () => undefined,
   directory: {
     person: async (id) => (id === ASHA.id ? ASHA : undefined),
+    lastKnown: async (id) => (id === ASHA.id ? ASHA : undefined),
     reportsOf: async () => [],
     team: async () => undefined,
     teamNamed: async () => undefined,

@@ -100,6 +100,7 @@ export async function aBench(options: BenchOptions = {}): Promise<Bench> {
   const clock = { now: () => now };
   const directory = {
     person: async (id: string) => people.find((person) => person.id === id),
+    lastKnown: async (id: string) => people.find((person) => person.id === id),
     reportsOf: async (id: string) => people.filter(({ managerId }) => managerId === id),
     recordsOfficers: async () => people.filter(({ roles }) => roles.includes('recordsOfficer')),
     managersOf: async (teamId: string) =>

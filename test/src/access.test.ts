@@ -54,6 +54,7 @@ const rightsOf = (...people: readonly Person[]): Rights => ({
 
 const directoryOf = (...people: readonly Person[]): Directory => ({
   person: async (id) => people.find((person) => person.id === id),
+  lastKnown: async (id) => people.find((person) => person.id === id),
   reportsOf: async () => [],
   team: async () => undefined,
   teamNamed: async () => undefined,

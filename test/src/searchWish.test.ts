@@ -79,6 +79,7 @@ describe('a typed day', () => {
 describe('what is wrong with a search', () => {
   const directory = {
     person: async () => undefined,
+    lastKnown: async () => undefined,
     reportsOf: async () => [],
     team: async () => undefined,
     teamNamed: async () => undefined,

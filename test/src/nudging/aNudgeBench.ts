@@ -39,6 +39,7 @@ export function changed(...people: readonly Person[]): readonly Person[] {
 export function aDirectory(people: readonly Person[] = EVERYBODY): Directory {
   return {
     person: async (id) => people.find((person) => person.id === id),
+    lastKnown: async (id) => people.find((person) => person.id === id),
     reportsOf: async (id) => people.filter(({ managerId }) => managerId === id),
     team: async () => undefined,
     teamNamed: async () => undefined,
@@ -112,6 +113,7 @@ export async function aNudgeBench(
   const clock = { now: () => now };
   const people: Directory = {
     person: (id) => directory.person(id),
+    lastKnown: (id) => directory.lastKnown(id),
     reportsOf: (id) => directory.reportsOf(id),
     team: (id) => directory.team(id),
     teamNamed: (name) => directory.teamNamed(name),

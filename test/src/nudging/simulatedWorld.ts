@@ -26,6 +26,7 @@ const PEOPLE: readonly Person[] = [
 
 const DIRECTORY: Directory = {
   person: async (id) => PEOPLE.find((person) => person.id === id),
+  lastKnown: async (id) => PEOPLE.find((person) => person.id === id),
   reportsOf: async () => [],
   team: async () => undefined,
   teamNamed: async () => undefined,

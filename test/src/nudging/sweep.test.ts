@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { ItemState, Nudge, NudgeStatus, OpenRecords } from '../../../src/nudgePorts.ts';
 import { digestFor } from '../../../src/nudging/digest.ts';
+import { lastKnownAs } from '../../../src/people.ts';
 import { isOpenAt, sweepNudges, type NudgeSent } from '../../../src/nudging/sweep.ts';
 import { isWorkingDay } from '../../../src/workingDays.ts';
 import { addDays } from '../../../src/londonTime.ts';
 import { aDraft } from '../stores/contract/builders.ts';
-import { ANN, aNudgeBench, outcomeDue, without, type NudgeBench } from './aNudgeBench.ts';
+import { ANN, aNudgeBench, MO, outcomeDue, without, type NudgeBench } from './aNudgeBench.ts';
 
 /** A Monday, on which the outcome of Ann's record falls due. */
 const DUE = '2026-11-23';
@@ -425,6 +426,13 @@ describe('the cards of a day', () => {
         bench.access.map(({ personId, action, subject }) => [personId, action, subject]),
         [['ann', 'record.list', 'SL r1']],
       );
+    });
+
+    it('holds nothing of others for a manager whom the directory cannot be asked about', async () => {
+      bench.at('2026-11-24');
+      await assert.rejects(digestFor(bench.deps, MO));
+      assert.deepEqual((await digestFor(bench.deps, lastKnownAs(MO, '2026-11-24T07:00:00.000Z'))).lines, []);
+      assert.deepEqual(bench.access.map(({ personId }) => personId), ['mo']); // prettier-ignore
     });
 
     it('is empty, and leaves no trace, where nothing is due', async () => {
