@@ -18,7 +18,7 @@ describe('npm run start:production', () => {
   it('says in one line what is missing, and starts nothing', async () => {
     const ended = await runToEnd({ ...env, MicrosoftAppPassword: '', DIRECTORY: '' }, process.execPath, []);
     assert.deepEqual([ended.code, ended.out], [1, '']);
-    assert.match(ended.error, /^DIRECTORY should [^\n]*MicrosoftAppPassword should [^\n]*\n$/u);
+    assert.match(ended.error, /^MicrosoftAppPassword should [^\n]*MANAGERS_GROUP should [^\n]*\n$/u);
   });
 
   it('wants the people to be of its tenant', async () => {
