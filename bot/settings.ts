@@ -108,7 +108,8 @@ function refuseBasisThatIsNotOffered(settings: Settings): void {
   }
 }
 
-function isPattern(text: string): boolean {
+/** Whether a text can be used as a regular expression. */
+export function isPattern(text: string): boolean {
   try {
     new RegExp(text, 'u');
     return true;
