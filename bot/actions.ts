@@ -20,7 +20,7 @@ import { askCancel, back, change, discard, later, next, showAnswer, useRecent } 
 import type { RecordingView } from '../src/recording/views.ts';
 import { ENDORSEMENTS } from '../src/records/additions.ts';
 import { CASE_HANDLERS } from './caseActions.ts';
-import { helpLines, STARTS } from './commands.ts';
+import { helpLines, STARTS } from './commandList.ts';
 import { LOG_HANDLERS } from './logActions.ts';
 import { NUDGE_HANDLERS } from './nudgeActions.ts';
 import { URGENT_HANDLERS } from './urgentActions.ts';

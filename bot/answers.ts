@@ -2,7 +2,7 @@ import { draftTitle } from '../cards/draftTitle.ts';
 import { recordingCard } from '../cards/draftCards.ts';
 import { plainButton, type Card } from '../cards/elements.ts';
 import { listStub } from '../cards/listCards.ts';
-import { helpCard, nothingCard } from '../cards/noticeCards.ts';
+import { helpCard, noticeCard, nothingCard } from '../cards/noticeCards.ts';
 import { deputyCard, openStub, sentCard } from '../cards/nudgeCards.ts';
 import { overviewCard } from '../cards/overviewCard.ts';
 import { draftStub, historyStub, recordStub } from '../cards/recordCards.ts';
@@ -19,7 +19,8 @@ import type { Person } from '../src/people.ts';
 import { begin } from '../src/recording/beginning.ts';
 import { listDrafts, startDraft } from '../src/recording/drafting.ts';
 import { readWish } from '../src/searchWish.ts';
-import { helpLines, type Command } from './commands.ts';
+import { helpLines } from './commandList.ts';
+import type { Command } from './commands.ts';
 import { logMessage } from './logActions.ts';
 import { caseTyped } from './restrictionActions.ts';
 import { sealWish } from './searchActions.ts';
@@ -60,6 +61,8 @@ export async function answerTo(
       return command.list === 'unlinked' && !mayListUnlinked(person) ? nothingCard() : listStub(command.list, userId);
     case 'summary':
       return summaryStub({ asked: sealAsked(services.keys, person.id, command.reference) }, userId);
+    case 'whichCase':
+      return noticeCard('Which case?', 'Type its reference after it, such as: case summary RFS-10422');
     case 'urgentAccess':
       return urgentMessage(services, person, command.wanted);
     case 'search': {

@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import { LISTS, type ListKind } from '../cards/listCards.ts';
-import type { HelpLine } from '../cards/noticeCards.ts';
 import { readRecordNumber } from '../src/ids.ts';
-import type { Person } from '../src/people.ts';
 import type { Beginning } from '../src/recording/beginning.ts';
-import { amendment, dispute, link, outcomeAddition, withdrawal } from '../src/records/additions.ts';
-import { mayListUnlinked, mayReadAccessLog, mayRecord } from '../src/access.ts';
-import { RECORD_TYPES } from '../src/records/registry.ts';
 import type { RecordType } from '../src/recordType.ts';
+import { STARTS, VERSIONS } from './commandList.ts';
 
 /** What somebody asked for by typing. */
 export type Command =
@@ -24,6 +20,8 @@ export type Command =
     }
   /** A case: its reference as it was typed, not read yet. */
   | { readonly kind: 'summary'; readonly reference: string }
+  /** A summary of a case that was not named, as the menus of Teams type it. */
+  | { readonly kind: 'whichCase' }
   | { readonly kind: 'missing' | 'overview' }
   /** Urgent access to a case: what was typed for it, nothing when only the command was. */
   | { readonly kind: 'urgentAccess'; readonly wanted?: string }
@@ -37,66 +35,6 @@ export type Command =
   | { readonly kind: 'deputy'; readonly name: string; readonly until: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'unknown' };
-
-/** What help says, for this person. */
-export function helpLines(person: Person): readonly HelpLine[] {
-  const starts = STARTS.map(({ command, does, verb }) => ({ command, does, verb }));
-  return [
-    ...(mayRecord(person)
-      ? [
-          ...starts,
-          { command: 'drafts', does: 'Go on with a record that is not finished.', verb: 'draft.list' },
-          {
-            command: 'missing outcomes',
-            does: 'See what is still open, in your records and your teams’.',
-            verb: 'nudge.missing',
-          },
-          { command: 'case summary REF', does: 'See what was shared on a case, with whom and on what footing.' },
-          {
-            command: 'urgent access REF',
-            does: 'Open a case for an hour when someone is at risk. It asks why, and tells its managers.',
-            verb: 'urgent.ask',
-          },
-          { command: 'my records', does: 'See the records that you have made.', verb: LISTS.mine.verb },
-        ]
-      : []),
-    ...(person.roles.includes('manager')
-      ? [
-          { command: 'team overview', does: 'See how much your teams record, and what is left open.' },
-          { command: 'deputy PERSON until DATE', does: 'Have somebody stand in for you, such as until 15/01/2027.' },
-        ]
-      : []),
-    ...(person.roles.includes('manager') || person.roles.includes('recordsOfficer')
-      ? [
-          { command: 'case team add REF to TEAM', does: 'Let another team see a case.' },
-          { command: 'restrict REF', does: 'Have only named people see a case, or change who is named.' },
-        ]
-      : []),
-    ...(person.roles.includes('manager') || person.roles.includes('recordsOfficer')
-      ? [{ command: 'nudges', does: 'See which daily cards were sent, and with what result.' }]
-      : []),
-    ...(mayListUnlinked(person)
-      ? [{ command: 'unlinked', does: 'See the records that have no case.', verb: LISTS.unlinked.verb }]
-      : []),
-    ...(mayReadAccessLog(person)
-      ? [
-          {
-            command: 'access log …',
-            does: 'See who opened what, on a case, with a record (SL-…) or by a person: give its reference, its number or the name.',
-          },
-        ]
-      : []),
-    { command: 'search', does: 'Find records by case, organisation, day, kind or author.', verb: 'search.form' },
-    { command: 'record SL-…', does: 'Open a record by its number.' },
-    { command: 'history SL-…', does: 'See what was changed in a record, by whom, when and why.' },
-    { command: 'link SL-… REF', does: link.does },
-    ...VERSIONS.filter(({ purpose }) => mayRecord(person) || purpose === 'disputed').map(({ words, type }) => ({
-      command: `${words} SL-…`,
-      does: type.does,
-    })),
-    { command: 'help', does: 'Show this list.' },
-  ];
-}
 
 const pressedNumber = z.object({ number: z.string().max(20) });
 const pressedAsked = z.object({ asked: z.string().max(1_000) });
@@ -126,36 +64,6 @@ export function commandOf(verb: string, data: unknown): Command | AskedInChannel
   if (verb !== 'summary.open') return { kind: 'help' };
   const read = pressedAsked.safeParse(data);
   return read.success ? { kind: 'askedInChannel', asked: read.data.asked } : undefined;
-}
-
-/** The commands that begin a further version of a record, each with a number after it. */
-const VERSIONS = [
-  { type: outcomeAddition, purpose: 'outcome' },
-  { type: amendment, purpose: 'amended' },
-  { type: withdrawal, purpose: 'withdrawn' },
-  { type: dispute, purpose: 'disputed' },
-].map(({ type, purpose }) => ({ words: type.command, type, purpose: purpose as Beginning })); // the literal is one
-
-/** The commands that start a record, each with the verb that does the same at a press. */
-export const STARTS: readonly Start[] = RECORD_TYPES.flatMap((type) => [
-  { type, isUrgent: false, command: type.command, does: type.does, verb: `draft.start.${type.id}` },
-  ...(type.urgent === undefined
-    ? []
-    : [
-        {
-          type,
-          isUrgent: true,
-          command: type.urgent.command,
-          does: type.urgent.does,
-          verb: `draft.startUrgent.${type.id}`,
-        },
-      ]),
-]);
-
-interface Start extends HelpLine {
-  readonly type: RecordType;
-  readonly isUrgent: boolean;
-  readonly verb: string;
 }
 
 /** A message longer than this is no command. */
@@ -198,10 +106,11 @@ export function readCommand(text: string): Command {
   return { kind: 'unknown' };
 }
 
-/** "case summary REF". */
+/** "case summary REF", or without the reference. */
 function readCase(typed: string): Command | undefined {
-  const match = /^case summary (.+)$/iu.exec(typed);
-  return match === null ? undefined : { kind: 'summary', reference: match[1] ?? '' };
+  const match = /^case summary(?: (.+))?$/iu.exec(typed);
+  if (match === null) return undefined;
+  return match[1] === undefined ? { kind: 'whichCase' } : { kind: 'summary', reference: match[1] };
 }
 
 /** "urgent access REF", or without the reference: the form asks for it then. */

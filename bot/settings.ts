@@ -132,7 +132,8 @@ function accountNotNamed({ STORE, COSMOS_ENDPOINT }: Settings): readonly string[
   return STORE === 'cosmos' && COSMOS_ENDPOINT === undefined ? [NO_ACCOUNT] : [];
 }
 
-function isPattern(text: string): boolean {
+/** Whether a text can be used as a regular expression. */
+export function isPattern(text: string): boolean {
   try {
     new RegExp(text, 'u');
     return true;

@@ -8,7 +8,8 @@ import type { Person } from '../src/people.ts';
 import { answerTurnNow, withinTurn } from '../src/turnTime.ts';
 import { act, SIGNING_VERBS, type Reply } from './actions.ts';
 import { answerTo, formMessage } from './answers.ts';
-import { helpLines, readCommand } from './commands.ts';
+import { helpLines } from './commandList.ts';
+import { readCommand, type Command } from './commands.ts';
 import { answerQuery, FIND_INVOKE, NOT_NOW, sentence } from './findingExtension.ts';
 import { personOf, placeOf } from './identity.ts';
 import { answerInChannel, pressInChannel, type Answer } from './inChannel.ts';
@@ -29,6 +30,9 @@ const cardOnly = z.looseObject({
 });
 
 const NOT_KNOWN = 'Sharing Log does not know you. Ask your IT team to add you, then try again.';
+
+/** Commands whose answers hold nothing of anybody, and may be given where others read along. */
+const SAME_ANYWHERE: ReadonlySet<string> = new Set<Command['kind']>(['help', 'unknown', 'whichCase']);
 
 /** What a store may take of a turn, and what is answered at the latest. Source: issue “Azure Cosmos DB”, 2. */
 const STORE_MS = 3_000;
@@ -58,7 +62,7 @@ async function onMessage(services: Services, context: TurnContext): Promise<void
   // Somebody put a card into their own chat with the bot that its search found: nothing was asked.
   if (cardOnly.safeParse(context.activity).success) return;
   const command = readCommand(context.activity.text ?? '');
-  if (place.kind === 'channel' && command.kind !== 'help' && command.kind !== 'unknown') {
+  if (place.kind === 'channel' && !SAME_ANYWHERE.has(command.kind)) {
     const answer = answersFor(services, context, person);
     const said = await answerInChannel(services, context, person, place, command, answer);
     if (typeof said !== 'string') return sendCard(context, said);

@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'copy.foreign'
   | 'copy.differs'
   | 'copy.stopped'
+  | 'package'
   | 'keys'
   | 'vault.away'
   | 'vault.refused'

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { helpLines, readCommand } from '../../bot/commands.ts';
+import { helpLines } from '../../bot/commandList.ts';
+import { readCommand } from '../../bot/commands.ts';
 import { act, VERBS } from '../../bot/actions.ts';
 import type { Person } from '../../src/people.ts';
 import type { Services } from '../../bot/services.ts';
@@ -67,6 +68,11 @@ describe('commands', () => {
   it('takes urgent access without a case for one that is to be asked for', () => {
     assert.deepEqual(readCommand('urgent access '), { kind: 'urgentAccess' });
     assert.equal(readCommand('urgent accessory').kind, 'unknown');
+  });
+
+  it('asks which case a summary is wanted of, when none was named', () => {
+    assert.deepEqual(readCommand('Case Summary '), { kind: 'whichCase' });
+    assert.deepEqual(readCommand('case summary fn 12/3'), { kind: 'summary', reference: 'fn 12/3' });
   });
 
   it('hands on what a log is asked for by as it was typed', () => {

@@ -1,33 +1,16 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import Chromium from '@sparticuz/chromium';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from './launching.ts';
 
 /** The first start unpacks the browser. */
 export const BROWSER_START_MS = 60_000;
-
-/** With the first two the browser ends as soon as its first window is closed; with the others it imitates a graphics card. */
-const LEFT_OUT =
-  /^--(?:single-process|no-zygote|in-process-gpu|ignore-gpu-blocklist|use-gl|use-angle|enable-unsafe-swiftshader)/u;
 
 let launched: Promise<Browser> | undefined;
 
 /** The one browser of this run: `CHROMIUM_PATH` if set, else the one in the npm package. Closed after the last test. */
 export function aBrowser(): Promise<Browser> {
-  launched ??= launch();
+  launched ??= launchBrowser();
   return launched;
-}
-
-async function launch(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? (await Chromium.executablePath()),
-    args: [
-      ...Chromium.args.filter((flag) => !LEFT_OUT.test(flag)),
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-quic',
-    ],
-    headless: true,
-  });
 }
 
 after('close the browser', async () => {
