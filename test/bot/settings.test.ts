@@ -66,25 +66,14 @@ describe('settings', () => {
 
   it('stand in .env.example, every one of them and no other', () => {
     const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
-<<<<<<< HEAD
     const listed = [...example.matchAll(/^(\w+)=/gmu)].map((match) => match[1] ?? '');
-    const all = ['settings', 'productionSettings', 'directorySettings'].flatMap((name) => {
-      const source = readFileSync(new URL(`../../bot/${name}.ts`, import.meta.url), 'utf8');
+    const sources = ['bot/settings', 'bot/productionSettings', 'bot/directorySettings', 'manifest/packageSettings'];
+    const all = sources.flatMap((name) => {
+      const source = readFileSync(new URL(`../../${name}.ts`, import.meta.url), 'utf8');
       return [...source.matchAll(/^ {2}([A-Z_]+|MicrosoftApp\w+): /gmu)].map((match) => match[1] ?? '');
     });
     const read = [...new Set(all)];
     assert.ok(read.length > 5);
     assert.deepEqual(listed.toSorted(), read.toSorted());
-=======
-    const listed = [...example.matchAll(/^([A-Za-z_]+)=/gmu)].map((match) => match[1] ?? '');
-    const sources = ['bot/settings.ts', 'manifest/packageSettings.ts'].map((file) =>
-      readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'),
-    );
-    const read = new Set(
-      sources.flatMap((text) => [...text.matchAll(/^ {2}([A-Z][A-Za-z_]+): /gmu)].map((match) => match[1] ?? '')),
-    );
-    assert.ok(read.size > 12);
-    assert.deepEqual(listed.toSorted(), [...read].toSorted());
->>>>>>> nine-package
   });
 });
