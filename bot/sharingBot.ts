@@ -13,6 +13,7 @@ import { readCommand, type Command } from './commands.ts';
 import { answerQuery, FIND_INVOKE, NOT_NOW, sentence } from './findingExtension.ts';
 import { personOf, placeOf } from './identity.ts';
 import { answerInChannel, pressInChannel, type Answer } from './inChannel.ts';
+import { ACTION_INVOKE, NOT_STARTED, said, startFromMessage } from './messageAction.ts';
 import { rememberConversation } from './personalChat.ts';
 import type { Services } from './services.ts';
 
@@ -93,6 +94,7 @@ async function onInstall(services: Services, context: TurnContext): Promise<void
 /** Answers a press. HTTP 200 for every press on a card: the body says what happened, as Teams expects. */
 async function onInvoke(services: Services, context: TurnContext, log: Log): Promise<InvokeResponse> {
   if (context.activity.name === FIND_INVOKE) return onQuery(services, context, log);
+  if (context.activity.name === ACTION_INVOKE) return onMessageAction(services, context, log);
   if (context.activity.name !== 'adaptiveCard/action') return { status: 400, body: { code: 'unknownInvoke' } };
   const value = invokeValue.safeParse(context.activity.value);
   if (!value.success) return badRequest();
@@ -126,6 +128,17 @@ async function onQuery(services: Services, context: TurnContext, log: Log): Prom
   } catch (error) {
     log('turn.failed', { fault: codeOf(error) });
     return sentence(NOT_NOW);
+  }
+}
+
+/** Starts a record from a message; a fault is a sentence in a dialog. */
+async function onMessageAction(services: Services, context: TurnContext, log: Log): Promise<InvokeResponse> {
+  try {
+    const person = await personOf(services.directory, context.activity);
+    return person === undefined ? said(NOT_KNOWN) : await startFromMessage(services, context, person);
+  } catch (error) {
+    log('turn.failed', { fault: codeOf(error) });
+    return said(NOT_STARTED);
   }
 }
 

@@ -2,6 +2,7 @@ import { accessOf, may, mayRecord, VERSION_RIGHTS } from '../access.ts';
 import { owned } from '../caseFacts.ts';
 import { CHECK, packDraft, unpackDraft, type Draft } from '../drafts.ts';
 import { CodedError, codeOf } from '../errors.ts';
+import type { Instant } from '../fields.ts';
 import { newUlid } from '../ids.ts';
 import { journeyCards } from '../journey.ts';
 import { whole } from '../listed.ts';
@@ -26,6 +27,8 @@ const MOVED_ON = 'This has moved on since that card was drawn. This is where it 
 export interface Starting {
   readonly teamId?: string | undefined;
   readonly isUrgent?: boolean;
+  /** When the contact was, if that is known. */
+  readonly contactAt?: Instant | undefined;
 }
 
 /** Starts a record. Resolves when the draft is durable. */
@@ -44,7 +47,7 @@ export function newDraft(
   deps: Pick<RecordingDeps, 'clock' | 'random'>,
   person: Person,
   type: RecordType,
-  { teamId, isUrgent }: Starting = {},
+  { teamId, isUrgent, contactAt }: Starting = {},
 ): Draft {
   const now = deps.clock.now();
   const { teamIds } = signingAs(person);
@@ -58,7 +61,7 @@ export function newDraft(
     status: 'open',
     revision: 1,
     section: journeyCards(form, {})[0]?.id ?? CHECK,
-    answers: {},
+    answers: contactAt === undefined ? {} : { contactAt },
     unfinished: {},
     teamId: teamId ?? (teamIds.length > 1 ? undefined : (teamIds[0] ?? '')),
     startedAt: now,
