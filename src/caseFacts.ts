@@ -83,17 +83,21 @@ export function readCase(keys: Keys, { caseKey, revision, body: sealed }: Stored
 
 /** Replaces what was read; resolves only when it is durable. `conflict` when somebody else was quicker. */
 export function saveCase({ cases, keys }: CaseDeps, facts: CaseFacts): Promise<'saved' | 'conflict'> {
-  const { caseKey, teams, restriction: held } = facts;
-  const isWaiting = held?.state === 'requested' && held.isOverdueTold !== true;
+  const { caseKey } = facts;
   const revision = facts.revision + 1;
   const plain = Buffer.from(JSON.stringify(body.parse(facts)));
   return cases.save({
     caseKey,
     revision,
-    teamIds: teams.map(({ teamId }) => teamId),
-    ...(isWaiting ? { undecidedSince: held.at } : {}),
+    ...storedBy(facts),
     body: keys.seal({ kind: 'case', caseKey, revision }, plain),
   });
+}
+
+/** What a case is found by. */
+export function storedBy({ teams, restriction: held }: CaseFacts): Pick<StoredCase, 'teamIds' | 'undecidedSince'> {
+  const isWaiting = held?.state === 'requested' && held.isOverdueTold !== true;
+  return { teamIds: teams.map(({ teamId }) => teamId), ...(isWaiting ? { undecidedSince: held.at } : {}) };
 }
 
 /**

@@ -252,7 +252,7 @@ export function change(sql: string): Tamper {
     const names = { caseKey, recordId, version, draftId };
     const used = Object.entries(names).filter(([name]) => sql.includes(`:${name}`));
     attacker.run(sql.replace(/:\w+/gu, '?'), ...used.map(([, value]) => value));
-    return sql.includes('heads') ? { caseKey } : at(link);
+    return /heads|cases|caseTeams/u.test(sql) ? { caseKey } : at(link);
   };
 }
 

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { CosmosClient } from '@azure/cosmos';
 import { DatabaseSync } from 'node:sqlite';
 import type { CosmosPlace } from '../../../../src/stores/cosmos/connection.ts';
+import { packGrant } from '../../../../src/caseFacts.ts';
+import { chanceFrom, seededKeys } from '../../../evidence/aSeededStore.ts';
 import { withADouble } from '../cosmos/aCosmos.ts';
 import { fillStore } from './aFilledStore.ts';
 import { copied, cosmosPlace, sqlitePlace, withAFolder, type Place } from './places.ts';
@@ -198,6 +200,7 @@ describe('a copy of a store with more than a page of everything', () => {
     await fillStore(stores, 'many', true);
     const at = '2026-11-23T14:05:00.000Z';
     const body = Uint8Array.of(1);
+    const keys = seededKeys(chanceFrom('grants'));
     for (const nth of Array.from({ length: 230 }, (_, each) => String(each).padStart(4, '0'))) {
       await stores.records.linkInto('large-case', `record-${nth}`, 'elsewhere');
       await stores.records.linkInto(`case-${nth}`, 'record', 'elsewhere');
@@ -218,7 +221,7 @@ describe('a copy of a store with more than a page of everything', () => {
         touchedAt: at,
         body,
       });
-      await stores.cases.grant({ grantId: `g${nth}`, personId: 'p', caseKey: `case-${nth}`, until: at, body });
+      await stores.cases.grant(packGrant(keys, { grantId: `g${nth}`, personId: 'p', caseKey: `case-${nth}`, until: at, at, reason: 'A visit.' })); // prettier-ignore
     }
     await stores.close();
     const between = await cosmosPlace(double());
