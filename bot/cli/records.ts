@@ -29,9 +29,8 @@ export async function records(args: readonly string[], env: ReturnType<typeof en
     const { tenantId } = loadPeople(settings.PEOPLE_FILE);
     if (asked.command === 'copy')
       return await copyCommand({ place: placesOf(settings), account: cosmosPlaceOf(settings), tenantId }, asked);
-    if (settings.STORE !== 'sqlite')
-      throw new CodedError('setting', 'STORE should be sqlite: this command does not reach a Cosmos DB account yet.');
-    const on = { place: placesOf(settings), tenantId };
+    const account = settings.STORE === 'cosmos' ? cosmosPlaceOf(settings) : undefined;
+    const on = { place: placesOf(settings), tenantId, account };
     return asked.command === 'verify' ? await verifyCommand(on, asked) : await rotateCommand(on);
   } catch (error) {
     const code = codeOf(error);

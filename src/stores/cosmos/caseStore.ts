@@ -109,7 +109,7 @@ function grants({ call }: Connection): Pick<CaseStore, 'grant' | 'grantById' | '
   };
 }
 
-const grantDocId = (grantId: string): string => idOf('grant', grantId);
+export const grantDocId = (grantId: string): string => idOf('grant', grantId);
 
 /** A grant, and the note of where it stands. */
 export function grantDocs({ grantId, personId, caseKey, until, body }: StoredGrant) {
