@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AccountSettings, Databases } from './account.ts';
+import type { Container } from './containers.ts';
 import { type Armed, type Fault, Faults, type Target } from './faults.ts';
+import { operate } from './items.ts';
 import type { JsonObject } from './json.ts';
+import { keyOfItem } from './partitions.ts';
 import { DoubleRequests } from './requests.ts';
 import { Tallies } from './tallies.ts';
 
@@ -40,6 +43,8 @@ export interface CosmosDoubleControl {
   readonly split: (database: string, container: string) => void;
   /** All that is stored, as a reader of the account's disks would see it; items past their time to live too. */
   readonly contents: () => readonly StoredContainer[];
+  /** Puts these items in the place of all that a container holds, as somebody who can write to all of it. */
+  readonly fill: (database: string, container: string, items: readonly JsonObject[]) => void;
 }
 
 export interface StoredContainer {
@@ -102,6 +107,22 @@ export async function startCosmosDouble(options: CosmosDoubleOptions = {}): Prom
   };
 }
 
+function containerIn(databases: Databases, database: string, container: string): Container {
+  const found = databases.get(database)?.containers.get(container);
+  if (found === undefined) throw new Error(`There is no container ${database}/${container}.`);
+  return found;
+}
+
+function fill(container: Container, items: readonly JsonObject[]): void {
+  for (const key of container.keys()) container.commit(key, new Map());
+  const byKey = Map.groupBy(items, (item) => keyOfItem(container.definition.partitionKey, item));
+  for (const [key, own] of byKey) {
+    const place = { container, key, items: new Map(), now: Math.floor(Date.now() / 1000), readFactor: 1 };
+    for (const body of own) operate(place, { does: 'upsert', body });
+    container.commit(key, place.items);
+  }
+}
+
 interface Controlled {
   readonly databases: Databases;
   readonly faults: Faults;
@@ -120,11 +141,8 @@ function controlOf({ databases, faults, tallies, clock }: Controlled): CosmosDou
     passTime: (ms) => {
       clock.passedMs += ms;
     },
-    split: (database, container) => {
-      const found = databases.get(database)?.containers.get(container);
-      if (found === undefined) throw new Error(`There is no container ${database}/${container}.`);
-      found.split();
-    },
+    split: (database, container) => containerIn(databases, database, container).split(),
+    fill: (database, container, items) => fill(containerIn(databases, database, container), items),
     contents: () =>
       [...databases.values()].flatMap(({ id, containers }) =>
         [...containers].map(([name, container]) => ({

@@ -69,7 +69,8 @@ export function auditSource(connection: Connection, pausesMs = PAUSES_MS): Audit
       const kept = read.get(draftId);
       read.delete(draftId);
       const found = kept ?? (await draftOf(call, draftId, personId));
-      return found && { personId: found.personId, body: bytesOf(found.body) };
+      // One that says of itself that it is another is none.
+      return found?.draftId === draftId ? { personId: found.personId, body: bytesOf(found.body) } : undefined;
     },
     byNumber: numbers(connection).byNumber,
     storeKey: keyStore(connection),
@@ -127,6 +128,6 @@ function asAuditedGrant({ id, grantId, personId, caseKey, until, body }: GrantDo
 }
 
 /** Words that are not found by their hash are missing. */
-function asWording({ id, hash, body }: { readonly id: string; readonly hash: string; readonly body: string }) {
-  return id === idOf('wording', hash) && typeof body === 'string' ? { hash, body } : undefined;
+function asWording({ id, key, hash, body }: Readonly<Record<'id' | 'key' | 'hash' | 'body', string>>) {
+  return id === key && id === idOf('wording', hash) && typeof body === 'string' ? { hash, body } : undefined;
 }

@@ -1,7 +1,7 @@
 import type { AuditedEntry, AuditLook } from '../../auditPorts.ts';
 import { FINDINGS_AT_MOST } from '../../auditFindings.ts';
 import { asAudited, type AuditedFile, type FiledEntry } from './auditedFile.ts';
-import type { VersionDoc } from './caseDocs.ts';
+import { recordDocId, type VersionDoc } from './caseDocs.ts';
 import type { Call } from './connection.ts';
 import type { DraftDoc } from './draftStore.ts';
 import { reservationsOf } from './reservations.ts';
@@ -34,7 +34,7 @@ export function lookOn(
     waiting.heads.push(page.value.flatMap(({ head }) => head ?? []));
     for (const file of page.value) {
       if (unchained.length < FINDINGS_AT_MOST) unchained.push(...(await unnamed(call, file)));
-      if (unfiled.length < FINDINGS_AT_MOST) unfiled.push(...file.unfiled);
+      if (unfiled.length < FINDINGS_AT_MOST) unfiled.push(...file.unfiled, ...(await unlinked(call, file)));
     }
     return true;
   }
@@ -92,6 +92,19 @@ async function versionElsewhere(
   const [found] = await call(({ cases }) => cases.query<VersionDoc>({ sql, values: { recordId, version } }));
   return found && asAudited(found, undefined);
 }
+
+/** Notes of records that are not where these say. */
+async function unlinked(call: Call, { caseKey, links }: AuditedFile): Promise<AuditedFile['unfiled']> {
+  const there = await Promise.all(
+    links.map(({ recordId, homeCaseKey }) =>
+      call(({ cases }) => cases.read(text(homeCaseKey), recordDocId(text(recordId)))),
+    ),
+  );
+  return links.flatMap(({ recordId }, nth) => (there[nth] === undefined ? [{ caseKey, recordId }] : []));
+}
+
+/** A document that was tampered with may hold anything. */
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Versions that no chain names, that of another case file neither. */
 async function unnamed(call: Call, { unchained }: AuditedFile): Promise<AuditedFile['unchained']> {

@@ -1,10 +1,10 @@
 import type { AuditedEntry, AuditedVersion, Unfiled, UnchainedVersion } from '../../auditPorts.ts';
 import { CodedError } from '../../errors.ts';
 import type { ChainEntry, ChainHead } from '../../ports.ts';
-import { asChained, HEAD_ID, keyId, versionId, type KeyDoc, type VersionDoc } from './caseDocs.ts';
+import { asChained, HEAD_ID, keyId, versionId, type KeyDoc, type LinkDoc, type VersionDoc } from './caseDocs.ts';
 import { DOCS, isSame } from './copyDocs.ts';
 import { caseFileOf, type CaseFileDoc } from './copyReading.ts';
-import { unpackBytes } from './text.ts';
+import { packBytes, unpackBytes } from './text.ts';
 
 /** A chain entry with what stands in its own case file, and the number that its record says it has. */
 export interface FiledEntry extends Omit<AuditedEntry, 'reservation'> {
@@ -18,6 +18,7 @@ export interface AuditedFile {
   readonly head: Omit<ChainHead, 'etag'> | undefined;
   readonly unchained: readonly UnchainedVersion[];
   readonly unfiled: readonly Unfiled[];
+  readonly links: readonly LinkDoc[];
 }
 
 export function auditedFile(caseKey: string, all: readonly CaseFileDoc[]): AuditedFile {
@@ -39,6 +40,7 @@ export function auditedFile(caseKey: string, all: readonly CaseFileDoc[]): Audit
       .filter(({ id }) => !named.has(id))
       .map(({ recordId, version }) => ({ caseKey, recordId, version })),
     unfiled: unfiledIn(caseKey, docs, byId),
+    links: docs.filter((each): each is LinkDoc => each.doc === 'link'),
   };
 }
 
@@ -82,9 +84,10 @@ export function asAudited(
   };
 }
 
-/** Bytes as they stand in a document; none where there is no text. */
+/** Bytes as they stand in a document; none where they are not written as the adapter writes them. */
 export function bytesOf(text: unknown): Uint8Array {
-  return typeof text === 'string' ? unpackBytes(text) : new Uint8Array(0);
+  const bytes = typeof text === 'string' ? unpackBytes(text) : new Uint8Array(0);
+  return packBytes(bytes) === text ? bytes : new Uint8Array(0);
 }
 
 function numberOf(found: CaseFileDoc | undefined): string | undefined {

@@ -15,14 +15,18 @@ export async function reservationsOf(
     inChunks([...byId.keys()], ASKED_AT_ONCE).map((ids) => {
       const { sql, values } = listOf('id', ids);
       return call(({ lookups }) =>
-        lookups.query<NumberReservation & { readonly id: string }>({
-          sql: `SELECT * FROM c WHERE c.id IN (${sql})`,
+        lookups.query<NumberReservation & { readonly id: string; readonly key: string }>({
+          sql: `SELECT * FROM c WHERE c.doc = 'number' AND c.id IN (${sql})`,
           values,
         }),
       );
     }),
   );
   return new Map(
-    found.flat().map(({ id, number, recordId, caseKey }) => [byId.get(id) ?? '', { number, recordId, caseKey }]),
+    // One that stands elsewhere than under its own key is found by nobody.
+    found
+      .flat()
+      .filter(({ id, key }) => id === key)
+      .map(({ id, number, recordId, caseKey }) => [byId.get(id) ?? '', { number, recordId, caseKey }]),
   );
 }

@@ -30,7 +30,9 @@ async function fillRest(
   const restriction = { state: 'requested' as const, people: [personId], by: personId, at: AT };
   await saveCase({ cases, keys }, { caseKey, revision: 1, teams: [south, north], restriction }); // prettier-ignore
   await cases.grant(packGrant(keys, { grantId: `grant-${nth}`, personId, caseKey, until: AT, at: AT, reason: 'A visit.' })); // prettier-ignore
-  await records.linkInto(caseKey, `record-${nth}`, 'case-elsewhere');
+  const [linked] = [...(await records.byAuthor('person-asha', { limit: 1 })), ...(await records.byAuthor('person-bo', { limit: 1 }))]; // prettier-ignore
+  if (linked === undefined) throw new Error('Nothing was recorded that could be linked.');
+  await records.linkInto(caseKey, linked.header.recordId, linked.caseKey);
   await records.linkInto(caseKey, `record-here-${nth}`, caseKey);
   await records.caseKeyFor(`a11a5${nth}`, 1, caseKey);
   await drafts.create({
