@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { AccessPlace } from '../../src/accessLogPorts.ts';
 import type { AuditFinding } from '../../src/auditFindings.ts';
 import { chainHash } from '../../src/committing.ts';
 import { seededKeys } from './aSeededStore.ts';
@@ -20,6 +21,11 @@ export function isAt(finding: AuditFinding, where: TamperedAt): boolean {
   const { seq = Number.NaN, toSeq = seq } = finding;
   const isInRow = where.seq !== undefined && seq <= where.seq && where.seq <= toSeq;
   return isInRow || (where.recordId !== undefined && finding.recordId === where.recordId);
+}
+
+/** The same, of the access log. */
+export function isAccessAt({ chainKey, seq = Number.NaN, toSeq = seq }: AuditFinding, where: AccessPlace): boolean {
+  return chainKey === where.chainKey && seq <= where.seq && where.seq <= toSeq;
 }
 
 /** Does something to a store, and says where. */
