@@ -12,7 +12,7 @@ const USAGE = `Use it so:
   npm run -s records -- verify                 checks that every record is as it was signed
   npm run -s records -- verify SL-XXXXXXXX     checks the case file of one record
   npm run -s records -- verify --json          says it for machines
-  npm run -s records -- rotate-key             gives the records new keys; stop the bot first
+  npm run -s records -- rotate-key             gives the records new keys; stop every bot first
   npm run -s records -- copy --from sqlite --to cosmos
   npm run -s records -- copy --from cosmos --to sqlite
                                                copies everything into an empty store; stop every bot first`;

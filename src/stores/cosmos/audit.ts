@@ -11,7 +11,7 @@ import { cosmosFault } from './cosmosFault.ts';
 import type { Limits } from './documents.ts';
 import type { DraftDoc } from './draftStore.ts';
 import { checkFit } from './fit.ts';
-import { keyStore } from './keyStore.ts';
+import { keyStore, refuseRotating } from './keyStore.ts';
 import { ownerOf, refuseHalf } from './owner.ts';
 import { BUSY_WAIT_MS, patient, PATIENT_LIMITS } from './patient.ts';
 import { numbers } from './recordStore.ts';
@@ -36,6 +36,7 @@ export async function openAudit(options: CosmosAuditOptions): Promise<AuditSourc
     await checkFit(connection.client, connection.database);
     await call(async (on) => {
       await refuseHalf(on);
+      await refuseRotating(on);
       const owner = await ownerOf(on);
       if (owner === undefined)
         throw cosmosFault('store.missing', undefined, 'The database holds no records: check COSMOS_ENDPOINT and COSMOS_DATABASE.'); // prettier-ignore

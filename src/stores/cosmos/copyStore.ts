@@ -9,7 +9,7 @@ import { DOCS, isSame, type Placed } from './copyDocs.ts';
 import { cosmosFault } from './cosmosFault.ts';
 import type { Limits } from './documents.ts';
 import { checkFit } from './fit.ts';
-import { keyStore } from './keyStore.ts';
+import { keyStore, refuseRotating } from './keyStore.ts';
 import { BUSY_WAIT_MS, patient, PATIENT_LIMITS } from './patient.ts';
 import { claim, isHalfCopied, markHalf, OWN_IDS, ownerOf, unmarkHalf } from './owner.ts';
 import { settled } from './settled.ts';
@@ -43,6 +43,7 @@ export async function openCopy(options: CosmosCopyOptions, as: 'source' | 'targe
     if (owner === undefined && as === 'source')
       throw cosmosFault('store.missing', undefined, 'The database holds no records: check COSMOS_ENDPOINT and COSMOS_DATABASE.'); // prettier-ignore
     if (owner !== undefined && owner !== options.tenantId) throw cosmosFault('store.tenant');
+    await call(refuseRotating);
   } catch (error) {
     await connection.close();
     throw error;
