@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { AccountSettings, Databases } from './account.ts';
+import type { Certificate } from './aCertificate.ts';
 import type { Container } from './containers.ts';
 import { type Armed, type Fault, Faults, type Target } from './faults.ts';
 import { operate } from './items.ts';
@@ -28,6 +30,8 @@ export interface CosmosDoubleOptions {
   readonly key?: string;
   /** Entra ID tokens to accept besides the key; a client sends one with `tokenProvider` as `type=aad&ver=1.0&sig=…`. */
   readonly aadTokens?: readonly string[];
+  /** Serves https with it, which a client needs to come with a token. */
+  readonly certificate?: Certificate;
 }
 
 export interface CosmosDoubleControl {
@@ -91,12 +95,15 @@ export async function startCosmosDouble(options: CosmosDoubleOptions = {}): Prom
     new Tallies(),
     { skewMs: 0, passedMs: 0 },
   ];
-  const requests = new DoubleRequests({ settings, credentials, databases, faults, tallies, clock });
-  const server = createServer((request, response) => void requests.handle(request, response));
+  const scheme = options.certificate === undefined ? 'http' : 'https';
+  const requests = new DoubleRequests({ scheme, settings, credentials, databases, faults, tallies, clock });
+  const { certificate } = options;
+  const listener: RequestListener = (request, response) => void requests.handle(request, response);
+  const server = certificate === undefined ? createServer(listener) : createTlsServer({ ...certificate }, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // a server on a port has one
   return {
-    endpoint: `http://127.0.0.1:${port}/`,
+    endpoint: `${scheme}://127.0.0.1:${port}/`,
     key: credentials.key,
     control: controlOf({ databases, faults, tallies, clock }),
     close: () =>

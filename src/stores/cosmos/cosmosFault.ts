@@ -58,6 +58,13 @@ export function statusOf(error: unknown): number | undefined {
   return statusOf(error.cause);
 }
 
+/** What kind of status it is; `undefined` where none was told. */
+export function substatusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('substatus' in error && typeof error.substatus === 'number') return error.substatus;
+  return substatusOf(error.cause);
+}
+
 /** What @azure/identity throws when there is nobody to come as, by name. */
 const NO_IDENTITY: ReadonlySet<string> = new Set([
   'AggregateAuthenticationError',
