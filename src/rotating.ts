@@ -1,4 +1,4 @@
-import { CodedError } from './errors.ts';
+import { CodedError, codeOf } from './errors.ts';
 import { storeKeyOf, type KeyEncryptionKey, type Keyring } from './keyring.ts';
 import type { Random } from './ports.ts';
 import type { WrappedStoreKey } from './keyPorts.ts';
@@ -18,7 +18,8 @@ export interface RotatingDeps {
 /**
  * Gives a store a new key-encryption key and a new store key, and wraps or seals anew what stands under them. The keyring
  * holds the old and the new key while the store changes over, so that a crash at any moment leaves a store that opens, and
- * the new one alone afterwards. The lookup key stays. May be repeated, and run again after one that did not end.
+ * the new one alone afterwards. The lookup key stays. May be repeated, and run again after one that did not end, which is
+ * gone on with where some of it was done.
  * Rejects with `CodedError('keys')` when the keyring does not belong to the store, and with the store's errors.
  * Source: architecture, "Data", keys.
  */
@@ -27,8 +28,11 @@ export async function rotateKeys(deps: RotatingDeps): Promise<Resealed> {
   const { lookupKey } = ring;
   const kept = await store.storeKey();
   if (kept === undefined) throw new CodedError('keys', 'There is no key to replace yet: start the bot once.');
-  const kek = deps.newKey();
-  const resealing = renewal(deps, kept, kek);
+  const begun = await store.begun?.();
+  const storeKey = begun === undefined ? deps.random.bytes(KEY_BYTES) : storeKeyOf(ring, deps.tenantId, begun);
+  // The store key was opened with it, so that it is there.
+  const kek = ring.encryptionKeys.find(({ id }) => id === begun?.keyId) ?? deps.newKey();
+  const resealing = renewal(deps, kept, kek, storeKey);
   // Of the keys that a rotation which did not end left behind, only the one in use is still needed.
   const inUse = ring.encryptionKeys.filter(({ id }) => id === kept.keyId);
   keepRing({ lookupKey, encryptionKeys: [...inUse, kek] });
@@ -43,7 +47,10 @@ export async function rotateKeys(deps: RotatingDeps): Promise<Resealed> {
   return resealed;
 }
 
-/** When resealing fails the old ring goes back, but only if the store says that it did not change over all the same. */
+/**
+ * When resealing fails the old ring goes back, but only if the store says that it did not change over all the same; where
+ * some of it may have changed over, both keys stay.
+ */
 async function resealOrPutBack(
   { store, ring, keepRing }: RotatingDeps,
   resealing: Resealing,
@@ -52,20 +59,45 @@ async function resealOrPutBack(
   try {
     return await store.reseal(resealing);
   } catch (error) {
-    const kept = await store.storeKey();
+    const kept = store.begun === undefined ? await store.storeKey() : undefined;
     if (kept?.keyId === oldKeyId) keepRing(ring);
     throw error;
   }
 }
 
-function renewal({ ring, tenantId, random }: RotatingDeps, kept: WrappedStoreKey, kek: KeyEncryptionKey): Resealing {
+function renewal(
+  { ring, tenantId, random }: RotatingDeps,
+  kept: WrappedStoreKey,
+  kek: KeyEncryptionKey,
+  storeKey: Uint8Array,
+): Resealing {
   const { lookupKey } = ring;
-  const storeKey = random.bytes(KEY_BYTES);
   const old = keysFrom({ tenantId, lookupKey, storeKey: storeKeyOf(ring, tenantId, kept) }, random);
   const next = keysFrom({ tenantId, lookupKey, storeKey }, random);
   return {
     storeKey: { keyId: kek.id, wrapped: wrapStoreKey(kek.key, { tenantId, keyId: kek.id }, storeKey, random) },
-    versionKey: (place, wrappedKey) => old.rewrap(place, wrappedKey, storeKey),
-    sealed: (place, sealed) => next.seal(place, old.open(place, sealed)),
+    versionKey: (place, wrappedKey) =>
+      unlessRenewed(
+        wrappedKey,
+        () => old.rewrap(place, wrappedKey, storeKey),
+        () => next.rewrap(place, wrappedKey, storeKey),
+      ),
+    sealed: (place, sealed) =>
+      unlessRenewed(
+        sealed,
+        () => next.seal(place, old.open(place, sealed)),
+        () => next.open(place, sealed),
+      ),
   };
+}
+
+/** What was renewed, or the same bytes where only the new key opens them. Throws when neither does. */
+function unlessRenewed(bytes: Uint8Array, renew: () => Uint8Array, openNew: () => Uint8Array): Uint8Array {
+  try {
+    return renew();
+  } catch (error) {
+    if (codeOf(error) !== 'store.broken') throw error;
+    openNew();
+    return bytes;
+  }
 }

@@ -1,9 +1,11 @@
-import type { PlacesOfData } from '../settings.ts';
+import type { CosmosAccount, PlacesOfData } from '../settings.ts';
 
 /** What a command is run on. */
 export interface OnStore {
   readonly place: PlacesOfData;
   readonly tenantId: string;
+  /** Where the records are with STORE=cosmos; absent where they are in SQLite. */
+  readonly account?: CosmosAccount | undefined;
 }
 
 /** How a command ended: 0 well, 1 what was looked at is not whole, 2 it could not be done. */

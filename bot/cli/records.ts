@@ -12,7 +12,7 @@ const USAGE = `Use it so:
   npm run -s records -- verify                 checks that every record is as it was signed
   npm run -s records -- verify SL-XXXXXXXX     checks the case file of one record
   npm run -s records -- verify --json          says it for machines
-  npm run -s records -- rotate-key             gives the records new keys; stop the bot first
+  npm run -s records -- rotate-key             gives the records new keys; stop every bot first
   npm run -s records -- copy --from sqlite --to cosmos
   npm run -s records -- copy --from cosmos --to sqlite
                                                copies everything into an empty store; stop every bot first`;
@@ -29,9 +29,8 @@ export async function records(args: readonly string[], env: ReturnType<typeof en
     const { tenantId } = loadPeople(settings.PEOPLE_FILE);
     if (asked.command === 'copy')
       return await copyCommand({ place: placesOf(settings), account: cosmosPlaceOf(settings), tenantId }, asked);
-    if (settings.STORE !== 'sqlite')
-      throw new CodedError('setting', 'STORE should be sqlite: this command does not reach a Cosmos DB account yet.');
-    const on = { place: placesOf(settings), tenantId };
+    const account = settings.STORE === 'cosmos' ? cosmosPlaceOf(settings) : undefined;
+    const on = { place: placesOf(settings), tenantId, account };
     return asked.command === 'verify' ? await verifyCommand(on, asked) : await rotateCommand(on);
   } catch (error) {
     const code = codeOf(error);

@@ -1,17 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { rotateKeys } from '../../src/rotating.ts';
-import { openRotation } from '../../src/stores/sqlite/rotation.ts';
+import { FENCE_WAIT_MS, openRotation as openCosmos } from '../../src/stores/cosmos/rotation.ts';
+import { openRotation as openSqlite } from '../../src/stores/sqlite/rotation.ts';
 import { newEncryptionKey, readKeyFile, replaceKeyFile } from '../keyFile.ts';
 import type { ExitCode, OnStore } from './onStore.ts';
+import { several } from './several.ts';
 
 /**
- * Gives the store new keys, and the key file with them. Throws a coded error when it cannot; the store opens with the key
- * file then as before.
+ * Gives the store new keys, and the key file with them. Throws a coded error when it cannot. A store in SQLite opens with the
+ * key file then as before; one in Cosmos DB opens for no bot until the command has come to its end.
  */
-export async function rotateCommand({ place, tenantId }: OnStore): Promise<ExitCode> {
-  const store = openRotation({ path: place.database, tenantId });
+export async function rotateCommand(
+  { place, tenantId, account }: OnStore,
+  fenceWaitMs = FENCE_WAIT_MS,
+): Promise<ExitCode> {
+  const store =
+    account === undefined
+      ? openSqlite({ path: place.database, tenantId })
+      : await openCosmos({ ...account, tenantId, fenceWaitMs });
   try {
     const ring = readKeyFile(place.keyFile);
+    if (account !== undefined) console.log(waitWords(fenceWaitMs));
     const { versionKeys, drafts, conversations } = await rotateKeys({
       store,
       ring,
@@ -28,4 +37,9 @@ export async function rotateCommand({ place, tenantId }: OnStore): Promise<ExitC
   } finally {
     await store.close();
   }
+}
+
+function waitWords(fenceWaitMs: number): string {
+  const seconds = several(Math.ceil(fenceWaitMs / 1000), 'second');
+  return `Every bot has to be stopped. Waiting ${seconds}, after which one that still runs has noticed, and saves nothing more.`;
 }
