@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { packGrant } from '../../src/caseFacts.ts';
 import type { ContainerName } from '../../src/stores/cosmos/containers.ts';
+import { ASHA, BO } from '../src/aBench.ts';
+import { wholeOf } from '../src/stores/contract/wholeOf.ts';
 import type { DocAttacker } from './aDocAttacker.ts';
 import { logSeeded } from './aSeededLog.ts';
 import { chanceFrom, recordSeeded, seededKeys } from './aSeededStore.ts';
 import { draftOf } from './docTamperSteps.ts';
 import { DOC_TIMEOUT_MS, withSeededDocs } from './seededDocs.ts';
+import { areWhole } from './tamperedCopies.ts';
 import { another } from './tamperSteps.ts';
 
 /** What no finding can tell: who wrote a document, and what the account says of it. */
@@ -54,9 +57,14 @@ describe('verifying a store in Cosmos DB, field by field', function () {
     const chance = chanceFrom(seed);
     await recordSeeded(made, chance);
     await logSeeded(made, chance);
+    const found = await Promise.all([ASHA, BO].map(({ id }) => wholeOf(made.records.byAuthor(id, { limit: 1 }))));
+    const { caseKey, header } = found.flat()[0]!;
+    await made.records.linkInto('C1', header.recordId, caseKey);
     const at = '2026-11-23T14:05:00.000Z';
     await made.cases.grant(packGrant(seededKeys(chance), { grantId: 'G1', personId: 'bo', caseKey: 'C1', until: at, at, reason: 'A visit.' })); // prettier-ignore
   });
+
+  it('finds nothing that nobody changed', () => areWhole(stores, ({ entries }) => entries, 1));
 
   for (const [name, container, pick] of KINDS)
     it(`finds any field of a ${name} that was changed`, async () => {

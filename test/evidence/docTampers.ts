@@ -1,4 +1,5 @@
 import type { DocAttacker } from './aDocAttacker.ts';
+import { duplicateEntry, duplicateVersion, forge, insertUnchained } from './docForging.ts';
 import {
   andRehash,
   andRehashAll,
@@ -8,14 +9,10 @@ import {
   deleteRecord,
   deleteVersion,
   draftOf,
-  duplicateEntry,
-  duplicateVersion,
   editEntry,
   editHeader,
   editLink,
   flipBytes,
-  forge,
-  insertUnchained,
   moveElsewhere,
   moveToOtherFile,
   numberOf,
@@ -34,6 +31,8 @@ import type { TamperClass } from './tamperedCopies.ts';
 import type { TamperedAt } from './tamperSteps.ts';
 
 const ZEROS = '0'.repeat(64);
+/** How it is told that there is no entry for a version; where it was the only one, there is no chain. */
+const NO_ENTRY = ['version.unchained', 'chain.gap', 'chain.short', 'head.stray', 'case.unfiled'] as const;
 const NOTHING = Buffer.alloc(80).toString('base64');
 
 const deleteReceipts: DocTamper = (attacker) => {
@@ -76,10 +75,10 @@ export const DOC_TAMPERS: Readonly<Record<string, TamperClass<TamperedAt, DocAtt
   'reordered entries, hashes computed anew and receipts deleted': { tamper: andRehash(deleteReceipts), says: ['receipt.missing', 'version.order'] },
   'entries that stand with the versions of one another': { tamper: swapEntries, says: ['version.unchained', 'case.unfiled'] },
   'an entry that stands by itself': { tamper: setApart, says: ['case.unfiled'] },
-  'words where an entry should stand': { tamper: replaceEntry(() => 'none'), says: ['version.unchained', 'chain.gap', 'chain.short', 'case.unfiled'] },
-  'nothing where an entry should stand': { tamper: replaceEntry(() => null), says: ['version.unchained', 'chain.gap', 'chain.short', 'case.unfiled'] },
-  'a list where an entry should stand': { tamper: replaceEntry((entry) => [entry]), says: ['version.unchained', 'chain.gap', 'chain.short', 'case.unfiled'] },
-  'half of an entry': { tamper: replaceEntry(({ seq, recordId, version }) => ({ seq, recordId, version })), says: ['version.unchained', 'chain.gap', 'chain.short', 'case.unfiled'] },
+  'words where an entry should stand': { tamper: replaceEntry(() => 'none'), says: NO_ENTRY },
+  'nothing where an entry should stand': { tamper: replaceEntry(() => null), says: NO_ENTRY },
+  'a list where an entry should stand': { tamper: replaceEntry((entry) => [entry]), says: NO_ENTRY },
+  'half of an entry': { tamper: replaceEntry(({ seq, recordId, version }) => ({ seq, recordId, version })), says: NO_ENTRY },
   'more in an entry than an entry holds': { tamper: replaceEntry((entry) => ({ ...entry, caseKey: 'elsewhere' })), says: ['case.unfiled'] },
   'swapped case files': { tamper: swapCaseFiles, says: ['chain.hash', 'payload.unreadable', 'case.unreadable', 'case.unfiled'] },
   'swapped case files, hashes computed anew': { tamper: andRehashAll(swapCaseFiles), says: ['payload.unreadable', 'receipt.mismatch', 'case.unreadable', 'case.unfiled'] },

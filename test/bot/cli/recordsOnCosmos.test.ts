@@ -80,7 +80,11 @@ describe('the commands for operators, on Cosmos DB', () => {
 
     it('says what is not whole, and where', async () => {
       const all = double.control.contents().find((each) => each.database === env.COSMOS_DATABASE && each.container === 'cases')!; // prettier-ignore
-      double.control.fill(all.database, all.container, all.items.map((item) => (item.doc === 'chain' ? { ...item, actor: 'somebody' } : item))); // prettier-ignore
+      const changed = all.items.map(
+        ({ chained, ...item }) =>
+          chained === undefined ? item : { ...item, chained: { ...(chained as object), actor: 'somebody' } }, // a chain entry
+      );
+      double.control.fill(all.database, all.container, changed);
       const { code, out } = await run(['verify']);
       assert.equal(code, 1);
       assert.match(out, /Not whole: 1 finding\.\n- Case file \w{26}, entry 1, record SL-\w{8}, version 1: the entry/u);
