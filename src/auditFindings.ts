@@ -28,6 +28,10 @@ const SAY = {
   'receipt.unreadable': 'the receipt that the signer was given for the entry was changed.',
   'receipt.mismatch':
     'the entry is not the one that the signer was given a receipt for; those after it may differ as well.',
+  'case.unfiled': 'what lists and searches go by is not what follows from the versions and the case teams.',
+  'case.unreadable': 'what says who may see the case was changed, or was not written by Sharing Log.',
+  'case.mismatch': 'the case is found by other teams, or waits otherwise, than what says who may see it.',
+  'grant.unreadable': 'an urgent access to the case was changed, or was not written by Sharing Log.',
   'access.gap': 'an entry is missing here.',
   'access.extra': 'an entry stands here a second time.',
   'access.changed': 'the entry was changed after it was written, or was not written by Sharing Log.',
@@ -81,9 +85,9 @@ export function findingList(): FindingList {
   };
 }
 
-function isNext(before: AuditFinding, { caseKey, chainKey, seq }: AuditFinding): boolean {
+function isNext(before: AuditFinding, { caseKey, chainKey, seq, wordingHash }: AuditFinding): boolean {
   const end = before.toSeq ?? before.seq;
-  const isSameChain = caseKey === before.caseKey && chainKey === before.chainKey;
+  const isSameChain = caseKey === before.caseKey && chainKey === before.chainKey && wordingHash === before.wordingHash;
   return seq !== undefined && end !== undefined && isSameChain && seq === end + 1;
 }
 

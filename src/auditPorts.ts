@@ -1,4 +1,5 @@
 import type { AccessAuditSource } from './accessAudit.ts';
+import type { StoredCase, StoredGrant } from './casePorts.ts';
 import type { KeyStore } from './keyPorts.ts';
 import type { ChainEntry, ChainHead, NumberReservation, StoredDraft, Wording } from './ports.ts';
 
@@ -29,24 +30,44 @@ export interface UnchainedVersion {
   readonly version: number;
 }
 
+/** What lists and searches go by, and does not follow from the versions and the case teams; of a record, where it is of one. */
+export interface Unfiled {
+  readonly caseKey: string;
+  readonly recordId?: string;
+}
+
 /** What is to be read: one case file, or all of them. */
 export type AuditScope = string | undefined;
 
 /**
- * Reads a store as it stands at one moment, beside its writer, and changes nothing. Batches are of a bounded size and come
- * in order. Everything rejects with a coded fault of the store when it cannot be read.
+ * One look at the case files: each of them as it stood at one moment, whoever writes meanwhile. `heads` may be read beside
+ * `entries`; `unchained` and `unfiled` only once these have come to their end. Each is read once.
+ */
+export interface AuditLook {
+  /** Chain entries, by `caseKey` and then `seq`. */
+  readonly entries: AsyncIterable<readonly AuditedEntry[]>;
+  /** Heads, by `caseKey`. */
+  readonly heads: AsyncIterable<readonly Omit<ChainHead, 'etag'>[]>;
+  readonly unchained: AsyncIterable<readonly UnchainedVersion[]>;
+  /** Where a store keeps it in documents of their own. */
+  readonly unfiled?: AsyncIterable<readonly Unfiled[]>;
+}
+
+/**
+ * Reads a store beside whoever writes to it, and changes nothing. Batches are of a bounded size and come in order.
+ * Everything rejects with a coded fault of the store when it cannot be read.
  */
 export interface AuditSource extends AccessAuditSource {
-  /** Chain entries, by `caseKey` and then `seq`. */
-  entries(scope: AuditScope): AsyncIterable<readonly AuditedEntry[]>;
-  /** Heads, by `caseKey`. */
-  heads(scope: AuditScope): AsyncIterable<readonly Omit<ChainHead, 'etag'>[]>;
-  unchained(scope: AuditScope): AsyncIterable<readonly UnchainedVersion[]>;
+  look(scope: AuditScope): AuditLook;
+  /** Who may see which case, and whom urgent access was given to. */
+  cases(scope: AuditScope): AsyncIterable<readonly StoredCase[]>;
+  grants(scope: AuditScope): AsyncIterable<readonly StoredGrant[]>;
+  /** Words are kept before the record that was signed with them: read last, none is missing that was kept meanwhile. */
   wordings(): AsyncIterable<readonly Wording[]>;
   /** How many entries there are, those of the access log among them where all is read. */
   entryCount(scope: AuditScope): Promise<number>;
-  /** The draft that a version was signed as. */
-  draft(draftId: string): Promise<Pick<StoredDraft, 'personId' | 'body'> | undefined>;
+  /** The draft that a version was signed as; `personId` is who the entry says has signed it, to look with that person first. */
+  draft(draftId: string, personId: string): Promise<Pick<StoredDraft, 'personId' | 'body'> | undefined>;
   byNumber(number: string): Promise<NumberReservation | undefined>;
   readonly storeKey: Pick<KeyStore, 'read'>;
   close(): Promise<void>;

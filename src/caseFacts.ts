@@ -88,15 +88,13 @@ export function saveCase({ cases, keys }: CaseDeps, facts: CaseFacts): Promise<'
 
 /** The revision that follows what was read, sealed. */
 function packNext(keys: Keys, facts: CaseFacts): StoredCase {
-  const { caseKey, teams, restriction: held } = facts;
-  const isWaiting = held?.state === 'requested' && held.isOverdueTold !== true;
+  const { caseKey } = facts;
   const revision = facts.revision + 1;
   const plain = Buffer.from(JSON.stringify(body.parse(facts)));
   return {
     caseKey,
     revision,
-    teamIds: teams.map(({ teamId }) => teamId),
-    ...(isWaiting ? { undecidedSince: held.at } : {}),
+    ...storedBy(facts),
     body: keys.seal({ kind: 'case', caseKey, revision }, plain),
   };
 }
@@ -107,6 +105,12 @@ function packNext(keys: Keys, facts: CaseFacts): StoredCase {
  */
 export function openedCase(keys: Keys, caseKey: string, teamId: string, at: Instant): StoredCase {
   return packNext(keys, { caseKey, revision: 0, teams: [{ teamId, at }] });
+}
+
+/** What a case is found by. */
+export function storedBy({ teams, restriction: held }: CaseFacts): Pick<StoredCase, 'teamIds' | 'undecidedSince'> {
+  const isWaiting = held?.state === 'requested' && held.isOverdueTold !== true;
+  return { teamIds: teams.map(({ teamId }) => teamId), ...(isWaiting ? { undecidedSince: held.at } : {}) };
 }
 
 /**

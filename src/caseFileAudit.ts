@@ -10,9 +10,12 @@ const BEFORE_THE_FIRST = '0'.repeat(64);
 export interface CaseFileDeps {
   readonly keys: Keys;
   readonly findings: FindingList;
-  /** What is wrong with the words that were stored under this hash. */
-  readonly wordingFault: (hash: string) => FindingCode | undefined;
+  /** Hears which words a version was signed with, and where it stands. */
+  readonly usesWording: (hash: string, place: WordingPlace) => void;
 }
+
+/** Where words are used. */
+export type WordingPlace = Omit<AuditFinding, 'what' | 'wordingHash'>;
 
 /** Goes along the chain of one case file, entry by entry in order of `seq`, and then looks at its end. */
 export interface CaseFileAudit {
@@ -29,9 +32,11 @@ export function caseFileAudit(deps: CaseFileDeps, caseKey: string): CaseFileAudi
   let last: { readonly seq: number; readonly hash: string | undefined } = { seq: 0, hash: BEFORE_THE_FIRST };
   let hasGap = false;
 
+  const placeOf = ({ entry: { seq, recordId, version }, reservation }: AuditedEntry) => ({
+    ...{ caseKey, seq, recordId, version, number: reservation?.number },
+  });
   const add = (what: FindingCode, audited: AuditedEntry, more: Partial<AuditFinding> = {}): void => {
-    const { seq, recordId, version } = audited.entry;
-    findings.add({ what, caseKey, seq, recordId, version, number: audited.reservation?.number, ...more });
+    findings.add({ what, ...placeOf(audited), ...more });
   };
 
   /** Whether the entry stands where the one before it says. */
@@ -64,10 +69,7 @@ export function caseFileAudit(deps: CaseFileDeps, caseKey: string): CaseFileAudi
     const read = auditVersion(deps.keys, audited, isSound);
     if (read.wrong !== undefined) return add(read.wrong, audited);
     checkNumber(audited, read.header.number);
-    for (const hash of read.wordingHashes) {
-      const wrong = deps.wordingFault(hash);
-      if (wrong !== undefined) add(wrong, audited, { wordingHash: hash });
-    }
+    for (const hash of read.wordingHashes) deps.usesWording(hash, placeOf(audited));
   }
 
   function checkNumber(audited: AuditedEntry, number: string): void {

@@ -1,8 +1,8 @@
 import { KEPT_KINDS, type CopyStore, type Kept, type KeptKind } from './copyPorts.ts';
 
 /**
- * Estimates what a copy costs in request units, by the size of the first of each kind and by how many there are: what is
- * read is read twice, and what is kept once. 0 where nothing has a price.
+ * Estimates what a copy costs in request units, by the size of the first of each kind and by how many there are: the source is
+ * read to copy and to compare, the target is written, compared and verified. 0 where nothing has a price.
  */
 export async function estimatedCharge(from: CopyStore, to: CopyStore): Promise<number> {
   let charge = 0;
@@ -17,7 +17,7 @@ type Priced = <K extends KeptKind>(kind: K, value: Kept[K]) => number;
 
 function chargeOf(from: CopyStore, to: CopyStore): Priced {
   return (kind, value) => {
-    const reading = (from.charges?.read(kind, value) ?? 0) * 2 + (to.charges?.read(kind, value) ?? 0);
+    const reading = ((from.charges?.read(kind, value) ?? 0) + (to.charges?.read(kind, value) ?? 0)) * 2;
     return reading + (to.charges?.keep(kind, value) ?? 0);
   };
 }

@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'store.busy'
   | 'store.unsure'
   | 'store.half'
+  | 'store.rotated'
   | 'copy.empty'
   | 'copy.foreign'
   | 'copy.differs'

@@ -22,7 +22,7 @@ type Said = 'agrees' | 'notYet' | Extract<FindingCode, `receipt.${string}`>;
 export async function auditReceipts({ source, keys, findings }: ReceiptDeps, last: AuditedEntry): Promise<void> {
   const { caseKey } = last.entry;
   if ((await receiptOf(source, keys, last)) === 'agrees') return;
-  for await (const batch of source.entries(caseKey)) {
+  for await (const batch of source.look(caseKey).entries) {
     for (const audited of batch) {
       const { entry, hash, reservation } = audited;
       // One that was changed is a finding already.
@@ -38,8 +38,8 @@ export async function auditReceipts({ source, keys, findings }: ReceiptDeps, las
 }
 
 async function receiptOf(source: AuditSource, keys: Keys, { entry, hash }: AuditedEntry): Promise<Said> {
-  const { caseKey, seq, draftId } = entry;
-  const draft = await source.draft(draftId);
+  const { caseKey, seq, draftId, actor } = entry;
+  const draft = await source.draft(draftId, actor);
   if (draft === undefined) return 'receipt.missing';
   const { personId, body } = draft;
   const opened = openOr(() => keys.open({ kind: 'draft', personId, draftId }, body));

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
 import { auditAccess } from './accessAudit.ts';
 import { caseFileAudit, type CaseFileAudit, type CaseFileDeps } from './caseFileAudit.ts';
-import type { AuditedEntry, AuditScope, AuditSource } from './auditPorts.ts';
-import { findingList, type AuditFinding, type FindingCode } from './auditFindings.ts';
+import type { AuditedEntry, AuditLook, AuditScope, AuditSource } from './auditPorts.ts';
+import { findingList, type AuditFinding, type FindingList } from './auditFindings.ts';
 import type { Keys } from './keyPorts.ts';
 import type { ChainHead } from './ports.ts';
 import { auditReceipts, type ReceiptDeps } from './receiptAudit.ts';
+import { auditRights } from './rightsAudit.ts';
+import { wordingAudit } from './wordingAudit.ts';
 
 /** What was looked at, and what is wrong. */
 export interface Verified {
@@ -30,7 +31,7 @@ type Head = Omit<ChainHead, 'etag'>;
 
 /**
  * Checks that a store is whole: every chain, every version, their order, their numbers, their words and what was signed,
- * and, unless one case file only is looked at, the access log.
+ * who may see which case, and, unless one case file only is looked at, the access log.
  * Changes nothing, and holds no more in memory than a batch and one case file's records. Finds any change by somebody
  * without the keys, except two that leave no trace in the store itself: the last entries of a case file taken away with all
  * that belongs to them, and an older copy of the whole store put in its place.
@@ -40,9 +41,10 @@ type Head = Omit<ChainHead, 'etag'>;
 export async function verify(source: AuditSource, keys: Keys, options: VerifyOptions = {}): Promise<Verified> {
   const { scope, onProgress } = options;
   const findings = findingList();
-  const wordingFault = await wordingFaults(source);
-  const walk = chainWalk({ source, keys, findings, wordingFault }, cursor(source.heads(scope)));
-  for await (const batch of source.entries(scope)) {
+  const words = wordingAudit(findings);
+  const look = source.look(scope);
+  const walk = chainWalk({ source, keys, findings, usesWording: words.uses }, cursor(look.heads));
+  for await (const batch of look.entries) {
     for (const audited of batch) {
       if (!walk.isIn(audited)) await walk.begin(audited);
       walk.entry(audited);
@@ -51,10 +53,9 @@ export async function verify(source: AuditSource, keys: Keys, options: VerifyOpt
     if (findings.isFull()) break;
   }
   if (!findings.isFull()) await walk.end();
-  for await (const batch of source.unchained(scope)) {
-    for (const version of batch) findings.add({ what: 'version.unchained', ...version });
-    if (findings.isFull()) break;
-  }
+  await auditRest(look, findings);
+  await auditRights({ source, keys, findings }, scope);
+  await words.check(source);
   const { entries } = walk.counts;
   const isAll = scope === undefined && !findings.isFull();
   const accessEntries = isAll
@@ -111,20 +112,17 @@ function chainWalk(deps: CaseFileDeps & ReceiptDeps, heads: Cursor<Head>) {
   };
 }
 
-/** What is wrong with stored words, told once for each. */
-async function wordingFaults(source: AuditSource): Promise<(hash: string) => FindingCode | undefined> {
-  const faults = new Map<string, FindingCode | undefined>();
-  for await (const batch of source.wordings()) {
-    for (const { hash, body } of batch) {
-      const isSound = createHash('sha256').update(body).digest('hex') === hash;
-      faults.set(hash, isSound ? undefined : 'wording.changed');
-    }
+/** What stands in the case files and belongs to no chain. */
+async function auditRest({ unchained, unfiled }: AuditLook, findings: FindingList): Promise<void> {
+  if (findings.isFull()) return;
+  for await (const batch of unchained) {
+    for (const version of batch) findings.add({ what: 'version.unchained', ...version });
+    if (findings.isFull()) return;
   }
-  return (hash) => {
-    const fault = faults.has(hash) ? faults.get(hash) : 'wording.missing';
-    if (fault !== undefined) faults.set(hash, undefined);
-    return fault;
-  };
+  for await (const batch of unfiled ?? []) {
+    for (const each of batch) findings.add({ what: 'case.unfiled', ...each });
+    if (findings.isFull()) return;
+  }
 }
 
 interface Cursor<T> {

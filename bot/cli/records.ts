@@ -4,7 +4,7 @@ import { environment } from '../environment.ts';
 import { clientIdIn } from '../keyHolder.ts';
 import { vaultAccess } from '../keyVault.ts';
 import { loadPeople } from '../local/people.ts';
-import { cosmosPlaceOf, placesOf, readSettings } from '../settings.ts';
+import { cosmosPlaceOf, placesOf, readSettings, type Settings } from '../settings.ts';
 import { copyCommand, isStoreKind, type StoreKind } from './copyCommand.ts';
 import type { ExitCode } from './onStore.ts';
 import { isKeyPlace, rotateCommand, type KeyPlace } from './rotateCommand.ts';
@@ -14,7 +14,7 @@ const USAGE = `Use it so:
   npm run -s records -- verify                 checks that every record is as it was signed
   npm run -s records -- verify SL-XXXXXXXX     checks the case file of one record
   npm run -s records -- verify --json          says it for machines
-  npm run -s records -- rotate-key             gives the records new keys; stop the bot first
+  npm run -s records -- rotate-key             gives the records new keys; stop every bot first
   npm run -s records -- rotate-key --to vault  moves them into the key vault with that
   npm run -s records -- rotate-key --to file   moves them out of it, into the key file
   npm run -s records -- copy --from sqlite --to cosmos
@@ -34,15 +34,14 @@ export async function records(
   if (asked === undefined) return refused(USAGE);
   try {
     const settings = readSettings(env);
-    const { tenantId } = loadPeople(settings.PEOPLE_FILE);
+    const tenantId = tenantOf(settings, env);
     if (asked.command === 'copy')
       return await copyCommand(
         { place: placesOf(settings), account: cosmosPlaceOf(settings), tenantId, access },
         asked,
       );
-    if (settings.STORE !== 'sqlite')
-      throw new CodedError('setting', 'STORE should be sqlite: this command does not reach a Cosmos DB account yet.');
-    const on = { place: placesOf(settings), tenantId, access };
+    const account = settings.STORE === 'cosmos' ? cosmosPlaceOf(settings) : undefined;
+    const on = { place: placesOf(settings), tenantId, access, account };
     return asked.command === 'verify' ? await verifyCommand(on, asked) : await rotateCommand(on, asked.to);
   } catch (error) {
     const code = codeOf(error);
@@ -51,6 +50,12 @@ export async function records(
     if (asked.command === 'verify' && asked.json) console.log(JSON.stringify({ error: { code, message } }));
     return refused(message);
   }
+}
+
+/** Whose records they are: as the people file says, or the bot’s registration where people come from Microsoft Graph. */
+function tenantOf({ PEOPLE_FILE }: Settings, { MicrosoftAppTenantId = '' }: ReturnType<typeof environment>): string {
+  if (PEOPLE_FILE === undefined && MicrosoftAppTenantId !== '') return MicrosoftAppTenantId.toLowerCase();
+  return loadPeople(PEOPLE_FILE).tenantId;
 }
 
 type Asked =

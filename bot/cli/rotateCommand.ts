@@ -3,12 +3,14 @@ import { existsSync } from 'node:fs';
 import { isOfVault, ringHolder } from '../../src/keyring.ts';
 import { nextInRing, nextInVault, rotateKeys, type NextHolder } from '../../src/rotating.ts';
 import type { Resealed } from '../../src/rotationPorts.ts';
-import { openRotation } from '../../src/stores/sqlite/rotation.ts';
+import { FENCE_WAIT_MS, openRotation as openCosmos } from '../../src/stores/cosmos/rotation.ts';
+import { openRotation as openSqlite } from '../../src/stores/sqlite/rotation.ts';
 import { vaultHolder } from '../../src/vaultKeys.ts';
 import { keepInKeyFile, newEncryptionKey, readKeyFile } from '../keyFile.ts';
 import { vaultKeyOf } from '../keyHolder.ts';
 import type { PlacesOfData } from '../settings.ts';
 import type { ExitCode, OnStore } from './onStore.ts';
+import { several } from './several.ts';
 
 /** Where keys of records can be. */
 export type KeyPlace = 'file' | 'vault';
@@ -20,17 +22,25 @@ export function isKeyPlace(name: string): name is KeyPlace {
 const random = { bytes: (length: number): Uint8Array => randomBytes(length) };
 
 /**
- * Gives the store new keys, in the place where they are or in another one. Throws a coded error when it cannot; the store
- * opens as before then.
+ * Gives the store new keys, in the place where they are or in another one. Throws a coded error when it cannot. A store in
+ * SQLite opens as before then; one in Cosmos DB opens for no bot until the command has come to its end.
  */
-export async function rotateCommand({ place, tenantId, access }: OnStore, to?: KeyPlace): Promise<ExitCode> {
-  const store = openRotation({ path: place.database, tenantId });
+export async function rotateCommand(
+  { place, tenantId, access, account }: OnStore,
+  to?: KeyPlace,
+  fenceWaitMs = FENCE_WAIT_MS,
+): Promise<ExitCode> {
+  const store =
+    account === undefined
+      ? openSqlite({ path: place.database, tenantId })
+      : await openCosmos({ ...account, tenantId, fenceWaitMs });
   try {
     const kept = await store.storeKey();
     const was: KeyPlace = kept !== undefined && isOfVault(kept) ? 'vault' : 'file';
     const from = was === 'vault' ? vaultHolder(vaultKeyOf(place, access)) : ringHolder(readKeyFile(place.keyFile));
     const is = to ?? was;
     const next = is === 'vault' ? nextInVault(vaultKeyOf(place, access)) : nextInFile(place);
+    if (account !== undefined) console.log(waitWords(fenceWaitMs));
     const resealed = await rotateKeys({ store, from, to: next, tenantId, random });
     console.log([sealedWords(resealed), ...keepWords(place, was, is)].join('\n'));
     return 0;
@@ -66,4 +76,9 @@ function keepWords({ keyFile }: PlacesOfData, was: KeyPlace, is: KeyPlace): read
   return was === 'vault'
     ? [`Start the bot with KEY_FILE, and leave KEY_VAULT_KEY empty. ${copy}`, oldVersion]
     : [`${copy} Keep the old copy ${before}`];
+}
+
+function waitWords(fenceWaitMs: number): string {
+  const seconds = several(Math.ceil(fenceWaitMs / 1000), 'second');
+  return `Every bot has to be stopped. Waiting ${seconds}, after which one that still runs has noticed, and saves nothing more.`;
 }

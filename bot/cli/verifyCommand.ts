@@ -7,7 +7,8 @@ import { FINDINGS_AT_MOST, sentenceOf } from '../../src/auditFindings.ts';
 import { CodedError } from '../../src/errors.ts';
 import { readRecordNumber } from '../../src/ids.ts';
 import { readKeys } from '../../src/keyring.ts';
-import { openAudit } from '../../src/stores/sqlite/audit.ts';
+import { openAudit as openCosmos } from '../../src/stores/cosmos/audit.ts';
+import { openAudit as openSqlite } from '../../src/stores/sqlite/audit.ts';
 import { verify, type Verified } from '../../src/verifying.ts';
 import { holderOf } from '../keyHolder.ts';
 import type { ExitCode, OnStore } from './onStore.ts';
@@ -26,10 +27,11 @@ const KEEP_YOUNG_SPACE = '--semi-space-growth-factor=1';
  * coded error when it cannot be read, or when the number is unknown.
  */
 export async function verifyCommand(
-  { place, tenantId, access }: OnStore,
+  { place, tenantId, access, account }: OnStore,
   asked: { readonly number: string | undefined; readonly json: boolean },
 ): Promise<ExitCode> {
-  const source = openAudit({ path: place.database, tenantId });
+  const source =
+    account === undefined ? openSqlite({ path: place.database, tenantId }) : await openCosmos({ ...account, tenantId });
   try {
     const holder = holderOf(place, access);
     const keys = await readKeys(source.storeKey, holder, tenantId, { bytes: (length) => randomBytes(length) });
@@ -51,7 +53,7 @@ async function caseFileOf(source: AuditSource, typed: string): Promise<string> {
   if (reserved !== undefined) return reserved.caseKey;
   throw new CodedError(
     'number.unknown',
-    'There is no record with this number: check it, and that DATA_DIR is the right folder.',
+    'There is no record with this number: check it, and that DATA_DIR or COSMOS_DATABASE names the right records.',
   );
 }
 

@@ -1,10 +1,15 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { AccountSettings, Databases } from './account.ts';
+import type { Certificate } from './aCertificate.ts';
+import { Changes } from './changes.ts';
 import type { Bulk, Container } from './containers.ts';
 import { type Armed, type Fault, Faults, type Target } from './faults.ts';
+import { operate } from './items.ts';
 import type { JsonObject } from './json.ts';
+import { keyOfItem } from './partitions.ts';
 import { DoubleRequests } from './requests.ts';
 import { Tallies } from './tallies.ts';
 
@@ -26,6 +31,8 @@ export interface CosmosDoubleOptions {
   readonly key?: string;
   /** Entra ID tokens to accept besides the key; a client sends one with `tokenProvider` as `type=aad&ver=1.0&sig=…`. */
   readonly aadTokens?: readonly string[];
+  /** Serves https with it, which a client needs to come with a token. */
+  readonly certificate?: Certificate;
 }
 
 export interface CosmosDoubleControl {
@@ -43,6 +50,8 @@ export interface CosmosDoubleControl {
   readonly holdInBulk: (database: string, container: string, bulk: Bulk) => void;
   /** All that was sent, as a reader of the account's disks would see it; items past their time to live too. */
   readonly contents: () => readonly StoredContainer[];
+  /** Puts these items in the place of all that a container holds, as somebody who can write to all of it. */
+  readonly fill: (database: string, container: string, items: readonly JsonObject[]) => void;
 }
 
 export interface StoredContainer {
@@ -90,12 +99,15 @@ export async function startCosmosDouble(options: CosmosDoubleOptions = {}): Prom
     new Tallies(),
     { skewMs: 0, passedMs: 0 },
   ];
-  const requests = new DoubleRequests({ settings, credentials, databases, faults, tallies, clock });
-  const server = createServer((request, response) => void requests.handle(request, response));
+  const scheme = options.certificate === undefined ? 'http' : 'https';
+  const requests = new DoubleRequests({ scheme, settings, credentials, databases, faults, tallies, clock });
+  const { certificate } = options;
+  const listener: RequestListener = (request, response) => void requests.handle(request, response);
+  const server = certificate === undefined ? createServer(listener) : createTlsServer({ ...certificate }, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // a server on a port has one
   return {
-    endpoint: `http://127.0.0.1:${port}/`,
+    endpoint: `${scheme}://127.0.0.1:${port}/`,
     key,
     control: controlOf({ databases, faults, tallies, clock }),
     close: () =>
@@ -104,6 +116,27 @@ export async function startCosmosDouble(options: CosmosDoubleOptions = {}): Prom
         server.closeAllConnections();
       }),
   };
+}
+
+function containerIn(databases: Databases, database: string, container: string): Container {
+  const found = databases.get(database)?.containers.get(container);
+  if (found === undefined) throw new Error(`There is no container ${database}/${container}.`);
+  return found;
+}
+
+function fill(container: Container, items: readonly JsonObject[]): void {
+  for (const key of container.keys()) {
+    const emptied = new Changes(container.partition(key));
+    for (const id of container.partition(key).keys()) emptied.delete(id);
+    container.commit(key, emptied);
+  }
+  const byKey = Map.groupBy(items, (item) => keyOfItem(container.definition.partitionKey, item));
+  for (const [key, own] of byKey) {
+    const changes = new Changes(container.partition(key));
+    const place = { container, key, items: changes, now: Math.floor(Date.now() / 1000), readFactor: 1 };
+    for (const body of own) operate(place, { does: 'upsert', body });
+    container.commit(key, changes);
+  }
 }
 
 interface Controlled {
@@ -124,8 +157,9 @@ function controlOf({ databases, faults, tallies, clock }: Controlled): CosmosDou
     passTime: (ms) => {
       clock.passedMs += ms;
     },
-    split: (database, container) => named(databases, database, container).split(),
-    holdInBulk: (database, container, bulk) => named(databases, database, container).holdInBulk(bulk),
+    split: (database, container) => containerIn(databases, database, container).split(),
+    holdInBulk: (database, container, bulk) => containerIn(databases, database, container).holdInBulk(bulk),
+    fill: (database, container, items) => fill(containerIn(databases, database, container), items),
     contents: () =>
       [...databases.values()].flatMap(({ id, containers }) =>
         [...containers].map(([name, container]) => ({
@@ -135,10 +169,4 @@ function controlOf({ databases, faults, tallies, clock }: Controlled): CosmosDou
         })),
       ),
   };
-}
-
-function named(databases: Databases, database: string, container: string): Container {
-  const found = databases.get(database)?.containers.get(container);
-  if (found === undefined) throw new Error(`There is no container ${database}/${container}.`);
-  return found;
 }

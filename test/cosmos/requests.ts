@@ -22,6 +22,7 @@ import type { Tallies } from './tallies.ts';
 import { type Answer, attempt, bytesOf, type WireRequest } from './wire.ts';
 
 export interface Parts {
+  readonly scheme: 'http' | 'https';
   readonly settings: AccountSettings;
   readonly credentials: Credentials;
   readonly databases: Databases;
@@ -94,7 +95,7 @@ export class DoubleRequests {
     const { settings, databases } = this.#parts;
     switch (route.kind) {
       case 'account':
-        return accountAnswer(settings, `http://${request.headers.host ?? ''}/`);
+        return accountAnswer(settings, `${this.#parts.scheme}://${request.headers.host ?? ''}/`);
       case 'database':
         return databaseAnswer(databases, route, request);
       case 'container':

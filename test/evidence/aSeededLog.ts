@@ -22,7 +22,8 @@ export async function aSeededLog(path: string, seed: string): Promise<void> {
   connection.close();
 }
 
-async function logSeeded(stores: Stores, chance: Chance): Promise<void> {
+/** Writes a log as the bot does. */
+export async function logSeeded(stores: Stores, chance: Chance): Promise<void> {
   const time = { nowMs: FIRST_DAY_MS + chance.below(DAY_MS / 2) };
   for (let started = 0; started < 3 + chance.below(3); started += 1) {
     const atOnce = started === 1 ? 2 : 1;

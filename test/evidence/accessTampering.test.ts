@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import type { AccessPlace } from '../../src/accessLogPorts.ts';
-import type { AuditFinding } from '../../src/auditFindings.ts';
 import { ACCESS_TAMPERS } from './accessTampers.ts';
 import { aSeededLog } from './aSeededLog.ts';
 import { areWhole, isFound, SEEDS, TIMEOUT_MS, withSeededFiles } from './tamperedCopies.ts';
+import { isAccessAt } from './tamperSteps.ts';
 
 const ENTRIES_AT_LEAST = 12;
 
@@ -15,7 +14,7 @@ describe('verifying an access log', function () {
     areWhole(logs, ({ accessEntries }) => accessEntries, ENTRIES_AT_LEAST));
 
   for (const tampering of Object.entries(ACCESS_TAMPERS))
-    it(`finds ${tampering[0]}, and where, in ${SEEDS} logs`, () => isFound(logs, tampering, isAt));
+    it(`finds ${tampering[0]}, and where, in ${SEEDS} logs`, () => isFound(logs, tampering, isAccessAt));
 
   it('does not show that the newest entries were taken away: a later chain would', async () => {
     const { findings } = await logs.lookAtCopy(0, 'newest', ({ run }) => {
@@ -24,7 +23,3 @@ describe('verifying an access log', function () {
     assert.deepEqual(findings, []);
   });
 });
-
-function isAt({ chainKey, seq = Number.NaN, toSeq = seq }: AuditFinding, where: AccessPlace): boolean {
-  return chainKey === where.chainKey && seq <= where.seq && where.seq <= toSeq;
-}

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { AccessPlace } from '../../src/accessLogPorts.ts';
+import type { AuditFinding } from '../../src/auditFindings.ts';
 import { chainHash } from '../../src/committing.ts';
 import { seededKeys } from './aSeededStore.ts';
 import type { Attacker, Link } from './anAttacker.ts';
@@ -9,6 +11,21 @@ export interface TamperedAt {
   readonly seq?: number;
   readonly recordId?: string;
   readonly wordingHash?: string;
+}
+
+/** Whether a finding names the place. */
+export function isAt(finding: AuditFinding, where: TamperedAt): boolean {
+  if (where.wordingHash !== undefined) return finding.wordingHash === where.wordingHash;
+  if (finding.caseKey !== where.caseKey) return false;
+  if (where.seq === undefined && where.recordId === undefined) return true;
+  const { seq = Number.NaN, toSeq = seq } = finding;
+  const isInRow = where.seq !== undefined && seq <= where.seq && where.seq <= toSeq;
+  return isInRow || (where.recordId !== undefined && finding.recordId === where.recordId);
+}
+
+/** The same, of the access log. */
+export function isAccessAt({ chainKey, seq = Number.NaN, toSeq = seq }: AuditFinding, where: AccessPlace): boolean {
+  return chainKey === where.chainKey && seq <= where.seq && where.seq <= toSeq;
 }
 
 /** Does something to a store, and says where. */
@@ -46,7 +63,8 @@ function setHeader({ run }: Attacker, { recordId, version }: Link, text: string)
   run('UPDATE versions SET header = ? WHERE recordId = ? AND version = ?', text, recordId, version);
 }
 
-function another(value: unknown): unknown {
+/** Something else of its kind. */
+export function another(value: unknown): unknown {
   if (typeof value === 'boolean') return !value;
   if (typeof value === 'number') return value + 1;
   if (typeof value === 'string') return /\d$/u.test(value) ? value.replace(/\d$/u, (digit) => `${(Number(digit) + 1) % 10}`) : `${value}0`; // prettier-ignore
@@ -252,7 +270,7 @@ export function change(sql: string): Tamper {
     const names = { caseKey, recordId, version, draftId };
     const used = Object.entries(names).filter(([name]) => sql.includes(`:${name}`));
     attacker.run(sql.replace(/:\w+/gu, '?'), ...used.map(([, value]) => value));
-    return sql.includes('heads') ? { caseKey } : at(link);
+    return /heads|cases|caseTeams/u.test(sql) ? { caseKey } : at(link);
   };
 }
 

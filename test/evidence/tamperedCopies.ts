@@ -12,21 +12,22 @@ import { chanceFrom, seededKeys } from './aSeededStore.ts';
 /** How many files; a copy of each is tampered with in every way. */
 export const SEEDS = Number(process.env.EVIDENCE_SEEDS ?? '20');
 export const TIMEOUT_MS = 60_000 + SEEDS * 2_000;
-/** One change is told in a few findings, not in one for each entry after it. */
-const FINDINGS_AT_MOST = 6;
 
-/** One class of change: something is done to a file, and it is said where. */
-export interface TamperClass<Where> {
-  readonly tamper: (attacker: Attacker) => Where;
+/** One class of change: something is done to a store, and it is said where. */
+export interface TamperClass<Where, By = Attacker> {
+  readonly tamper: (attacker: By) => Where;
   /** How it is told: the first code always, and nothing but these. */
   readonly says: readonly [FindingCode, ...FindingCode[]];
 }
 
-/** Files of a suite, one for each seed, which stay as they were made: what is tampered with is a copy. */
-export interface SeededFiles {
+/** Stores of a suite, one for each seed, which stay as they were made: what is tampered with is a copy. */
+export interface SeededStores<By = Attacker> {
+  readonly seeds: number;
+  /** One change is told in a few findings, not in one for each entry after it. */
+  readonly findingsAtMost: number;
   look(seed: number): Promise<Verified>;
   /** Verifies a copy with which somebody tampered, by the draws that a name and the seed fix. */
-  lookAtCopy<Where>(seed: number, name: string, tamper: (attacker: Attacker) => Where): Promise<Tampered<Where>>;
+  lookAtCopy<Where>(seed: number, name: string, tamper: (attacker: By) => Where): Promise<Tampered<Where>>;
 }
 
 interface Tampered<Where> {
@@ -35,7 +36,7 @@ interface Tampered<Where> {
 }
 
 /** Makes the files before the suite that calls this, and takes them away afterwards. */
-export function withSeededFiles(make: (path: string, seed: string) => Promise<void>): SeededFiles {
+export function withSeededFiles(make: (path: string, seed: string) => Promise<void>): SeededStores {
   let folder = '';
   const pathOf = (seed: number): string => join(folder, `${seed}.sqlite`);
   before(async () => {
@@ -46,6 +47,8 @@ export function withSeededFiles(make: (path: string, seed: string) => Promise<vo
     rmSync(folder, { recursive: true });
   });
   return {
+    seeds: SEEDS,
+    findingsAtMost: 6,
     look: (seed) => verified(pathOf(seed)),
     async lookAtCopy(seed, name, tamper) {
       const path = join(folder, 'tampered.sqlite');
@@ -73,13 +76,13 @@ async function verified(path: string): Promise<Verified> {
   }
 }
 
-/** Fails unless nothing is found in any of the files, and each has so many entries at least. */
-export async function areWhole(
-  files: SeededFiles,
+/** Fails unless nothing is found in any of the stores, and each has so many entries at least. */
+export async function areWhole<By>(
+  files: SeededStores<By>,
   entriesOf: (verified: Verified) => number,
   entriesAtLeast: number,
 ): Promise<void> {
-  for (let seed = 0; seed < SEEDS; seed += 1) {
+  for (let seed = 0; seed < files.seeds; seed += 1) {
     const looked = await files.look(seed);
     assert.deepEqual(looked.findings, [], `seed ${seed}`);
     const entries = entriesOf(looked);
@@ -87,13 +90,13 @@ export async function areWhole(
   }
 }
 
-/** Fails unless a class of change, done to a copy of each file, is told as it should be, in its place and in few words. */
-export async function isFound<Where>(
-  files: SeededFiles,
-  [name, { tamper, says }]: readonly [name: string, TamperClass<Where>],
+/** Fails unless a class of change, done to a copy of each store, is told as it should be, in its place and in few words. */
+export async function isFound<Where, By>(
+  files: SeededStores<By>,
+  [name, { tamper, says }]: readonly [name: string, TamperClass<Where, By>],
   isAt: (finding: AuditFinding, where: Where) => boolean,
 ): Promise<void> {
-  for (let seed = 0; seed < SEEDS; seed += 1) {
+  for (let seed = 0; seed < files.seeds; seed += 1) {
     const { where, findings } = await files.lookAtCopy(seed, name, tamper);
     const said = `seed ${seed}, at ${JSON.stringify(where)}: ${findings.map(sentenceOf).join(' ')}`;
     assert.ok(
@@ -101,6 +104,6 @@ export async function isFound<Where>(
       said,
     );
     assert.deepEqual(findings.filter(({ what }) => !says.includes(what)), [], said); // prettier-ignore
-    assert.ok(findings.length <= FINDINGS_AT_MOST, said);
+    assert.ok(findings.length <= files.findingsAtMost, said);
   }
 }

@@ -112,6 +112,10 @@ export const TAMPERS: Readonly<Record<string, TamperClass<TamperedAt>>> = {
   'a number of another case file': { tamper: change(`UPDATE numbers SET caseKey = 'elsewhere' WHERE recordId = :recordId`), says: ['number.mismatch'] },
   'a deleted last receipt': { tamper: changeLast('DELETE FROM drafts WHERE draftId = ?'), says: ['receipt.missing'] },
   'an edited last receipt': { tamper: changeLast('UPDATE drafts SET body = zeroblob(80) WHERE draftId = ?'), says: ['receipt.unreadable'] },
+  'edited bytes of who may see a case': { tamper: change('UPDATE cases SET body = zeroblob(80) WHERE caseKey = :caseKey'), says: ['case.unreadable'] },
+  'an older state of who may see a case': { tamper: change('UPDATE cases SET revision = revision + 1 WHERE caseKey = :caseKey'), says: ['case.unreadable'] },
+  'a case found by another team': { tamper: change(`UPDATE caseTeams SET teamId = 'team-south' WHERE caseKey = :caseKey`), says: ['case.mismatch'] },
+  'a case made to look undecided': { tamper: change(`UPDATE cases SET undecidedSince = '2026-01-01T09:00:00.000Z' WHERE caseKey = :caseKey`), says: ['case.mismatch'] },
   'edited words of the questions': { tamper: onWording(`UPDATE wordings SET body = replace(body, 'label', 'Label') WHERE hash = ?`), says: ['wording.changed'] },
   'deleted words of the questions': { tamper: onWording('DELETE FROM wordings WHERE hash = ?'), says: ['wording.missing'] },
 };

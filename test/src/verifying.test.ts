@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { packGrant } from '../../src/caseFacts.ts';
 import { CodedError } from '../../src/errors.ts';
 import { readKeys, ringHolder } from '../../src/keyring.ts';
 import type { Stores } from '../../src/storePorts.ts';
@@ -120,6 +121,17 @@ describe('verifying', () => {
       const { accessEntries, findings } = await look();
       assert.equal(accessEntries, counted);
       assert.deepEqual(findings.map(({ what, seq }) => [what, seq]), [['access.changed', 1]]); // prettier-ignore
+    });
+
+    it('opens every urgent access, and tells of one that was changed', async () => {
+      const stores = await openSqlite({ path: path(), tenantId: TENANT });
+      const at = '2026-11-23T14:05:00.000Z';
+      for (const grantId of ['g1', 'g2'])
+        await stores.cases.grant(packGrant(keys, { grantId, personId: 'bo', caseKey: 'C1', until: at, at, reason: 'A visit.' })); // prettier-ignore
+      await stores.close();
+      assert.deepEqual((await look()).findings, []);
+      tamper(({ run }) => run(`UPDATE grants SET until = '2030-01-01T00:00:00.000Z' WHERE grantId = 'g2'`));
+      assert.deepEqual((await look()).findings, [{ what: 'grant.unreadable', caseKey: 'C1' }]);
     });
 
     it('looks at one case file only when it is asked to', async () => {

@@ -1,3 +1,4 @@
+import { copiedText } from '../../copiedText.ts';
 import type { CaseFile, Kept, KeptKind } from '../../copyPorts.ts';
 import type { VersionHeader } from '../../ports.ts';
 import { accessDoc } from './accessStore.ts';
@@ -105,4 +106,16 @@ function latestHeaders(versions: CaseFile['versions']): readonly VersionHeader[]
     if ((latest.get(header.recordId)?.version ?? 0) < header.version) latest.set(header.recordId, header);
   }
   return [...latest.values()];
+}
+
+/** Who wrote a document, and as which of its own, says nothing of what it holds. */
+const OF_THE_WRITER: ReadonlySet<string> = new Set(['writtenBy', 'nth']);
+
+/** Whether two documents hold the same. */
+export function isSame(wanted: object, there: object | undefined): boolean {
+  const held = (doc: object): string =>
+    copiedText(
+      Object.fromEntries(Object.entries(doc).filter(([name]) => !name.startsWith('_') && !OF_THE_WRITER.has(name))),
+    );
+  return there !== undefined && held(wanted) === held(there);
 }

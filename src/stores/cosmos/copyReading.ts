@@ -18,7 +18,7 @@ const A_PAGE = 100;
 type Values = Query['values'];
 
 /** Where documents stand, and what they are ordered by. */
-interface Listing {
+export interface Listing {
   readonly container: ContainerName;
   /** SQL that holds for them; absent where it is all of the container. */
   readonly where?: string;
@@ -83,10 +83,17 @@ export function readKept<K extends KeptKind>(call: Call, kind: K): AsyncIterable
 }
 
 /** How many there are, roughly: a case file counts by its head. */
-export async function countKept(call: Call, kind: KeptKind): Promise<number> {
-  const { container, where = 'true' } = COUNTED[kind] ?? READINGS[kind as keyof typeof READINGS];
+export function countKept(call: Call, kind: KeptKind): Promise<number> {
+  return countOf(call, COUNTED[kind] ?? READINGS[kind as keyof typeof READINGS]); // those that are not counted otherwise
+}
+
+/** How many documents there are. */
+export async function countOf(
+  call: Call,
+  { container, where = 'true', values = {}, partition }: Omit<Listing, 'order'>,
+): Promise<number> {
   const sql = `SELECT VALUE COUNT(1) FROM c WHERE ${where}`;
-  const counts = await call((on) => on[container].query<number>({ sql, values: {} }));
+  const counts = await call((on) => on[container].query<number>({ sql, values }, partition));
   return counts.reduce((sum, each) => sum + each, 0);
 }
 
@@ -100,7 +107,7 @@ async function* listed<T>(call: Call, { as, ...listing }: Reading<T>): AsyncGene
 }
 
 /** All documents of a listing, page by page, each after the last one of the page before. */
-async function* pagesOf<D>(call: Call, listing: Listing): AsyncGenerator<readonly D[]> {
+export async function* pagesOf<D>(call: Call, listing: Listing): AsyncGenerator<readonly D[]> {
   const { container, where, values = {}, order, partition } = listing;
   const sql = `SELECT TOP @limit * FROM c WHERE ${where === undefined ? '' : `${where} AND `}${afterSql(order)}
     ORDER BY ${order.map((name) => `c.${name}`).join(', ')}`;
@@ -145,14 +152,22 @@ async function* nudges(call: Call): AsyncGenerator<readonly Kept['nudge'][]> {
   }
 }
 
-type CaseFileDoc = HeadDoc | VersionDoc | KeyDoc | ChainDoc | RecordDoc | LinkDoc | CaseDoc | GrantDoc;
+/** What stands in the partition of a case file. */
+export type CaseFileDoc = HeadDoc | VersionDoc | KeyDoc | ChainDoc | RecordDoc | LinkDoc | CaseDoc | GrantDoc;
+
+async function* caseFiles(call: Call): AsyncGenerator<readonly CaseFile[]> {
+  for await (const page of partitionsOf(call)) yield page.flatMap(([caseKey, docs]) => caseFileOf(caseKey, docs));
+}
 
 /**
  * Case file by case file, whatever stands in them: a page holds several, of which the last may be cut off and comes again
- * with the next; one that fills a page is read by itself.
+ * with the next; one that fills a page is read by itself. With `where`, SQL that holds for what is read.
  */
-async function* caseFiles(call: Call): AsyncGenerator<readonly CaseFile[]> {
-  const sql = 'SELECT TOP @limit * FROM c WHERE c.caseKey > @after ORDER BY c.caseKey';
+export async function* partitionsOf(
+  call: Call,
+  where = 'true',
+): AsyncGenerator<readonly (readonly [caseKey: string, docs: readonly CaseFileDoc[]])[]> {
+  const sql = `SELECT TOP @limit * FROM c WHERE ${where} AND c.caseKey > @after ORDER BY c.caseKey`;
   for (let after = ''; ;) {
     const values = { after, limit: A_PAGE };
     const page = await call((on) => on.cases.query<CaseFileDoc>({ sql, values }));
@@ -160,23 +175,24 @@ async function* caseFiles(call: Call): AsyncGenerator<readonly CaseFile[]> {
     const isCut = page.length === A_PAGE;
     const whole = isCut ? files.slice(0, -1) : files;
     const [large] = isCut && whole.length === 0 ? files : [];
-    const found = large === undefined ? whole : [[large[0], await allOf(call, large[0])] as const];
-    yield found.flatMap(([caseKey, docs]) => caseFileOf(caseKey, docs));
+    const found = large === undefined ? whole : [[large[0], await docsOf(call, large[0], where)] as const];
+    yield found;
     if (!isCut) return;
     after = found.at(-1)?.[0] ?? after;
   }
 }
 
-async function allOf(call: Call, caseKey: string): Promise<readonly CaseFileDoc[]> {
+/** All that stands in one case file; with `where`, that of which it holds. */
+export async function docsOf(call: Call, caseKey: string, where = 'true'): Promise<readonly CaseFileDoc[]> {
   const all: CaseFileDoc[] = [];
-  const ofIt = { where: 'c.caseKey = @caseKey', values: { caseKey }, partition: caseKey };
+  const ofIt = { where: `c.caseKey = @caseKey AND ${where}`, values: { caseKey }, partition: caseKey };
   const listing: Listing = { container: 'cases', ...ofIt, order: ['id'] };
   for await (const page of pagesOf<CaseFileDoc>(call, listing)) all.push(...page);
   return all;
 }
 
 /** None where nothing but grants stands, which are read by themselves. */
-function caseFileOf(caseKey: string, docs: readonly CaseFileDoc[]): readonly CaseFile[] {
+export function caseFileOf(caseKey: string, docs: readonly CaseFileDoc[]): readonly CaseFile[] {
   const only = <D extends CaseFileDoc['doc']>(doc: D) =>
     docs.filter((each): each is Extract<CaseFileDoc, { doc: D }> => each.doc === doc);
   const keys = new Map(only('key').map(({ id, wrapped }) => [id, unpackBytes(wrapped)]));

@@ -1,17 +1,16 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { copiedText } from '../../copiedText.ts';
 import { KEYS, type Charges, type CopyKey, type CopyStore, type Kept, type KeptKind } from '../../copyPorts.ts';
-import { codeOf } from '../../errors.ts';
 import { accessStore } from './accessStore.ts';
+import { auditSource } from './audit.ts';
 import { createCharge, readCharge } from './charges.ts';
-import { connect, type Call, type Connection, type CosmosPlace, type On } from './connection.ts';
+import { connect, type Connection, type CosmosPlace, type On } from './connection.ts';
 import { CONTAINER_NAMES } from './containers.ts';
 import { countKept, readKept } from './copyReading.ts';
-import { DOCS, type Placed } from './copyDocs.ts';
+import { DOCS, isSame, type Placed } from './copyDocs.ts';
 import { cosmosFault } from './cosmosFault.ts';
 import type { Limits } from './documents.ts';
 import { checkFit } from './fit.ts';
-import { keyStore } from './keyStore.ts';
+import { keyStore, refuseRotating } from './keyStore.ts';
+import { BUSY_WAIT_MS, patient, PATIENT_LIMITS } from './patient.ts';
 import { claim, isHalfCopied, markHalf, OWN_IDS, ownerOf, unmarkHalf } from './owner.ts';
 import { settled } from './settled.ts';
 import { listOf } from './text.ts';
@@ -21,12 +20,9 @@ export interface CosmosCopyOptions extends CosmosPlace {
   readonly limits?: Limits;
   /** How long to wait while the account is out of request units. */
   readonly busyWaitMs?: number;
+  /** How long to wait before what does not fit together is read again, each time. */
+  readonly pausesMs?: readonly number[];
 }
-
-/** Nobody waits at a card: a throttled account may take its time. */
-const COPY_LIMITS: Limits = { callMs: 60_000, attemptMs: 10_000, listMs: 60_000 };
-const BUSY_WAIT_MS = 1_000;
-const BUSY_WAITS = 300;
 
 /** A batch takes 100 steps and 2 MB. */
 const STEPS_AT_ONCE = 100;
@@ -39,7 +35,7 @@ const BYTES_AT_ONCE = 1_000_000;
  */
 export async function openCopy(options: CosmosCopyOptions, as: 'source' | 'target'): Promise<CopyStore> {
   let charged = 0;
-  const connection = await connect(options, options.limits ?? COPY_LIMITS, ({ charge }) => (charged += charge));
+  const connection = await connect(options, options.limits ?? PATIENT_LIMITS, ({ charge }) => (charged += charge));
   const call = patient(connection, options.busyWaitMs ?? BUSY_WAIT_MS);
   try {
     await checkFit(connection.client, connection.database);
@@ -47,6 +43,7 @@ export async function openCopy(options: CosmosCopyOptions, as: 'source' | 'targe
     if (owner === undefined && as === 'source')
       throw cosmosFault('store.missing', undefined, 'The database holds no records: check COSMOS_ENDPOINT and COSMOS_DATABASE.'); // prettier-ignore
     if (owner !== undefined && owner !== options.tenantId) throw cosmosFault('store.tenant');
+    await call(refuseRotating);
   } catch (error) {
     await connection.close();
     throw error;
@@ -55,22 +52,9 @@ export async function openCopy(options: CosmosCopyOptions, as: 'source' | 'targe
   return {
     ...reading(patiently),
     ...writing(patiently, options.tenantId),
+    audit: () => auditSource(patiently, options.pausesMs),
     charges: charges(() => charged),
     close: () => connection.close(),
-  };
-}
-
-/** Calls wait for a throttled account, five minutes at most. */
-function patient({ call }: Connection, waitMs: number): Call {
-  return async (work) => {
-    for (let waits = 0; ; waits += 1) {
-      try {
-        return await call(work);
-      } catch (error) {
-        if (codeOf(error) !== 'store.busy' || waits === BUSY_WAITS) throw error;
-        await wait(waitMs);
-      }
-    }
   };
 }
 
@@ -164,17 +148,6 @@ async function keepBatch(on: On, batch: readonly Placed[]): Promise<boolean> {
       return missing.length === 0 ? true : undefined;
     },
   });
-}
-
-/** Who wrote a document, and as which of its own, says nothing of what it holds. */
-const OF_THE_WRITER: ReadonlySet<string> = new Set(['writtenBy', 'nth']);
-
-function isSame(wanted: object, there: object | undefined): boolean {
-  const held = (doc: object): string =>
-    copiedText(
-      Object.fromEntries(Object.entries(doc).filter(([name]) => !name.startsWith('_') && !OF_THE_WRITER.has(name))),
-    );
-  return there !== undefined && held(wanted) === held(there);
 }
 
 function charges(charged: () => number): Charges {

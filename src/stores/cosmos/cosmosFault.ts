@@ -2,7 +2,7 @@ import { CodedError, type ErrorCode } from '../../errors.ts';
 
 type CosmosCode = Extract<
   ErrorCode,
-  `store.${'missing' | 'refused' | 'unfit' | 'busy' | 'unsure' | 'full' | 'tenant' | 'half' | 'broken' | 'fault'}`
+  `store.${'missing' | 'refused' | 'unfit' | 'busy' | 'unsure' | 'full' | 'tenant' | 'half' | 'rotated' | 'broken' | 'fault'}`
 >;
 
 /** What went wrong and how to mend it, for the operator. None of it says what is in the store. */
@@ -20,6 +20,8 @@ const SAY: Readonly<Record<CosmosCode, string>> = {
   'store.tenant': 'This data belongs to another Microsoft 365 tenant: check the tenant id and COSMOS_DATABASE.',
   'store.half':
     'A copy into this database was begun and did not end: run the same “npm run -s records -- copy” again, or name another database with COSMOS_DATABASE.',
+  'store.rotated':
+    'The keys of the records are being changed, or were changed: bring “npm run -s records -- rotate-key” to its end, give every bot the new key file, and start them again.',
   'store.broken':
     'The data is damaged or was not written by Sharing Log: keep a copy of it and restore the last backup.',
   'store.fault':
@@ -54,6 +56,13 @@ export function statusOf(error: unknown): number | undefined {
   if (!(error instanceof Error)) return undefined;
   if ('code' in error && typeof error.code === 'number') return error.code;
   return statusOf(error.cause);
+}
+
+/** What kind of status it is; `undefined` where none was told. */
+export function substatusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('substatus' in error && typeof error.substatus === 'number') return error.substatus;
+  return substatusOf(error.cause);
 }
 
 /** What @azure/identity throws when there is nobody to come as, by name. */

@@ -8,6 +8,7 @@ import { cosmosFault } from './cosmosFault.ts';
 import type { Limits } from './documents.ts';
 import type { Observe } from './observed.ts';
 import { draftStore } from './draftStore.ts';
+import { fenced } from './fence.ts';
 import { checkFit } from './fit.ts';
 import { keyStore } from './keyStore.ts';
 import { noticeStore } from './noticeStore.ts';
@@ -32,7 +33,7 @@ export interface CosmosOptions extends CosmosPlace {
 /**
  * Opens the store in one database of an Azure Cosmos DB account, which any number of processes may do at once. The database
  * has to be there (`provision`). Rejects with a coded fault whose message says how to mend it: `setting`, `store.missing`,
- * `store.refused`, `store.unfit`, `store.half`, `store.tenant`, `store.busy`, `store.unsure` or `store.fault`. The same faults come from
+ * `store.refused`, `store.unfit`, `store.half`, `store.rotated`, `store.tenant`, `store.busy`, `store.unsure` or `store.fault`. The same faults come from
  * every call on the store; after `store.unsure` nobody knows whether the last change was kept.
  * Source: issue “Azure Cosmos DB”; project decision 0016.
  */
@@ -44,11 +45,11 @@ export async function openCosmos(options: CosmosOptions): Promise<Stores> {
       await refuseHalf(on);
       await claim(on, options.tenantId);
     });
+    return storesOn({ ...connection, call: await fenced(connection.call) }, options.random);
   } catch (error) {
     await connection.close();
     throw error;
   }
-  return storesOn(connection, options.random);
 }
 
 function storesOn(connection: Connection, random: Random): Stores {

@@ -106,7 +106,7 @@ export function numberDoc({ number, recordId, caseKey }: NumberReservation) {
   return { id: key, key, doc: 'number', number, recordId, caseKey };
 }
 
-function numbers({ call }: Connection): Pick<RecordStore, 'reserveNumber' | 'byNumber'> {
+export function numbers({ call }: Pick<Connection, 'call'>): Pick<RecordStore, 'reserveNumber' | 'byNumber'> {
   async function find({ lookups }: On, number: string): Promise<NumberReservation | undefined> {
     const key = numberKey(number);
     const found = await lookups.read<NumberReservation>(key, key);

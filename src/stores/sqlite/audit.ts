@@ -2,7 +2,17 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { AuditScope, AuditSource } from '../../auditPorts.ts';
 import { accessAuditSource, accessCount } from './accessAudit.ts';
-import { auditedIn, headIn, SELECT_AUDITED, unchainedIn, wordingIn } from './auditRows.ts';
+import {
+  auditedIn,
+  caseIn,
+  grantIn,
+  headIn,
+  SELECT_AUDITED,
+  SELECT_CASES,
+  SELECT_GRANTS,
+  unchainedIn,
+  wordingIn,
+} from './auditRows.ts';
 import { batchesOfColumns, type Query } from './batches.ts';
 import { bytes, integer, text, type Row } from './columns.ts';
 import { unpackStoreKey } from './keyStore.ts';
@@ -50,24 +60,27 @@ function sourceOn(db: DatabaseSync): AuditSource {
   };
   return {
     ...accessAuditSource(db),
-    entries: (scope) =>
-      batchesOfColumns(
+    look: (scope) => ({
+      entries: batchesOfColumns(
         db,
         scoped(SELECT_AUDITED, 'WHERE c.caseKey = ?', 'ORDER BY c.caseKey, c.seq', scope),
         auditedIn,
       ),
-    heads: (scope) =>
-      batchesOfColumns(
+      heads: batchesOfColumns(
         db,
         scoped('SELECT caseKey, seq, hash FROM heads', 'WHERE caseKey = ?', 'ORDER BY caseKey', scope),
         headIn,
       ),
-    unchained: (scope) =>
-      batchesOfColumns(
+      unchained: batchesOfColumns(
         db,
         scoped(UNCHAINED, 'AND v.caseKey = ?', 'ORDER BY v.recordId, v.version', scope),
         unchainedIn,
       ),
+    }),
+    cases: (scope) =>
+      batchesOfColumns(db, scoped(SELECT_CASES, 'WHERE c.caseKey = ?', 'ORDER BY c.caseKey', scope), caseIn),
+    grants: (scope) =>
+      batchesOfColumns(db, scoped(SELECT_GRANTS, 'WHERE caseKey = ?', 'ORDER BY grantId', scope), grantIn),
     wordings: () =>
       batchesOfColumns(db, { sql: 'SELECT hash, body FROM wordings ORDER BY hash', values: [] }, wordingIn),
     async entryCount(scope) {

@@ -1,5 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type { AuditedEntry, AuditedVersion, UnchainedVersion } from '../../auditPorts.ts';
+import type { StoredCase, StoredGrant } from '../../casePorts.ts';
 import type { ChainHead, NumberReservation, VersionKind, Wording } from '../../ports.ts';
 import { bytesIn, integerIn, textIn } from './columns.ts';
 
@@ -73,4 +74,30 @@ export function unchainedIn([caseKey, recordId, version]: Columns): UnchainedVer
 /** A row of `hash, body`. */
 export function wordingIn([hash, body]: Columns): Wording {
   return { hash: textIn(hash), body: textIn(body) };
+}
+
+/** Who may see which case, in the columns that `caseIn` reads. */
+export const SELECT_CASES = `
+  SELECT c.caseKey, c.revision, c.undecidedSince, c.body,
+    (SELECT json_group_array(t.teamId) FROM caseTeams AS t WHERE t.caseKey = c.caseKey) AS teams
+  FROM cases AS c`;
+
+/** A row of `SELECT_CASES`. */
+export function caseIn([caseKey, revision, undecidedSince, body, teams]: Columns): StoredCase {
+  return {
+    ...{ caseKey: textIn(caseKey), revision: integerIn(revision), body: bytesIn(body) },
+    teamIds: JSON.parse(textIn(teams)) as readonly string[], // made of a column of text
+    ...(undecidedSince === null ? {} : { undecidedSince: textIn(undecidedSince) }),
+  };
+}
+
+/** Urgent access, in the columns that `grantIn` reads. */
+export const SELECT_GRANTS = 'SELECT grantId, personId, caseKey, until, body FROM grants';
+
+/** A row of `SELECT_GRANTS`. */
+export function grantIn([grantId, personId, caseKey, until, body]: Columns): StoredGrant {
+  return {
+    ...{ grantId: textIn(grantId), personId: textIn(personId), caseKey: textIn(caseKey), until: textIn(until) },
+    body: bytesIn(body),
+  };
 }

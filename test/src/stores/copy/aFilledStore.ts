@@ -1,4 +1,5 @@
 import { accessLog } from '../../../../src/accessLog.ts';
+import { packGrant, saveCase } from '../../../../src/caseFacts.ts';
 import type { Stores } from '../../../../src/storePorts.ts';
 import { chanceFrom, depsOn, keepStoreKey, record, recordSeeded, seededKeys } from '../../../evidence/aSeededStore.ts';
 
@@ -23,10 +24,15 @@ async function fillRest(
 ): Promise<void> {
   const caseKey = `case-of-${nth}`;
   const personId = `person-${nth}`;
-  await cases.save({ caseKey, revision: 1, teamIds: ['team-north'], body: sealed(caseKey) });
-  await cases.save({ caseKey, revision: 2, teamIds: ['team-south', 'team-north'], undecidedSince: AT, body: sealed(caseKey) }); // prettier-ignore
-  await cases.grant({ grantId: `grant-${nth}`, personId, caseKey, until: AT, body: sealed('grant') });
-  await records.linkInto(caseKey, `record-${nth}`, 'case-elsewhere');
+  const keys = seededKeys(chanceFrom(`rest ${nth}`));
+  const [north, south] = [{ teamId: 'team-north', at: AT }, { teamId: 'team-south', at: AT }] as const; // prettier-ignore
+  await saveCase({ cases, keys }, { caseKey, revision: 0, teams: [north] });
+  const restriction = { state: 'requested' as const, people: [personId], by: personId, at: AT };
+  await saveCase({ cases, keys }, { caseKey, revision: 1, teams: [south, north], restriction }); // prettier-ignore
+  await cases.grant(packGrant(keys, { grantId: `grant-${nth}`, personId, caseKey, until: AT, at: AT, reason: 'A visit.' })); // prettier-ignore
+  const [linked] = (await Promise.all(['person-asha', 'person-bo'].map((id) => records.byAuthor(id, { limit: 1 })))).flatMap(({ items }) => items); // prettier-ignore
+  if (linked === undefined) throw new Error('Nothing was recorded that could be linked.');
+  await records.linkInto(caseKey, linked.header.recordId, linked.caseKey);
   await records.linkInto(caseKey, `record-here-${nth}`, caseKey);
   await records.caseKeyFor(`a11a5${nth}`, 1, caseKey);
   await drafts.create({

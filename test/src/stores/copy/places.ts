@@ -39,7 +39,7 @@ export async function cosmosPlace(double: CosmosDouble): Promise<Place & { reado
   const place = await freshDatabase(double);
   return {
     place,
-    copy: (as) => openCosmosCopy({ ...place, tenantId: TENANT, limits: LIMITS, busyWaitMs: 1 }, as),
+    copy: (as) => openCosmosCopy({ ...place, tenantId: TENANT, limits: LIMITS, busyWaitMs: 1, pausesMs: [0] }, as),
     open: () => opened(place, { tenantId: TENANT }),
     contents: () => cosmosContents(double, place.database),
   };

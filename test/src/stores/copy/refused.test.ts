@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { CosmosClient } from '@azure/cosmos';
 import { DatabaseSync } from 'node:sqlite';
 import type { CosmosPlace } from '../../../../src/stores/cosmos/connection.ts';
+import { packGrant } from '../../../../src/caseFacts.ts';
+import { chanceFrom, depsOn, record, seededKeys } from '../../../evidence/aSeededStore.ts';
+import { wholeOf } from '../contract/wholeOf.ts';
 import { withADouble } from '../cosmos/aCosmos.ts';
 import { fillStore } from './aFilledStore.ts';
 import { copied, cosmosPlace, sqlitePlace, withAFolder, type Place } from './places.ts';
@@ -174,18 +177,23 @@ describe('a copy of a store that is run again', () => {
     const stores = await source.open();
     await fillStore(stores, 'damaged', true);
     await stores.close();
+    const [whole, damaged] = [await cosmosPlace(double()), await cosmosPlace(double())];
+    assert.deepEqual((await copied(source, whole)).findings, []);
     const db = new DatabaseSync(path('damaged'));
     db.exec('DELETE FROM heads WHERE caseKey = (SELECT min(caseKey) FROM heads)');
     db.close();
-    const [between, target] = [await cosmosPlace(double()), sqlitePlace(path('copied'))];
-    assert.deepEqual((await copied(source, between)).findings, []);
-    const { findings } = await copied(between, target);
-    assert.deepEqual(
-      findings.map(({ what }) => what),
-      ['head.missing'],
-    );
-    await assert.rejects(target.open(), { code: 'store.half' });
+    await isToldAndKeptBack(source, damaged);
+    const all = double().control.contents().find((each) => each.database === whole.place.database && each.container === 'cases')!; // prettier-ignore
+    const head = all.items.find(({ doc, seq }) => doc === 'head' && Number(seq) > 0);
+    double().control.fill(all.database, all.container, all.items.filter((item) => item !== head)); // prettier-ignore
+    await isToldAndKeptBack(whole, sqlitePlace(path('copied')));
   });
+
+  async function isToldAndKeptBack(source: Place, target: Place): Promise<void> {
+    const { findings } = await copied(source, target);
+    assert.ok(findings.some(({ what }) => what === 'head.missing'));
+    await assert.rejects(target.open(), { code: 'store.half' });
+  }
 });
 
 describe('a copy of a store with more than a page of everything', () => {
@@ -198,9 +206,14 @@ describe('a copy of a store with more than a page of everything', () => {
     await fillStore(stores, 'many', true);
     const at = '2026-11-23T14:05:00.000Z';
     const body = Uint8Array.of(1);
+    const keys = seededKeys(chanceFrom('grants'));
+    const chance = chanceFrom('large case');
+    const deps = depsOn(stores, chance);
+    // Each is three documents of one case file.
+    for (let made = 0; made < 35; made += 1) await record(deps, chance, 'XX-9');
+    const linked = (await wholeOf(stores.records.byAuthor('person-asha', { limit: 1 })))[0]!;
     for (const nth of Array.from({ length: 230 }, (_, each) => String(each).padStart(4, '0'))) {
-      await stores.records.linkInto('large-case', `record-${nth}`, 'elsewhere');
-      await stores.records.linkInto(`case-${nth}`, 'record', 'elsewhere');
+      await stores.records.linkInto(`case-${nth}`, linked.header.recordId, linked.caseKey);
       await stores.records.caseKeyFor(`b0${nth}`, 1, 'large-case');
       await stores.nudges.create({
         personId: `person-${nth}`,
@@ -218,7 +231,7 @@ describe('a copy of a store with more than a page of everything', () => {
         touchedAt: at,
         body,
       });
-      await stores.cases.grant({ grantId: `g${nth}`, personId: 'p', caseKey: `case-${nth}`, until: at, body });
+      await stores.cases.grant(packGrant(keys, { grantId: `g${nth}`, personId: 'p', caseKey: `case-${nth}`, until: at, at, reason: 'A visit.' })); // prettier-ignore
     }
     await stores.close();
     const between = await cosmosPlace(double());
