@@ -14,7 +14,7 @@ import type { SeededStores } from './tamperedCopies.ts';
 
 /** How many stores in Cosmos DB; a copy of each is tampered with in every way. */
 export const DOC_SEEDS = Number(process.env.EVIDENCE_COSMOS_SEEDS ?? '1');
-export const DOC_TIMEOUT_MS = 60_000 + DOC_SEEDS * 10_000;
+export const DOC_TIMEOUT_MS = 60_000 + DOC_SEEDS * 60_000;
 
 /** Nothing is under way here: what does not fit together is read again at once. */
 const AT_ONCE: readonly number[] = [0];
