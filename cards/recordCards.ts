@@ -5,7 +5,7 @@ import type { OpenedRecord } from '../src/opening.ts';
 import { recordText } from '../src/readRecord.ts';
 import { isToBeCompleted, KIND_WORDS, openItemText, recordedText, signedText } from '../src/recordWords.ts';
 import { longTime } from '../src/londonTime.ts';
-import type { Receipt } from '../src/receipts.ts';
+import type { Receipt } from '../src/noticePorts.ts';
 import {
   box,
   buttons,

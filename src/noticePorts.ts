@@ -1,7 +1,15 @@
 import type { Instant } from './fields.ts';
 import type { Person } from './people.ts';
-import type { Receipt } from './receipts.ts';
+import type { Committed, Purpose } from './drafts.ts';
+import type { RecordType } from './recordType.ts';
 import type { NoticeKind } from './recordType.ts';
+
+/** What a receipt says: no detail of the case is in it. */
+export interface Receipt {
+  readonly type: RecordType;
+  readonly committed: Committed;
+  readonly purpose: Purpose;
+}
 
 /** Who is to be told of a record. Resolved to people when it is sent, not before. */
 export type Audience =

@@ -1,16 +1,8 @@
-import { unpackDraft, type Committed, type Purpose } from './drafts.ts';
+import { unpackDraft } from './drafts.ts';
 import { formOf } from './forms.ts';
 import type { Keys } from './keyPorts.ts';
 import type { Message, StoredNotice } from './noticePorts.ts';
 import type { DraftStore } from './ports.ts';
-import type { RecordType } from './recordType.ts';
-
-/** What a receipt says: no detail of the case is in it. */
-export interface Receipt {
-  readonly type: RecordType;
-  readonly committed: Committed;
-  readonly purpose: Purpose;
-}
 
 /**
  * What a message to whoever signed says by now: `wait` while the draft is still being saved, `never` when it has come to

@@ -7,7 +7,7 @@ import { urgentForm } from '../../src/forms.ts';
 import { openItems } from '../../src/openItems.ts';
 import type { RecordLine } from '../../src/listing.ts';
 import { listStub, recordsCard, type ListKind } from '../listCards.ts';
-import type { Receipt } from '../../src/receipts.ts';
+import type { Receipt } from '../../src/noticePorts.ts';
 import { draftStub, openedBelowCard, receiptCard } from '../recordCards.ts';
 import {
   faultCard,

@@ -5,7 +5,7 @@ import type { Instant } from '../fields.ts';
 import type { Asked, JourneyCard } from '../journey.ts';
 import type { ReadSection } from '../reading.ts';
 import type { VersionHeader } from '../ports.ts';
-import type { Receipt } from '../receipts.ts';
+import type { Receipt } from '../noticePorts.ts';
 import type { RecentPerson } from '../recents.ts';
 import type { Earlier, Finding, RecordType, Section } from '../recordType.ts';
 import type { Team } from '../people.ts';

@@ -4,24 +4,20 @@ import { accessAuditSource } from './accessAudit.ts';
 import { bytesOf } from './auditedFile.ts';
 import { lookOn } from './auditLook.ts';
 import { auditedFiles, PAUSES_MS } from './auditReading.ts';
-import { grantDocs, type CaseDoc, type GrantDoc } from './caseStore.ts';
-import { connect, type Call, type Connection, type CosmosPlace } from './connection.ts';
+import type { CaseDoc } from './caseFactsDoc.ts';
+import { grantDocs, type GrantDoc } from './caseStore.ts';
+import type { Call, Connection } from './connection.ts';
 import { isSame } from './copyDocs.ts';
 import { countOf, pagesOf, type Listing } from './copyReading.ts';
-import { cosmosFault } from './cosmosFault.ts';
-import type { Limits } from './documents.ts';
 import type { DraftDoc } from './draftStore.ts';
-import { checkFit } from './fit.ts';
 import { keyStore, refuseRotating } from './keyStore.ts';
-import { ownerOf, refuseHalf } from './owner.ts';
-import { BUSY_WAIT_MS, patient, PATIENT_LIMITS } from './patient.ts';
+import { refuseHalf, refuseAnother } from './owner.ts';
+import { openPatiently, type PatientOptions } from './patient.ts';
 import { numbers } from './recordStore.ts';
 import { idOf } from './text.ts';
 
-export interface CosmosAuditOptions extends CosmosPlace {
+export interface CosmosAuditOptions extends PatientOptions {
   readonly tenantId: string;
-  readonly limits?: Limits;
-  readonly busyWaitMs?: number;
   /** How long to wait before what does not fit together is read again, each time. */
   readonly pausesMs?: readonly number[];
 }
@@ -31,23 +27,14 @@ export interface CosmosAuditOptions extends CosmosPlace {
  * rejects with, and with `store.missing` when the database holds no records.
  */
 export async function openAudit(options: CosmosAuditOptions): Promise<AuditSource> {
-  const connection = await connect(options, options.limits ?? PATIENT_LIMITS);
-  const call = patient(connection, options.busyWaitMs ?? BUSY_WAIT_MS);
-  try {
-    await checkFit(connection.client, connection.database);
-    await call(async (on) => {
+  const connection = await openPatiently(options, (call) =>
+    call(async (on) => {
       await refuseHalf(on);
       await refuseRotating(on);
-      const owner = await ownerOf(on);
-      if (owner === undefined)
-        throw cosmosFault('store.missing', undefined, 'The database holds no records: check COSMOS_ENDPOINT and COSMOS_DATABASE.'); // prettier-ignore
-      if (owner !== options.tenantId) throw cosmosFault('store.tenant');
-    });
-  } catch (error) {
-    await connection.close();
-    throw error;
-  }
-  return { ...auditSource({ ...connection, call }, options.pausesMs), close: () => connection.close() };
+      await refuseAnother(on, options.tenantId);
+    }),
+  );
+  return { ...auditSource(connection, options.pausesMs), close: () => connection.close() };
 }
 
 /** Reads the store on a connection that is open, and leaves it open. */

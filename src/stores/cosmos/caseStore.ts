@@ -1,20 +1,11 @@
 import type { CaseStore, StoredCase, StoredGrant } from '../../casePorts.ts';
+import type { CaseDoc } from './caseFactsDoc.ts';
 import { saveTeams } from './caseTeams.ts';
 import type { Connection, On } from './connection.ts';
 import { keepOnce } from './once.ts';
 import { remembered } from './remembered.ts';
-import type { Revisioned, Revisions } from './revisions.ts';
+import type { Revisions } from './revisions.ts';
 import { idOf, packBytes, unpackBytes } from './text.ts';
-
-/** Who may see a case: one document in the case’s own partition. */
-export interface CaseDoc extends Revisioned {
-  readonly id: 'case';
-  readonly caseKey: string;
-  readonly doc: 'case';
-  readonly teamIds: readonly string[];
-  readonly undecidedSince?: string;
-  readonly body: string;
-}
 
 export const CASE_ID = 'case';
 

@@ -1,5 +1,6 @@
 import { HEAD_ID, recordDoc, teamKeys, type HeadDoc, type LinkDoc, type RecordDoc } from './caseDocs.ts';
-import type { CaseDoc } from './caseStore.ts';
+import type { CaseDoc } from './caseFactsDoc.ts';
+
 import type { On } from './connection.ts';
 import type { Kept, Step } from './documents.ts';
 import { touchHead } from './linking.ts';

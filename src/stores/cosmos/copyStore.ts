@@ -2,24 +2,18 @@ import { KEYS, type Charges, type CopyKey, type CopyStore, type Kept, type KeptK
 import { accessStore } from './accessStore.ts';
 import { auditSource } from './audit.ts';
 import { createCharge, readCharge } from './charges.ts';
-import { connect, type Connection, type CosmosPlace, type On } from './connection.ts';
+import type { Call, Connection, On } from './connection.ts';
 import { CONTAINER_NAMES } from './containers.ts';
 import { countKept, readKept } from './copyReading.ts';
 import { DOCS, isSame, type Placed } from './copyDocs.ts';
-import { cosmosFault } from './cosmosFault.ts';
-import type { Limits } from './documents.ts';
-import { checkFit } from './fit.ts';
 import { keyStore, refuseRotating } from './keyStore.ts';
-import { BUSY_WAIT_MS, patient, PATIENT_LIMITS } from './patient.ts';
-import { claim, isHalfCopied, markHalf, OWN_IDS, ownerOf, unmarkHalf } from './owner.ts';
+import { openPatiently, type PatientOptions } from './patient.ts';
+import { claim, isHalfCopied, markHalf, OWN_IDS, ownerOf, unmarkHalf, refuseAnother } from './owner.ts';
 import { settled } from './settled.ts';
 import { listOf } from './text.ts';
 
-export interface CosmosCopyOptions extends CosmosPlace {
+export interface CosmosCopyOptions extends PatientOptions {
   readonly tenantId: string;
-  readonly limits?: Limits;
-  /** How long to wait while the account is out of request units. */
-  readonly busyWaitMs?: number;
   /** How long to wait before what does not fit together is read again, each time. */
   readonly pausesMs?: readonly number[];
 }
@@ -35,26 +29,19 @@ const BYTES_AT_ONCE = 1_000_000;
  */
 export async function openCopy(options: CosmosCopyOptions, as: 'source' | 'target'): Promise<CopyStore> {
   let charged = 0;
-  const connection = await connect(options, options.limits ?? PATIENT_LIMITS, ({ charge }) => (charged += charge));
-  const call = patient(connection, options.busyWaitMs ?? BUSY_WAIT_MS);
-  try {
-    await checkFit(connection.client, connection.database);
-    const owner = await call(ownerOf);
-    if (owner === undefined && as === 'source')
-      throw cosmosFault('store.missing', undefined, 'The database holds no records: check COSMOS_ENDPOINT and COSMOS_DATABASE.'); // prettier-ignore
-    if (owner !== undefined && owner !== options.tenantId) throw cosmosFault('store.tenant');
-    await call(refuseRotating);
-  } catch (error) {
-    await connection.close();
-    throw error;
-  }
-  const patiently = { ...connection, call };
+  const look = (call: Call): Promise<void> =>
+    call(async (on) => {
+      const owner = await ownerOf(on);
+      if (owner !== undefined || as === 'source') await refuseAnother(on, options.tenantId);
+      await refuseRotating(on);
+    });
+  const patiently = await openPatiently(options, look, ({ charge }) => (charged += charge));
   return {
     ...reading(patiently),
     ...writing(patiently, options.tenantId),
     audit: () => auditSource(patiently, options.pausesMs),
     charges: charges(() => charged),
-    close: () => connection.close(),
+    close: () => patiently.close(),
   };
 }
 

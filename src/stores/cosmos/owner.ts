@@ -14,6 +14,14 @@ export async function ownerOf({ lookups }: Pick<On, 'lookups'>): Promise<string 
   return (await lookups.read<{ readonly tenantId: string }>(TENANT, TENANT))?.tenantId;
 }
 
+/** Refuses another tenant’s store, and one that holds no records yet. */
+export async function refuseAnother(on: Pick<On, 'lookups'>, tenantId: string): Promise<void> {
+  const owner = await ownerOf(on);
+  if (owner === undefined)
+    throw cosmosFault('store.missing', undefined, 'The database holds no records: check COSMOS_ENDPOINT and COSMOS_DATABASE.'); // prettier-ignore
+  if (owner !== tenantId) throw cosmosFault('store.tenant');
+}
+
 /** Makes an empty store this tenant’s, and refuses another’s. */
 export async function claim(on: On, tenantId: string): Promise<void> {
   const doc = { id: TENANT, key: TENANT, doc: TENANT, tenantId };

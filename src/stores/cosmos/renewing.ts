@@ -1,6 +1,7 @@
 import type { Resealing } from '../../rotationPorts.ts';
 import type { SealedPlace } from '../../keyPorts.ts';
-import type { CaseDoc, GrantDoc } from './caseStore.ts';
+import type { CaseDoc } from './caseFactsDoc.ts';
+import type { GrantDoc } from './caseStore.ts';
 import type { Call, On } from './connection.ts';
 import type { ContainerName } from './containers.ts';
 import type { ConversationDoc } from './conversationStore.ts';

@@ -1,23 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Resealed, Resealing, RotationStore } from '../../rotationPorts.ts';
-import { connect, LIMITS, type Call, type CosmosPlace } from './connection.ts';
+import { LIMITS, type Call } from './connection.ts';
 import { pagesOf, partitionsOf, type Listing } from './copyReading.ts';
-import { cosmosFault } from './cosmosFault.ts';
-import type { Limits } from './documents.ts';
 import { FENCE_MS } from './fence.ts';
-import { checkFit } from './fit.ts';
 import { asStoreKey, beginKey, endKey, keyStore, readKeyDoc } from './keyStore.ts';
-import { ownerOf, refuseHalf } from './owner.ts';
-import { BUSY_WAIT_MS, patient, PATIENT_LIMITS } from './patient.ts';
+import { refuseHalf, refuseAnother } from './owner.ts';
+import { openPatiently, type PatientOptions } from './patient.ts';
 import { caseRenewal, conversationRenewal, draftRenewal, itemRenewal, renewedIn, type Renewal } from './renewing.ts';
 
 /** After so long no bot writes under the old key any more: each looks before a call, and a call has its time. */
 export const FENCE_WAIT_MS = FENCE_MS + 5 * LIMITS.callMs;
 
-export interface CosmosRotationOptions extends CosmosPlace {
+export interface CosmosRotationOptions extends PatientOptions {
   readonly tenantId: string;
-  readonly limits?: Limits;
-  readonly busyWaitMs?: number;
   readonly fenceWaitMs?: number;
 }
 
@@ -28,21 +23,13 @@ export interface CosmosRotationOptions extends CosmosPlace {
  * Source: issue “Azure Cosmos DB”; project decision 0016.
  */
 export async function openRotation(options: CosmosRotationOptions): Promise<RotationStore> {
-  const connection = await connect(options, options.limits ?? PATIENT_LIMITS);
-  const call = patient(connection, options.busyWaitMs ?? BUSY_WAIT_MS);
-  try {
-    await checkFit(connection.client, connection.database);
-    await call(async (on) => {
+  const connection = await openPatiently(options, (call) =>
+    call(async (on) => {
       await refuseHalf(on);
-      const owner = await ownerOf(on);
-      if (owner === undefined)
-        throw cosmosFault('store.missing', undefined, 'The database holds no records: check COSMOS_ENDPOINT and COSMOS_DATABASE.'); // prettier-ignore
-      if (owner !== options.tenantId) throw cosmosFault('store.tenant');
-    });
-  } catch (error) {
-    await connection.close();
-    throw error;
-  }
+      await refuseAnother(on, options.tenantId);
+    }),
+  );
+  const { call } = connection;
   return {
     storeKey: () => keyStore({ call }).read(),
     begun: () =>
