@@ -18,7 +18,9 @@ export async function launchBrowser(language?: string): Promise<Browser> {
       '--disable-background-networking',
       '--disable-quic',
     ],
-    ...(language === undefined ? {} : { env: { ...process.env, LANGUAGE: language } }),
+    ...(language === undefined
+      ? {}
+      : { env: { ...process.env, LANG: `${language}.UTF-8`, LC_ALL: `${language}.UTF-8`, LANGUAGE: language } }),
     headless: true,
   });
 }
