@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { loadPeople } from '../../bot/local/people.ts';
 import { aFolder, removeFolder } from '../journeys/aBot.ts';
 import { pageAt, ROOT } from './pages.ts';
-import { mkdirSync, writeFileSync } from 'node:fs';
 
 const { text } = pageAt('docs/operations.md');
 
