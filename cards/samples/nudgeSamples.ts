@@ -4,7 +4,7 @@ import { closeCard, closedCard } from '../closeCards.ts';
 import { actedCard, deputyCard, digestCard, nudgeCard, openStub, sentCard, snoozeCard } from '../nudgeCards.ts';
 import type { Card } from '../elements.ts';
 import { FULL_ANSWER } from './answers.ts';
-import type { SampleCard } from './sample.ts';
+import { numberOf, type SampleCard } from './sample.ts';
 
 const NUMBER = 'SL-7QK2M9XV';
 const ITEM = { number: NUMBER, recordId: '01KAR0SAMP1E0000000000000A', kind: 'outcome' } as const;
@@ -15,7 +15,7 @@ export function nudgeSamples(): readonly SampleCard[] {
   const stored = (id: string, title: string, card: Card): SampleCard => ({ id, title, group: 'Messages kept in the chat', card }); // prettier-ignore
   const list = (id: string, title: string, card: Card): SampleCard => ({ id, title, group: 'What is open', card });
   const none = { own: 0, team: 0, escalated: 0, basis: 0, drafts: 0 };
-  const many = Array.from({ length: 30 }, (_, nth) => `SL-${String(nth).padStart(8, '0')}`);
+  const many = Array.from({ length: 30 }, (_, nth) => numberOf(nth));
   return [
     stored('stored-nudge', 'The daily card of a practitioner', nudgeCard({ ...none, own: 1, drafts: 2 }, [NUMBER])),
     stored(
@@ -62,6 +62,8 @@ const NONE_CLOSED = { closed: [], beingSaved: [], unsure: [], left: [] };
 
 const KINDS: readonly OpenItemKind[] = ['outcome', 'receipt', 'familyTold', 'completion', 'decision'];
 const LATE = [0, 1, 3, 6, 14];
+/** The working day that is so many days late when the samples are drawn. */
+const DUE = ['2026-11-23', '2026-11-20', '2026-11-18', '2026-11-13', '2026-11-03'];
 
 function aDigest(count: number, standing: Standing, nextAction = 'The nurse rings on Thursday.'): Digest {
   const lines = Array.from({ length: count }, (_, nth): DigestLine => {
@@ -73,7 +75,7 @@ function aDigest(count: number, standing: Standing, nextAction = 'The nurse ring
         homeCaseKey: CASE_KEY,
         number: `SL-7QK2M9X${nth}`,
         kind,
-        dueOn: '2026-11-20',
+        dueOn: DUE[nth % DUE.length] ?? '2026-11-23',
         contactAt: '2026-11-13T09:30:00.000Z',
         authorId: 'made-up',
         teamId: 'made-up',

@@ -21,7 +21,7 @@ import {
 } from '../noticeCards.ts';
 import { SPOKEN, URGENT, WITH, WITHOUT } from './answers.ts';
 import { aRecord } from './recordSamples.ts';
-import { aDraft, DRAFT_ID, SITUATION, type SampleCard } from './sample.ts';
+import { aDraft, DRAFT_ID, numberOf, SITUATION, type SampleCard } from './sample.ts';
 
 const STORED = 'Messages kept in the chat';
 
@@ -126,7 +126,8 @@ function list(
   const lines = Array.from({ length: count }, (_, nth): RecordLine => {
     const answers = [WITHOUT, WITH, SPOKEN][nth % 3] ?? SPOKEN;
     const { header } = aRecord(answers);
-    return { header, title: share.title, about: 'RFS-10422', counterpart: 'Exampleshire Health Visiting' };
+    const about = kind === 'unlinked' ? 'Q.Z., aged 5, and her aunt' : 'RFS-10422';
+    return { header: { ...header, number: numberOf(nth) }, title: share.title, about, counterpart: 'Exampleshire Health Visiting' }; // prettier-ignore
   });
   const card = recordsCard(kind, { lines, ...(before === undefined ? {} : { before: DRAFT_ID }), isCutShort }, isFirst);
   return { id: `list-${kind}-${count}`, title, group: 'Lists of records', card };

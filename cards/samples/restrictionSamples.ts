@@ -20,7 +20,7 @@ export function restrictionSamples(): readonly SampleCard[] {
     stored('stored-team-there', 'A case team already', teamAddedCard('there')),
     stored('stored-team-none', 'No such team', teamAddedCard('noTeam')),
     who('restriction-none', 'A case that is not restricted', restrictionCard(aView('none', three), TOKEN)),
-    who('restriction-asked', 'To confirm or lift', restrictionCard({ ...aView('requested', somePeople(1)), ...ASKED }, { number: NUMBER })), // prettier-ignore
+    who('restriction-asked', 'To confirm or lift', restrictionCard({ ...aView('requested', [PRIYA]), ...ASKED }, { number: NUMBER })), // prettier-ignore
     who('restriction', 'A restricted case', restrictionCard({ ...aView('confirmed', three), ...ASKED }, TOKEN)),
     who(
       'restriction-many',
@@ -39,6 +39,8 @@ export function restrictionSamples(): readonly SampleCard[] {
 }
 
 const ASKED = { asked: { number: NUMBER, name: 'Priya Shah', at: SITUATION.now } };
+
+const PRIYA: Named = { personId: '7d1f2c40-0000-4000-8000-9e0000000001', name: 'Priya Shah', jobTitle: 'Social worker', hasNoPart: false }; // prettier-ignore
 
 function aView(state: RestrictionView['state'], people: readonly Named[]): RestrictionView {
   return { kind: 'restriction', state, revision: 3, people };

@@ -21,6 +21,11 @@ export const SITUATION: Situation = {
   settings: { defaultLawfulBasis: 'publicTask', publicAuthority: true },
 };
 
+/** The number of the nth of several records, from 0. */
+export function numberOf(nth: number): string {
+  return `SL-7QK2M9${String(nth).padStart(2, '0')}`;
+}
+
 /** An unfinished share of Priya Shah's, who is made up. On its check card unless told otherwise. */
 export function aDraft(answers: Answers, changes: Partial<Draft> = {}): Draft {
   return {

@@ -13,7 +13,7 @@ import {
 } from '../searchCards.ts';
 import { URGENT, WITH, WITHOUT } from './answers.ts';
 import { aRecord } from './recordSamples.ts';
-import { DRAFT_ID, type SampleCard } from './sample.ts';
+import { DRAFT_ID, numberOf, type SampleCard } from './sample.ts';
 
 const WISH: Wish = { reference: 'RFS-10422', from: '2026-11-01', author: 'Priya Shah', isOpen: true };
 /** As long as one can be: what was searched for, sealed. */
@@ -61,7 +61,12 @@ function lines(count: number): readonly RecordLine[] {
 
 function aLine(nth: number): RecordLine {
   const { header } = aRecord([WITHOUT, WITH, URGENT][nth % 3] ?? WITH);
-  return { header, title: share.title, about: 'RFS-10422', counterpart: 'Exampleshire Health Visiting' };
+  return {
+    header: { ...header, number: numberOf(nth) },
+    title: share.title,
+    about: 'RFS-10422',
+    counterpart: 'Exampleshire Health Visiting',
+  };
 }
 
 function longest(): readonly RecordLine[] {

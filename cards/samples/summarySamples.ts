@@ -1,4 +1,5 @@
-import { WEEKS, type TeamOverview } from '../../src/overview.ts';
+import { addDays } from '../../src/londonTime.ts';
+import type { TeamOverview } from '../../src/overview.ts';
 import type { VersionHeader } from '../../src/ports.ts';
 import { LINES_A_PAGE, type CaseSummary } from '../../src/summary.ts';
 import type { SummaryLine } from '../../src/summaryLine.ts';
@@ -23,7 +24,7 @@ export function summarySamples(): readonly SampleCard[] {
     summary('summary-past', 'A page past the end', summaryCard(aSummary({ from: 12, records: 11, lines: [] }), ASKED)),
     summary('summary-full', 'A page of the longest answers', summaryCard(FULL, ASKED)),
     stored('stored-summary', 'A case summary was asked for', summaryStub(ASKED, '29:made-up-user')),
-    stored('stored-overview', 'A team overview', overviewCard([OVERVIEW, { ...OVERVIEW, records: 0 }])),
+    stored('stored-overview', 'A team overview', overviewCard([OVERVIEW, OF_NOTHING])),
     stored('stored-overview-cut', 'A team overview: of a part', overviewCard([CUT, { ...CUT, records: 0 }])),
     stored('stored-overview-none', 'A team overview: no team', overviewCard([])),
     stored('stored-channel', 'A case summary in a channel', channelSummaryCard(IN_CHANNEL, ASKED)),
@@ -34,7 +35,7 @@ export function summarySamples(): readonly SampleCard[] {
 const OVERVIEW: TeamOverview = {
   team: { id: 'made-up', name: 'Riverside Family Support' },
   records: 23,
-  weeks: Array.from({ length: WEEKS }, (_, nth) => ({ from: `2026-${nth < 4 ? '09' : '10'}-${String(1 + nth * 2).padStart(2, '0')}`, count: nth % 4 })), // prettier-ignore
+  weeks: [1, 2, 3, 2, 0, 2, 3, 1, 2, 3, 2, 2].map((count, nth) => ({ from: addDays('2026-09-07', nth * 7), count })),
   types: [
     { label: 'Record share', count: 15 },
     { label: 'Request received', count: 8 },
@@ -42,6 +43,9 @@ const OVERVIEW: TeamOverview = {
   closedAtSigning: 14,
   outcomes: { count: 6, medianDays: 3.5 },
 };
+
+/** A team that recorded nothing. */
+const OF_NOTHING: TeamOverview = { ...OVERVIEW, team: { id: 'made-up-too', name: 'Northgate Youth' }, records: 0 };
 
 const CUT: TeamOverview = { ...OVERVIEW, weeks: OVERVIEW.weeks.slice(-4), countedFrom: '2026-10-19T08:12:00.000Z' };
 

@@ -5,8 +5,11 @@ import { chromium, type Browser } from 'playwright-core';
 const LEFT_OUT =
   /^--(?:single-process|no-zygote|in-process-gpu|ignore-gpu-blocklist|use-gl|use-angle|enable-unsafe-swiftshader)/u;
 
-/** Starts a headless browser: `CHROMIUM_PATH` if set, else the one in the npm package. */
-export async function launchBrowser(): Promise<Browser> {
+/**
+ * Starts a headless browser: `CHROMIUM_PATH` if set, else the one in the npm package. A language, such as `en_GB`, is that in
+ * which it writes dates and times; otherwise it is the machine’s.
+ */
+export async function launchBrowser(language?: string): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? (await Chromium.executablePath()),
     args: [
@@ -15,6 +18,9 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-quic',
     ],
+    ...(language === undefined
+      ? {}
+      : { env: { ...process.env, LANG: `${language}.UTF-8`, LC_ALL: `${language}.UTF-8`, LANGUAGE: language } }),
     headless: true,
   });
 }

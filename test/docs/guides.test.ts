@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { COMMANDS } from '../../bot/commandList.ts';
+import { readCommand } from '../../bot/commands.ts';
+import { readingAge, wordsIn } from '../declarations/readingAge.ts';
+import { allPages, pageAt, paragraphsOf } from './pages.ts';
+
+/** An age at which anybody reads at work, tired or interrupted. */
+const AGE_AT_MOST = 12;
+const ONE_PARAGRAPH_AT_MOST = 16;
+const LONG_WORDS = 12;
+
+const guides = allPages().filter(({ path }) => path.startsWith('docs/guide/'));
+
+/** What a guide writes as code: there, it is always what somebody types to the bot. */
+const typedIn = (text: string): readonly string[] => [...text.matchAll(/`([^`\n]+)`/gu)].map(([, typed = '']) => typed);
+
+/** A command as somebody would type it: what stands in capitals is filled in. */
+function filledIn(command: string): string {
+  return command
+    .replace('SL-…', 'SL-7QK2M9XV')
+    .replace('REF', 'RFS-10422')
+    .replace('TEAM', 'Northgate Youth')
+    .replace('PERSON', 'Tom Fairweather')
+    .replace('DATE', '15/01/2027')
+    .replace('…', 'RFS-10422');
+}
+
+describe('the guides', () => {
+  it('are one for each kind of reader', () => {
+    assert.deepEqual(
+      guides.map(({ path }) => path).toSorted(),
+      ['managers', 'practitioners', 'recordsOfficers'].map((name) => `docs/guide/${name}.md`),
+    );
+  });
+
+  for (const { path, text } of guides) {
+    it(`name only commands that the bot reads: ${path}`, () => {
+      const typed = typedIn(text);
+      assert.ok(typed.length > 6);
+      assert.deepEqual(
+        typed.filter((command) => readCommand(filledIn(command)).kind === 'unknown'),
+        [],
+      );
+    });
+  }
+
+  it('name every command that there is', () => {
+    const named = new Set(guides.flatMap(({ text }) => typedIn(text)));
+    assert.deepEqual(
+      COMMANDS.map(({ command }) => command).filter((command) => !named.has(command)),
+      [],
+    );
+  });
+
+  for (const page of guides) {
+    it(`are read with ease: ${page.path}`, () => {
+      const paragraphs = paragraphsOf(page);
+      const age = readingAge(paragraphs);
+      assert.ok(age <= AGE_AT_MOST, `${age.toFixed(1)} over ${paragraphs.length} paragraphs`);
+      const hard = paragraphs.filter(
+        (text) => wordsIn(text).length >= LONG_WORDS && readingAge([text]) > ONE_PARAGRAPH_AT_MOST,
+      );
+      assert.deepEqual(hard, []);
+    });
+  }
+
+  it('would be told apart from official prose', () => {
+    const official = 'Practitioners must ascertain whether appropriate authorisation was obtained prior to disclosure.';
+    assert.ok(readingAge([official]) > ONE_PARAGRAPH_AT_MOST);
+    assert.deepEqual(paragraphsOf(pageAt('docs/guide/managers.md')).slice(0, 1), ['For managers']);
+  });
+});

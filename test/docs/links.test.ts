@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { sampleCards } from '../../cards/samples.ts';
+import { allPages, leads, linksOf, ROOT } from './pages.ts';
+import { PICTURES } from './pictures.ts';
+
+const IMAGES = 'docs/images';
+const BYTES_AT_MOST = 1_500_000;
+/** Drawn of the conversation, and not of one card. */
+const BY_HAND = ['record-share'];
+
+const pages = allPages();
+const links = pages.flatMap((page) => linksOf(page).map((link) => ({ page: page.path, ...link })));
+const drawn = readdirSync(join(ROOT, IMAGES)).map((name) => name.replace(/\.png$/u, ''));
+
+describe('the documents', () => {
+  it('are looked at in full', () => {
+    assert.ok(pages.some(({ path }) => path === 'README.md') && pages.length > 25, `${pages.length} pages`);
+    assert.ok(links.length > 60, `${links.length} links`);
+  });
+
+  it('link only to what is there', () => {
+    assert.deepEqual(
+      links.filter((link) => !leads(link)).map(({ page, target, heading = '' }) => `${page}: ${target}#${heading}`),
+      [],
+    );
+  });
+
+  it('are all listed in their contents', () => {
+    const listed = new Set(links.filter(({ page }) => page === 'docs/README.md').map(({ target }) => target));
+    const lost = pages.map(({ path }) => path).filter((path) => path.startsWith('docs/') && !listed.has(path));
+    assert.deepEqual(
+      lost.filter((path) => path !== 'docs/README.md' && !path.startsWith('docs/decisions/')),
+      [],
+    );
+  });
+
+  it('say of each picture what it shows', () => {
+    const silent = links.filter(({ isPicture, alt }) => isPicture && alt.trim().length < 15);
+    assert.deepEqual(
+      silent.map(({ page, target }) => `${page}: ${target}`),
+      [],
+    );
+  });
+
+  it('show every picture that is drawn, and the command draws every one', () => {
+    assert.deepEqual(drawn.toSorted(), [...Object.keys(PICTURES), ...BY_HAND].toSorted());
+    const shown = new Set(links.filter(({ isPicture }) => isPicture).map(({ target }) => target));
+    assert.deepEqual(
+      drawn.filter((name) => !shown.has(`${IMAGES}/${name}.png`)),
+      [],
+    );
+  });
+
+  it('draw their pictures of cards that there are', () => {
+    const ids = new Set(sampleCards().map(({ id }) => id));
+    assert.deepEqual(
+      Object.values(PICTURES).filter(({ sample }) => !ids.has(sample)),
+      [],
+    );
+  });
+
+  it('keep their pictures small', () => {
+    const bytes = drawn.map((name) => statSync(join(ROOT, IMAGES, `${name}.png`)).size);
+    assert.ok(bytes.reduce((sum, size) => sum + size, 0) < BYTES_AT_MOST);
+  });
+});
