@@ -82,7 +82,7 @@ export function backgroundWork(deps: WorkDeps): BackgroundWork {
     spokeFrom,
     wait,
   });
-  const pace = paced(BETWEEN_SENDS_MS, inRealTime, () => performance.now());
+  const pace = paced(BETWEEN_SENDS_MS, wait, () => performance.now());
   const reach = reaching({ outgoing, nudges: stores.nudges, clock, log, pace });
   const notifier = teamsNotifier(reach);
   const notices = sweeper(
