@@ -12,8 +12,9 @@ export function teamsNotifier(reach: Reach): Notifier {
   return {
     isHeldUp: (person) => reach.isHeldUp(person),
     async tell(person, told) {
-      // Teams may take a message for a chat that somebody has left, and say that all is well.
-      if (await reach.isLost(person)) return 'unreachable';
+      // Teams may take a message for a chat that somebody has left, and say that all is well. Whoever has just signed is there.
+      const hasJustSigned = told.what === 'saved' || told.what === 'overtaken';
+      if (!hasJustSigned && (await reach.isLost(person))) return 'unreachable';
       const { kind } = await reach.send(person, {
         type: 'message',
         attachments: [CardFactory.adaptiveCard(messageCard(person, told))],
