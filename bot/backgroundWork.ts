@@ -9,9 +9,10 @@ import { finishDraft, recover } from '../src/recording/settling.ts';
 import { tellOverdue } from '../src/restrictionRequests.ts';
 import { outsideTurn } from '../src/turnTime.ts';
 import { finishing, type Finishing, type Waits } from './finishing.ts';
-import { teamsNotifier, type Outgoing } from './notifier.ts';
+import { teamsNotifier } from './notifier.ts';
 import { nudgeSender } from './nudgeSender.ts';
 import type { OpenedStore } from './openStore.ts';
+import { paced, reaching, type Outgoing } from './reaching.ts';
 import { services, type Services } from './services.ts';
 import type { Settings } from './settings.ts';
 import type { Log } from './sharingBot.ts';
@@ -40,6 +41,8 @@ export interface WorkDeps {
   readonly directory: Directory;
   readonly clock: Clock;
   readonly outgoing: Outgoing;
+  /** Hears from which address of Teams a person spoke. */
+  readonly spokeFrom?: Services['spokeFrom'] | undefined;
   readonly wait: Wait;
   readonly log: Log;
   readonly finish?: Waits | undefined;
@@ -62,7 +65,7 @@ export interface BackgroundWork {
 
 /** Wires the services of a bot and the work that goes on beside its turns. Nothing is begun here. */
 export function backgroundWork(deps: WorkDeps): BackgroundWork {
-  const { settings, opened, directory, clock, outgoing, wait, log, finish = FINISH } = deps;
+  const { settings, opened, directory, clock, outgoing, wait, log, finish = FINISH, spokeFrom } = deps;
   const { stores, keys } = opened;
   const all = services({
     tenantId: outgoing.tenantId,
@@ -76,9 +79,12 @@ export function backgroundWork(deps: WorkDeps): BackgroundWork {
     unfinished: ({ personId, draftId }) =>
       outsideTurn(() => signatures.soon(`${personId} ${draftId}`, { personId, draftId })),
     isAllowedUrl: outgoing.isAllowedUrl,
+    spokeFrom,
     wait,
   });
-  const notifier = teamsNotifier(outgoing);
+  const pace = paced(BETWEEN_SENDS_MS, wait, () => performance.now());
+  const reach = reaching({ outgoing, nudges: stores.nudges, clock, log, pace });
+  const notifier = teamsNotifier(reach);
   const notices = sweeper(
     async () => {
       try {
@@ -93,7 +99,7 @@ export function backgroundWork(deps: WorkDeps): BackgroundWork {
   const nudges = sweeper(
     async () => {
       await sweepNudges(
-        { ...all.nudging, sender: nudgeSender(outgoing), pause: () => inRealTime(BETWEEN_SENDS_MS) },
+        { ...all.nudging, sender: nudgeSender(reach), pause: () => inRealTime(BETWEEN_SENDS_MS) },
         (code) => log(code),
       );
       await discardOldDrafts({ ...all.nudging, drafts: stores.drafts });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { codeOf, CodedError } from '../src/errors.ts';
 import { useBankHolidays } from '../src/workingDays.ts';
+import { openAppInstalls } from './appInstalls.ts';
 import { inRealTime } from './backgroundWork.ts';
 import { readBankHolidays } from './bankHolidaysFile.ts';
 import { tokenSourceOf } from './botTokens.ts';
@@ -66,7 +67,10 @@ async function runInTenant(env: ReturnType<typeof environment>): Promise<void> {
   const clock = { now: () => new Date().toISOString() };
   const credential = tokenSourceOf(account);
   const found = await tenantDirectory(production, { people, opened, credential, clock, wait: inRealTime, log });
-  const bot = await startProduction(production, { opened, directory: found.directory, log, metrics });
+  const { teamsAppId } = production;
+  const installs =
+    teamsAppId === undefined ? undefined : openAppInstalls({ teamsAppId, credential, clock, wait: inRealTime });
+  const bot = await startProduction(production, { opened, directory: found.directory, log, metrics, installs });
   console.log(`Sharing Log is ready on port ${bot.port}. ${STAYS[settings.STORE]}`);
   closeAtSignal(bot);
 }

@@ -1,5 +1,6 @@
 import type { ConnectorClient } from 'botframework-connector';
 import { ConnectorFactory, type ConnectorClientOptions } from 'botframework-connector';
+import { z } from 'zod';
 import { CodedError } from '../src/errors.ts';
 import type { IsAllowedUrl } from './serviceUrls.ts';
 
@@ -24,7 +25,7 @@ export function outboundClient(isAllowed: IsAllowedUrl, send: Fetch = fetch): Ht
       const { response, bodyAsText } = await attempt(request, send);
       if (!response.ok)
         throw new CodedError('outbound.status', `A message was refused with status ${response.status}.`, {
-          cause: refusedWith(response),
+          cause: refusedWith(response, bodyAsText),
         });
       const headers = { toJson: () => Object.fromEntries(response.headers) };
       // The SDK reads nothing of the headers but toJson().
@@ -38,13 +39,47 @@ export function outboundClient(isAllowed: IsAllowedUrl, send: Fetch = fetch): Ht
 /** What is known of a refusal: the cause of `outbound.status`. */
 export interface Refused {
   readonly status: number;
+  /** The code in the body, where there is one. */
+  readonly code?: string;
   /** How long the other side asks to wait, where it says so in seconds. */
   readonly retryAfterSeconds?: number;
 }
 
-function refusedWith({ status, headers }: Response): Refused {
+function refusedWith({ status, headers }: Response, body: string): Refused {
   const seconds = Number(headers.get('retry-after') ?? 'none');
-  return Number.isFinite(seconds) && seconds >= 0 ? { status, retryAfterSeconds: seconds } : { status };
+  const code = codeIn(body);
+  return {
+    status,
+    ...(code === undefined ? {} : { code }),
+    ...(Number.isFinite(seconds) && seconds >= 0 ? { retryAfterSeconds: seconds } : {}),
+  };
+}
+
+const codeText = z.string().regex(/^[A-Za-z]{1,64}$/u);
+const errorBody = z.looseObject({ error: z.looseObject({ code: codeText }) });
+/** How the message service of Teams itself answers: what matters is JSON once more, in a text. */
+const serviceBody = z.looseObject({ message: z.string() });
+const serviceMessage = z.looseObject({ subCode: codeText });
+
+/**
+ * The code with which Teams names a refusal. What its sentences say is not read.
+ * Source: Microsoft, Status codes from bot conversational APIs, and Understand who blocked, muted, or uninstalled a bot.
+ */
+function codeIn(body: string): string | undefined {
+  const read = jsonIn(body);
+  const named = errorBody.safeParse(read);
+  if (named.success) return named.data.error.code;
+  const service = serviceBody.safeParse(read);
+  const within = serviceMessage.safeParse(service.success ? jsonIn(service.data.message) : undefined);
+  return within.success ? within.data.subCode : undefined;
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // a refusal without a body that can be read has no code
+  }
 }
 
 /** The refusal behind an error; `undefined` when it is not one. */

@@ -4,38 +4,61 @@ import { z } from 'zod';
 import type { Card } from '../cards/elements.ts';
 import type { Person } from '../src/people.ts';
 import type { Keys } from '../src/keyPorts.ts';
-import type { StoredConversation } from '../src/ports.ts';
+import type { ConversationStore, StoredConversation } from '../src/ports.ts';
+import type { Instant } from '../src/fields.ts';
 import type { Services } from './services.ts';
 import { isConversationId, type IsAllowedUrl } from './serviceUrls.ts';
+import { isOutOfReach } from './teamsRefusals.ts';
+
+/** Where the chats with people are kept, and which of them may be. */
+export interface ChatsKept {
+  readonly conversations: ConversationStore;
+  readonly keys: Keys;
+  readonly isAllowedUrl: IsAllowedUrl;
+}
 
 const referenceSchema = z.looseObject({
   conversation: z.looseObject({ id: z.string() }),
   serviceUrl: z.string(),
 });
 
-type Reference = z.infer<typeof referenceSchema>;
+/** Where a chat stands. */
+export type Reference = z.infer<typeof referenceSchema>;
 
 /** A chat may stand only where the bot may speak to: looked at when it is kept, and again when it is used. */
 function isAllowedReference({ conversation, serviceUrl }: Reference, isAllowed: IsAllowedUrl): boolean {
   return isConversationId(conversation.id) && isAllowed(serviceUrl);
 }
 
-/** Keeps where this person can be reached, unless it is no place of Teams. Called for every message in a personal chat. */
+/**
+ * Keeps where this person can be reached, unless it is no place of Teams. Called for every message in a personal chat, and
+ * when the app came into it.
+ */
 export async function rememberConversation(services: Services, activity: Activity, person: Person): Promise<void> {
   // Whoever speaks to the bot can be written to again.
   await services.stores.nudges.setReachable(person.id, true);
-  const found = TurnContext.getConversationReference(activity);
-  const read = referenceSchema.safeParse(found);
-  if (!read.success || !isAllowedReference(read.data, services.isAllowedUrl)) return;
-  const { conversations } = services.stores;
-  const place = { kind: 'conversation', personId: person.id } as const;
-  const before = await conversations.read(person.id);
-  const bytes = Buffer.from(
-    JSON.stringify({ conversation: found.conversation, serviceUrl: found.serviceUrl, bot: found.bot }),
-  );
-  if (before !== undefined && bytes.equals(services.keys.open(place, before.reference))) return;
-  const reference = services.keys.seal(place, bytes);
-  await conversations.save({ personId: person.id, savedAt: services.clock.now(), reference });
+  const { conversation, serviceUrl, bot } = TurnContext.getConversationReference(activity);
+  const { keys, isAllowedUrl, clock } = services;
+  const kept = { conversations: services.stores.conversations, keys, isAllowedUrl };
+  if (await keepChat(kept, person.id, { conversation, serviceUrl, bot }, clock.now()))
+    services.spokeFrom(serviceUrl ?? '');
+}
+
+/** Keeps a chat, sealed, unless it is no place of Teams: then it says false. Nothing is written where nothing changed. */
+export async function keepChat(
+  { conversations, keys, isAllowedUrl }: ChatsKept,
+  personId: string,
+  chat: { readonly conversation: unknown; readonly serviceUrl: unknown; readonly bot: unknown },
+  savedAt: Instant,
+): Promise<boolean> {
+  const read = referenceSchema.safeParse(chat);
+  if (!read.success || !isAllowedReference(read.data, isAllowedUrl)) return false;
+  const place = { kind: 'conversation', personId } as const;
+  const before = await conversations.read(personId);
+  const bytes = Buffer.from(JSON.stringify(chat));
+  if (before !== undefined && bytes.equals(keys.open(place, before.reference))) return true;
+  await conversations.save({ personId, savedAt, reference: keys.seal(place, bytes) });
+  return true;
 }
 
 /**
@@ -48,9 +71,18 @@ export async function sendToPerson(
   person: Person,
   card: Card,
 ): Promise<boolean> {
+  try {
+    await deliver(services, context, person, card);
+    return true;
+  } catch (error) {
+    if (isOutOfReach(error)) return false;
+    throw error;
+  }
+}
+
+async function deliver(services: Services, context: TurnContext, person: Person, card: Card): Promise<void> {
   const connector = context.turnState.get<ConnectorClient>(context.adapter.ConnectorClientKey);
   const conversationId = (await knownChat(services, person)) ?? (await openChat(context, connector, services.tenantId));
-  if (conversationId === undefined) return false;
   const message: Partial<Activity> = {
     type: 'message',
     from: context.activity.recipient,
@@ -60,7 +92,6 @@ export async function sendToPerson(
   };
   // The connector wants a whole Activity and reads only what a message has.
   await connector.conversations.sendToConversation(conversationId, message);
-  return true;
 }
 
 async function knownChat(services: Services, person: Person): Promise<string | undefined> {
@@ -77,11 +108,7 @@ export function readReference(keys: Keys, stored: StoredConversation, isAllowed:
   return read.success && isAllowedReference(read.data, isAllowed) ? read.data : undefined;
 }
 
-async function openChat(
-  context: TurnContext,
-  connector: ConnectorClient,
-  tenantId: string,
-): Promise<string | undefined> {
+async function openChat(context: TurnContext, connector: ConnectorClient, tenantId: string): Promise<string> {
   const parameters: Parameters<ConnectorClient['conversations']['createConversation']>[0] = {
     isGroup: false,
     bot: context.activity.recipient,

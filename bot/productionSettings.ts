@@ -23,6 +23,7 @@ const environment = z.object({
       error: 'should be host names in lower case, without https:// or a port, with commas between',
     })
     .default([]),
+  TEAMS_CATALOGUE_APP_ID: guid('the id of the app in your organisation’s catalogue in Teams').optional(),
   TRUSTED_PROXIES: z.coerce
     .number({ error: 'should be the number of proxies before the bot, from 0 to 10' })
     .int({ error: 'should be a whole number' })
@@ -44,6 +45,8 @@ export interface ProductionSettings {
   /** Beside that of Teams. */
   readonly serviceUrlHosts: readonly string[];
   readonly directory: DirectorySettings;
+  /** The app that is installed for those who must be told; `undefined` where nobody is given it. */
+  readonly teamsAppId: string | undefined;
   /** Proxies that may say from where a request came. */
   readonly trustedProxies: number;
 }
@@ -74,6 +77,7 @@ export function readProductionSettings(env: Environment): ProductionSettings {
     account: accountOf(read.data),
     directory,
     serviceUrlHosts: read.data.SERVICE_URL_HOSTS,
+    teamsAppId: read.data.TEAMS_CATALOGUE_APP_ID,
     trustedProxies: read.data.TRUSTED_PROXIES,
   };
 }

@@ -3,6 +3,7 @@ import { tenantAdapter } from './adapter.ts';
 import { backgroundWork, inRealTime, type Wait } from './backgroundWork.ts';
 import { connectorCredentials, tokenSourceOf, type TokenSource } from './botTokens.ts';
 import { RATES, tenantGate, type Gate } from './gate.ts';
+import type { AppInstalls } from './appInstalls.ts';
 import type { Metrics } from './metrics.ts';
 import type { OpenedStore } from './openStore.ts';
 import type { Fetch } from './outbound.ts';
@@ -23,6 +24,8 @@ export interface Given {
   readonly directory: Directory;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Gives the app to those who must be told; left out where that is not set up. */
+  readonly installs?: AppInstalls | undefined;
   /** What stands in the place of Microsoft's services and of the machine's time; for tests and benches. */
   readonly instead?: Partial<Outside>;
 }
@@ -56,20 +59,25 @@ export interface RunningInTenant {
  * Throws `CodedError` with one sentence; nothing is left running then, and the store is closed.
  */
 export async function startProduction(settings: ProductionSettings, given: Given): Promise<RunningInTenant> {
-  const { opened, directory, log, metrics } = given;
+  const { opened, directory, log, metrics, installs } = given;
   const { stores, keys } = opened;
   const outside = outsideOf(settings, given);
   const { account, serviceUrlHosts } = settings;
   const isAllowedUrl = teamsUrls(serviceUrlHosts);
   const credentials = connectorCredentials(outside.tokens, outside.nowMs);
   const { appId, tenantId } = account;
+  let serviceUrl = TEAMS_SERVICE_URL;
   const adapter = tenantAdapter({ appId, credentials, isAllowed: isAllowedUrl, send: outside.send });
   const work = backgroundWork({
     ...{ settings: settings.settings, opened, directory, clock: clockOf(outside), wait: outside.wait, log },
     outgoing: {
-      ...{ adapter, conversations: stores.conversations, keys, tenantId, isAllowedUrl },
+      ...{ adapter, conversations: stores.conversations, keys, tenantId, isAllowedUrl, installs },
       bot: { id: `28:${appId}`, name: 'Sharing Log' },
-      serviceUrl: () => TEAMS_SERVICE_URL,
+      serviceUrl: () => serviceUrl,
+    },
+    // Source: Microsoft, TeamsServiceEndpoints: the common address is for as long as no other was heard of.
+    spokeFrom: (seen) => {
+      serviceUrl = seen;
     },
   });
   const server = createServer({

@@ -31,6 +31,8 @@ export interface Services {
   readonly readingAccess: ReadingAccessDeps;
   /** Where a kept conversation may stand. */
   readonly isAllowedUrl: IsAllowedUrl;
+  /** Hears from which address of Teams a person spoke. */
+  readonly spokeFrom: (serviceUrl: string) => void;
 }
 
 /** Wires plain values; nothing is started here. */
@@ -46,9 +48,21 @@ export function services(outside: {
   readonly queued: () => void;
   readonly unfinished: RecordingDeps['unfinished'];
   readonly isAllowedUrl: IsAllowedUrl;
+  readonly spokeFrom?: ((serviceUrl: string) => void) | undefined;
   readonly wait: (durationMs: number) => Promise<void>;
 }): Services {
-  const { tenantId, stores, keys, clock, random, queued, unfinished, wait, isAllowedUrl } = outside;
+  const {
+    tenantId,
+    stores,
+    keys,
+    clock,
+    random,
+    queued,
+    unfinished,
+    wait,
+    isAllowedUrl,
+    spokeFrom = () => undefined,
+  } = outside;
   const rules = rulesOf(outside.settings);
   const directory = {
     ...outside.directory,
@@ -95,6 +109,7 @@ export function services(outside: {
     readingAccess: { log: stores.access, access, records, directory, keys, clock },
     keys,
     isAllowedUrl,
+    spokeFrom,
   };
 }
 

@@ -1,6 +1,6 @@
 import { ActivityTypes, CardFactory, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import { faultCard, faultOf, noticeCard, welcomeCard, withoutDirectory } from '../cards/noticeCards.ts';
+import { faultCard, faultOf, noticeCard, withoutDirectory } from '../cards/noticeCards.ts';
 import { beingSavedCard } from '../cards/draftCards.ts';
 import { plainButton, type Card } from '../cards/elements.ts';
 import { codeOf, CodedError } from '../src/errors.ts';
@@ -8,11 +8,11 @@ import type { Person } from '../src/people.ts';
 import { answerTurnNow, withinTurn } from '../src/turnTime.ts';
 import { act, SIGNING_VERBS, type Reply } from './actions.ts';
 import { answerTo, formMessage } from './answers.ts';
-import { helpLines } from './commandList.ts';
 import { readCommand, type Command } from './commands.ts';
 import { answerQuery, FIND_INVOKE, NOT_NOW, sentence } from './findingExtension.ts';
 import { personOf, placeOf } from './identity.ts';
 import { answerInChannel, pressInChannel, type Answer } from './inChannel.ts';
+import { NOT_KNOWN, onInstallation, onMembers } from './installing.ts';
 import { ACTION_INVOKE, NOT_STARTED, said, startFromMessage } from './messageAction.ts';
 import { rememberConversation } from './personalChat.ts';
 import type { Services } from './services.ts';
@@ -30,8 +30,6 @@ const cardOnly = z.looseObject({
   attachments: z.array(z.looseObject({ contentType: z.literal('application/vnd.microsoft.card.adaptive') })).min(1),
 });
 
-const NOT_KNOWN = 'Sharing Log does not know you. Ask your IT team to add you, then try again.';
-
 /** Commands whose answers hold nothing of anybody, and may be given where others read along. */
 const SAME_ANYWHERE: ReadonlySet<string> = new Set<Command['kind']>(['help', 'unknown', 'whichCase']);
 
@@ -48,7 +46,9 @@ export function sharingBot(services: Services, log: Log): (context: TurnContext)
       case ActivityTypes.Invoke:
         return respond(context, await withinTurn(STORE_MS, () => onInvoke(services, context, log)));
       case ActivityTypes.InstallationUpdate:
-        return guarded(context, log, () => onInstall(services, context));
+        return guarded(context, log, () => onInstallation(services, context));
+      case ActivityTypes.ConversationUpdate:
+        return unsaid(log, () => onMembers(services, context));
       default:
         return undefined;
     }
@@ -81,14 +81,6 @@ function noted({ asKnown }: Person, card: Card): Card {
 function answersFor(services: Services, context: TurnContext, person: Person): Answer {
   const userId = context.activity.from.id;
   return (command, teamId) => answerTo(services, person, userId, command, teamId);
-}
-
-async function onInstall(services: Services, context: TurnContext): Promise<void> {
-  if (context.activity.action !== 'add' || placeOf(context.activity).kind !== 'personal') return;
-  const person = await personOf(services.directory, context.activity);
-  if (person === undefined) return sendCard(context, noticeCard('Not known here', NOT_KNOWN));
-  await rememberConversation(services, context.activity, person);
-  return sendCard(context, welcomeCard(helpLines(person)));
 }
 
 /** Answers a press. HTTP 200 for every press on a card: the body says what happened, as Teams expects. */
@@ -217,6 +209,15 @@ async function guarded(context: TurnContext, log: Log, run: () => Promise<void>)
     log('turn.failed', { fault: codeOf(error) });
     if (error instanceof CodedError && error.code.startsWith('outbound.')) return;
     await tell(context, faultCard(faultOf(codeOf(error))), log);
+  }
+}
+
+/** For what nobody asked: a fault is a code in the log. */
+async function unsaid(log: Log, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    log('turn.failed', { fault: codeOf(error) });
   }
 }
 

@@ -104,7 +104,7 @@ export function nothingCard(): Card {
   );
 }
 
-type Told = Exclude<Message['what'], 'saved'>;
+type Told = Exclude<Message['what'], 'saved' | 'welcome'>;
 
 const TOLD: Readonly<Record<Told, { readonly title: string; readonly text: string; readonly decides?: true }>> = {
   urgent: {

@@ -20,9 +20,10 @@ export type Audience =
 
 /**
  * What a message to somebody who must hear of something is about: a signed record, urgent access, or what became of their
- * own signature when they were not shown it.
+ * own signature when they were not shown it; or a welcome.
  */
-export type MessageKind = NoticeKind | 'urgentAccess' | 'restrictedAsked' | 'muchLookedUp' | 'saved' | 'overtaken';
+export type MessageKind =
+  NoticeKind | 'urgentAccess' | 'restrictedAsked' | 'muchLookedUp' | 'saved' | 'overtaken' | 'welcome';
 
 /** One message that is still to be sent. It carries a number or an id, and no detail of the case. */
 export interface StoredNotice {
@@ -65,4 +66,6 @@ export type Message =
 /** Sends a message to a person's own chat. */
 export interface Notifier {
   tell(person: Person, message: Message): Promise<Told>;
+  /** Whether this person is to be written nothing for now. Whoever heeds that makes no attempt that would count. */
+  readonly isHeldUp?: (person: Person) => boolean;
 }

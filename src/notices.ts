@@ -1,6 +1,6 @@
 import type { Draft, Frozen } from './drafts.ts';
 import { codeOf } from './errors.ts';
-import type { Instant } from './fields.ts';
+import type { Instant, LocalDate } from './fields.ts';
 import type { Person } from './people.ts';
 import type { Keys } from './keyPorts.ts';
 import type { Directory, DraftStore } from './ports.ts';
@@ -58,6 +58,13 @@ export function savedNotice({ draftId, personId }: Draft, { header }: Frozen): S
 export function overtakenNotice({ draftId, personId, revision }: Draft, { header }: Frozen): StoredNotice {
   const about = { recordId: draftId, version: revision, what: 'overtaken', about: draftId } as const;
   return noticeAbout({ ...about, queuedAt: header.savedAt }, { kind: 'person', personId });
+}
+
+/** The welcome of somebody who has the app since this day. The same for the same person and day, always. */
+export function welcomeNotice(personId: string, date: LocalDate, queuedAt: Instant): StoredNotice {
+  const audience = { kind: 'person', personId } as const;
+  const id = noticeId([personId, date, 'welcome'], audience);
+  return { noticeId: id, what: 'welcome', about: personId, audience, queuedAt, attempts: 0 };
 }
 
 /** Messages about urgent access, one to each of these people. The same for the same access, however often it is asked for. */
@@ -125,6 +132,7 @@ async function sendOne(deps: NoticeDeps, notice: StoredNotice, failed: (code: st
   const message = await messageOf(deps, notice);
   if (message === 'wait') return;
   if (message === 'never') return deps.notices.settle(notice.noticeId, 'givenUp');
+  if (deps.notifier.isHeldUp?.(person) === true) return failed('notice.heldUp');
   if (!(await deps.notices.claim(notice))) return;
   const told = await deps.notifier.tell(person, message);
   if (told === 'sent') return deps.notices.settle(notice.noticeId, 'sent');
@@ -141,10 +149,10 @@ async function sendOne(deps: NoticeDeps, notice: StoredNotice, failed: (code: st
 }
 
 /**
- * Messages that go on to nobody else: what is only for people who are named, as each of them has it anyway, and what became
- * of somebody's own signature.
+ * Messages that go on to nobody else: what is only for people who are named, as each of them has it anyway, what became of
+ * somebody's own signature, and a welcome.
  */
-const THEIRS_ONLY: ReadonlySet<MessageKind> = new Set(['restrictedAsked', 'saved', 'overtaken']);
+const THEIRS_ONLY: ReadonlySet<MessageKind> = new Set(['restrictedAsked', 'saved', 'overtaken', 'welcome']);
 
 async function messageOf(deps: NoticeDeps, notice: StoredNotice): Promise<Message | 'wait' | 'never'> {
   const { what, about } = notice;

@@ -19,7 +19,7 @@ const BYTES_AT_MOST = 2_000_000;
 const PAGES_AT_MOST = 20;
 
 /** What an administrator must grant the bot, as Graph names it. */
-export type Permission = 'User.Read.All' | 'GroupMember.Read.All';
+export type Permission = 'User.Read.All' | 'GroupMember.Read.All' | 'TeamsAppInstallation.ReadWriteSelfForUser.All';
 
 /** What the client needs. Tests give a loopback address; nothing else does. */
 export interface GraphAccess {
@@ -31,7 +31,7 @@ export interface GraphAccess {
 }
 
 /**
- * Reads from Microsoft Graph. Paths are relative to its root and hold nothing that is not encoded. Throws
+ * Reads from Microsoft Graph, and asks it for the one thing that the bot may make. Paths are relative to its root and hold nothing that is not encoded. Throws
  * `directory.away` (no answer, or none that can be read), `directory.busy` (throttled for longer than a turn can wait) or
  * `directory.refused` (with the permission that is missing). Nothing in an error says what was asked for.
  */
@@ -40,6 +40,8 @@ export interface GraphClient {
   get(path: string, permission: Permission): Promise<unknown>;
   /** Every entry of a list, from all of its pages. `undefined` where there is no such thing. */
   list(path: string, permission: Permission): Promise<readonly unknown[] | undefined>;
+  /** Makes something, in one attempt. `exists` where it is there already, `absent` where the place or what it refers to is not. */
+  post(path: string, body: unknown, permission: Permission): Promise<'made' | 'exists' | 'absent'>;
 }
 
 const page = z.looseObject({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
@@ -68,10 +70,14 @@ export function graphClient(access: GraphAccess): GraphClient {
     if (leftMs > SHORT_MS || closed !== seen) throw new CodedError(closed.code, NOT_YET);
   }
 
-  async function once(url: URL, permission: Permission): Promise<Exclude<Answer, { kind: 'refused' }>> {
+  async function once(
+    url: URL,
+    permission: Permission,
+    posted?: unknown,
+  ): Promise<Exclude<Answer, { kind: 'refused' }>> {
     await pass();
     const token = await tokens.current();
-    const answer = await attempt(url, token, timeoutMs);
+    const answer = await attempt(url, token, timeoutMs, posted);
     if (answer.kind === 'down') close('directory.away', AWAY_MS);
     if (answer.kind === 'busy') close('directory.busy', answer.waitMs(clock));
     if (answer.kind !== 'refused') return answer;
@@ -87,11 +93,16 @@ export function graphClient(access: GraphAccess): GraphClient {
     if (answer.kind === 'found') return answer.body;
     if (answer.kind === 'absent') return undefined;
     if (answer.kind === 'lost') close('directory.away', AWAY_MS);
-    throw new CodedError(answer.kind === 'busy' ? 'directory.busy' : 'directory.away', `${NO_ANSWER} (${answer.why})`);
+    throw unanswered(answer);
   }
 
   return {
     get: (path, permission) => ask(new URL(path, root), permission),
+    async post(path, body, permission) {
+      const answer = await once(new URL(path, root), permission, body);
+      if (answer.kind === 'made' || answer.kind === 'exists' || answer.kind === 'absent') return answer.kind;
+      throw unanswered(answer);
+    },
     async list(path, permission) {
       const entries: unknown[] = [];
       let url = new URL(path, root);
@@ -118,6 +129,11 @@ function missing(permission: Permission): string {
   return `Microsoft Graph refuses the bot: an administrator must grant it the application permission ${permission}.`;
 }
 
+function unanswered(answer: Exclude<Answer, { kind: 'refused' }>): CodedError {
+  const why = 'why' in answer ? answer.why : 'not what was asked for';
+  return new CodedError(answer.kind === 'busy' ? 'directory.busy' : 'directory.away', `${NO_ANSWER} (${why})`);
+}
+
 /** The next page stands at the very same place, or it is not asked for: the token goes nowhere else. */
 function nextPage(root: URL, link: string): URL {
   const url = URL.canParse(link) ? new URL(link) : undefined;
@@ -130,15 +146,19 @@ function nextPage(root: URL, link: string): URL {
 type Answer =
   | { readonly kind: 'found'; readonly body: unknown }
   | { readonly kind: 'absent' }
+  | { readonly kind: 'made' }
+  | { readonly kind: 'exists' }
   | { readonly kind: 'refused'; readonly status: number }
   | { readonly kind: 'busy'; readonly why: string; readonly waitMs: (clock: Clock) => number }
   /** The connection broke; Graph itself does not work; it worked, and this answer is of no use. */
   | { readonly kind: 'lost' | 'down' | 'useless'; readonly why: string };
 
-async function attempt(url: URL, token: string, timeoutMs: number): Promise<Answer> {
+async function attempt(url: URL, token: string, timeoutMs: number, posted?: unknown): Promise<Answer> {
+  const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+  const sent = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } };
   try {
     const response = await fetch(url, {
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+      ...(posted === undefined ? { headers } : { ...sent, body: JSON.stringify(posted) }),
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     });
@@ -156,6 +176,8 @@ async function attempt(url: URL, token: string, timeoutMs: number): Promise<Answ
 function unlucky({ status, headers }: Response): Answer {
   const why = `status ${status}`;
   if (status === 404) return { kind: 'absent' };
+  if (status === 201 || status === 204) return { kind: 'made' };
+  if (status === 409) return { kind: 'exists' };
   if (status === 401 || status === 403) return { kind: 'refused', status };
   const after = headers.get('retry-after');
   if (status === 429 || (status === 503 && after !== null))

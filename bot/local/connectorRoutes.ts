@@ -185,7 +185,7 @@ function fail(response: Response, fault: SendFault, act: () => Answer): void {
   switch (fault.kind) {
     case 'status':
       if (fault.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(fault.retryAfterSeconds));
-      return refuse(response, fault.status, 'PlannedFailure', 'A test asked for this failure.');
+      return refuse(response, fault.status, fault.code ?? 'PlannedFailure', 'A test asked for this failure.');
     case 'reset':
       if (fault.applied) act();
       response.socket?.destroy();

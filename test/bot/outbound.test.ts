@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { outboundClient } from '../../bot/outbound.ts';
+import { outboundClient, refusalIn } from '../../bot/outbound.ts';
 import { isLoopbackUrl } from '../../bot/serviceUrls.ts';
-import { codeOf } from '../../src/errors.ts';
+import { codeOf, CodedError } from '../../src/errors.ts';
 
 type Sent = Parameters<ReturnType<typeof outboundClient>['sendRequest']>[0];
 
@@ -21,7 +21,7 @@ describe('the way out', () => {
   let server: Server;
   let origin: string;
   let calls: string[];
-  let answerWith: { status: number; headers?: Record<string, string> };
+  let answerWith: { status: number; headers?: Record<string, string>; body?: string };
 
   beforeEach(async () => {
     calls = [];
@@ -30,7 +30,7 @@ describe('the way out', () => {
       calls.push(request.url ?? '');
       // Not chained: restify, loaded by other tests, makes writeHead return nothing.
       response.writeHead(answerWith.status, answerWith.headers);
-      response.end('{"id":"1"}');
+      response.end(answerWith.body ?? '{"id":"1"}');
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -57,6 +57,30 @@ describe('the way out', () => {
       assert.equal(calls.length, 1);
     });
   }
+
+  for (const [what, body, code] of [
+    ['a code', '{"error":{"code":"ConversationBlockedByUser","message":"a sentence"}}', 'ConversationBlockedByUser'],
+    [
+      'a code within a text',
+      JSON.stringify({ errorCode: 209, message: '{"subCode":"MessageWritesBlocked"}' }),
+      'MessageWritesBlocked',
+    ],
+    ['a sentence that names a code', '{"error":{"message":"ConversationBlockedByUser"}}', undefined],
+    ['a sentence beside no code', '{"message":"MessageWritesBlocked"}', undefined],
+    ['a code that is none', '{"error":{"code":"Priya Shah, 7"}}', undefined],
+    ['a code that is a list', '{"error":{"code":["ConversationBlockedByUser"]}}', undefined],
+    ['no JSON', 'ConversationBlockedByUser', undefined],
+    ['nothing', '', undefined],
+  ] as const)
+    // prettier-ignore
+    it(`reads ${what} in a refusal as ${code ?? 'no code'}`, async () => {
+      answerWith = { status: 403, body };
+      await assert.rejects(outboundClient(isLoopbackUrl).sendRequest(aRequest(`${origin}/v3`)), (error) => {
+        assert.ok(error instanceof CodedError);
+        assert.deepEqual(refusalIn(error), { status: 403, ...(code === undefined ? {} : { code }) });
+        return true;
+      });
+    });
 
   it('follows no redirect', async () => {
     answerWith = { status: 302, headers: { location: `${origin}/elsewhere` } };

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { loadPeople } from '../../bot/local/people.ts';
-import { aFolder, removeFolder } from '../journeys/aBot.ts';
 import { pageAt, ROOT } from './pages.ts';
 
 const { text } = pageAt('docs/operations.md');
@@ -16,21 +14,6 @@ describe('the page on operating', () => {
     const told = [...section.matchAll(/^\| `(\w+)`/gmu)].map(([, name]) => name);
     assert.ok(listed.length > 30);
     assert.deepEqual(told.toSorted(), listed.toSorted());
-  });
-
-  it('gives a file of people for the commands that the bot takes', () => {
-    const folder = aFolder();
-    try {
-      const given = /```json\n([\s\S]*?)```/u.exec(text)?.[1] ?? '';
-      const ids = { 'YOUR TENANT ID': 'aaaaaaaa-0000-4000-8000-000000000001', 'YOUR OBJECT ID': 'aaaaaaaa-0000-4000-8000-000000000002' }; // prettier-ignore
-      const filled = Object.entries(ids).reduce((so, [name, id]) => so.replace(name, id), given);
-      mkdirSync(folder);
-      const path = join(folder, 'people.json');
-      writeFileSync(path, filled);
-      assert.equal(loadPeople(path).tenantId, ids['YOUR TENANT ID']);
-    } finally {
-      removeFolder(folder);
-    }
   });
 
   it('names only npm scripts that there are, like every page', () => {

@@ -250,9 +250,16 @@ describe('the daily card when things go wrong', function () {
       assert.deepEqual([await sent('priya'), statusOf('priya')], [[1], 'sent']);
     });
 
-    for (const status of [403, 404])
-      it(`that refuses with ${status}: they have no card until they speak to the bot again`, async () => {
-        bot.running.connector.failNext(PEOPLE.priya, { kind: 'status', status });
+    for (const [status, code, times] of [
+      [403, 'ConversationBlockedByUser', 1],
+      [403, 'MessageWritesBlocked', 1],
+      [403, 'BotDisabledByAdmin', 1],
+      [403, 'BotNotInConversationRoster', 1],
+      // The chat that is known is gone, and no other can be opened.
+      [404, 'ConversationNotFound', 2],
+    ] as const)
+      it(`that refuses with ${status} ${code}: they have no card until they speak to the bot again`, async () => {
+        bot.running.connector.failNext(PEOPLE.priya, { kind: 'status', status, code }, times);
         const before = logged('nudge.unreachable');
         await at('09:00');
         assert.deepEqual([await sent('priya', 'maureen'), statusOf('priya')], [[0, 1], 'unreachable']);
@@ -266,8 +273,36 @@ describe('the daily card when things go wrong', function () {
         assert.deepEqual([await sent('priya', 'maureen'), statusOf('priya')], [[1, 2], 'sent']);
       });
 
+    it('that does not find the chat any more: another is opened', async () => {
+      bot.running.connector.failNext(PEOPLE.priya, { kind: 'status', status: 404, code: 'ConversationNotFound' });
+      await at('09:00');
+      assert.deepEqual([await sent('priya'), statusOf('priya')], [[1], 'sent']);
+      assert.deepEqual(unreachable(bot.dataDir), []);
+    });
+
+    for (const [status, code] of [
+      [403, 'PlannedFailure'],
+      [403, 'NotEnoughPermissions'],
+      [404, 'ServiceError'],
+      [400, 'BadArgument'],
+    ] as const)
+      it(`that refuses with ${status} ${code}, which says nothing of the person: tomorrow’s carries it`, async () => {
+        bot.running.connector.failNext(PEOPLE.priya, { kind: 'status', status, code });
+        const lines = bot.logged.length;
+        await at('09:00');
+        assert.deepEqual([await sent('priya'), statusOf('priya')], [[0], 'uncertain']);
+        assert.deepEqual(unreachable(bot.dataDir), []);
+        assert.ok(bot.logged.slice(lines).includes(`{"code":"reach.refused","status":${status},"says":"${code}"}`));
+        await tomorrow();
+        assert.deepEqual([await sent('priya'), statusOf('priya')], [[1], 'sent']);
+      });
+
     it('that refuses the manager: the next one up has it, also after a restart, until the manager speaks', async () => {
-      bot.running.connector.failNext(PEOPLE.maureen, { kind: 'status', status: 403 });
+      bot.running.connector.failNext(PEOPLE.maureen, {
+        kind: 'status',
+        status: 403,
+        code: 'ConversationBlockedByUser',
+      });
       await at('09:00');
       assert.deepEqual(await sent('priya', 'maureen'), [1, 0]);
       await restart(['priya', 'adaeze']);

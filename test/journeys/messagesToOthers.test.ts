@@ -88,7 +88,7 @@ describe('messages to those who must hear of a record', () => {
   });
 
   it('go to the manager’s manager when the manager cannot be reached', async () => {
-    bot.running.connector.failNext(PEOPLE.maureen, { kind: 'status', status: 403 });
+    bot.running.connector.failNext(PEOPLE.maureen, { kind: 'status', status: 403, code: 'ConversationBlockedByUser' });
     const number = await signedBy('priya', URGENT_COMMAND, URGENT);
     await logged('notice.unreachable');
     await moveClock(bot.running.url, { advance: 'PT1M' });

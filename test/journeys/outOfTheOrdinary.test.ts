@@ -49,7 +49,7 @@ describe('what is pressed out of the ordinary', () => {
   });
 
   it('a manager’s manager hears at once when the manager cannot be reached', async () => {
-    bot.running.connector.failNext(PEOPLE.maureen, { kind: 'status', status: 403 });
+    bot.running.connector.failNext(PEOPLE.maureen, { kind: 'status', status: 403, code: 'ConversationBlockedByUser' });
     await made(bot.chat('priya'), 'record share urgent', URGENT);
     await seen(async () => (await bot.chat('adaeze').messages())[0], 'a message to the manager’s manager');
   });

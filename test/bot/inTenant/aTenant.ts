@@ -2,6 +2,7 @@ import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { randomBytes } from 'node:crypto';
+import type { AppInstalls } from '../../../bot/appInstalls.ts';
 import { RATES } from '../../../bot/gate.ts';
 import { fileDirectory } from '../../../bot/local/fileDirectory.ts';
 import { loadPeople } from '../../../bot/local/people.ts';
@@ -60,6 +61,8 @@ export interface Tenant {
   /** Why requests were turned away, one after the other. */
   readonly reasons: readonly string[];
   readonly sent: readonly Sent[];
+  /** What Teams answers to what the bot sends, where it does not take it. */
+  readonly teams: Teams;
   /** How often somebody was looked up: every turn of a person begins with that. */
   readonly turns: () => number;
   /** Claims that are right, with changes. */
@@ -85,6 +88,7 @@ const MANY = { atOnce: 1_000_000, perSecond: 1_000_000 };
 export async function aTenant(
   instead: Partial<Outside> = {},
   env: Readonly<Record<string, string>> = {},
+  installs?: AppInstalls,
 ): Promise<Tenant> {
   const key = aKeyPair('key-of-teams');
   const issuer = await anIssuer([published(key, ['msteams', 'skype'])]);
@@ -108,6 +112,7 @@ export async function aTenant(
   const bot = await startProduction(settings, {
     opened: await openStore(settings.settings, { tenantId: TENANT, random, observe: metrics.requested }),
     directory: counted,
+    installs,
     metrics,
     log,
     instead: {
@@ -127,7 +132,7 @@ export async function aTenant(
   const wire = aTenantWire(key, bot.port);
   return {
     ...wire,
-    ...{ issuer, key, dataDir, bot, logged, reasons, sent: connector.sent },
+    ...{ issuer, key, dataDir, bot, logged, reasons, sent: connector.sent, teams: connector.teams },
     turns: () => turns,
     async close() {
       await bot.close();
@@ -207,29 +212,46 @@ function postRaw(port: number, body: string, headers: readonly string[]): Promis
   });
 }
 
+/** A refusal of Teams, with what stands in its body. */
+export interface TeamsAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Teams {
+  answer: (sent: Sent) => TeamsAnswer | undefined;
+}
+
 interface Connector {
+  readonly teams: Teams;
   readonly origin: string;
   readonly sent: Sent[];
   close(): Promise<void>;
 }
 
-/** The connector of Teams, on this machine: takes everything. */
+/** The connector of Teams, on this machine: takes everything, unless a test has it answer otherwise. */
 async function aConnector(): Promise<Connector> {
   const sent: Sent[] = [];
+  const teams: Teams = { answer: () => undefined };
   const server: Server = createServer((incoming, response) => {
     let body = '';
     incoming.on('data', (chunk: Buffer) => (body += chunk.toString()));
     incoming.on('end', () => {
-      sent.push({ url: incoming.url ?? '', authorization: incoming.headers.authorization ?? '', body });
+      const one = { url: incoming.url ?? '', authorization: incoming.headers.authorization ?? '', body };
+      sent.push(one);
+      const refusal = teams.answer(one);
+      response.statusCode = refusal?.status ?? 200;
+      for (const [name, value] of Object.entries(refusal?.headers ?? {})) response.setHeader(name, value);
       response.setHeader('Content-Type', 'application/json');
-      response.end(JSON.stringify({ id: `1:${sent.length}` }));
+      response.end(JSON.stringify(refusal?.body ?? { id: `1:${sent.length}` }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // it listens on TCP
   return {
     origin: `http://127.0.0.1:${port}`,
-    sent,
+    ...{ sent, teams },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

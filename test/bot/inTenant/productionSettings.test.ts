@@ -49,6 +49,7 @@ describe('the settings of a bot in a tenant', () => {
     ['MicrosoftAppId', 'our-bot', 'a GUID'],
     ['MicrosoftAppTenantId', 'exampleshire.example', 'a GUID'],
     ['MicrosoftAppTenantId', 'common', 'a GUID'],
+    ['TEAMS_CATALOGUE_APP_ID', 'sharing-log', 'the id of the app in your organisation’s catalogue'],
     ['SERVICE_URL_HOSTS', 'https://smba.example', 'host names'],
     ['SERVICE_URL_HOSTS', 'smba.example:8443', 'host names'],
     ['SERVICE_URL_HOSTS', '*.example', 'host names'],
