@@ -17,7 +17,7 @@ interface SourceFile {
   readonly imports: readonly string[];
 }
 
-const files = ['bot', 'cards', 'src', 'bench', 'manifest', 'test'].flatMap(filesUnder).map(readSource);
+const files = ['bot', 'cards', 'src', 'bench', 'manifest', 'infra', 'test'].flatMap(filesUnder).map(readSource);
 
 function filesUnder(folder: string): readonly string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
@@ -50,8 +50,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cards: ['cards', 'src'],
   bot: ['bot', 'cards', 'src'],
   manifest: ['manifest', 'bot', 'src'],
+  infra: ['infra', 'src'],
   bench: ['bench', 'bot', 'cards', 'src', 'test'],
-  test: ['test', 'bot', 'cards', 'src', 'bench', 'manifest'],
+  test: ['test', 'bot', 'cards', 'src', 'bench', 'manifest', 'infra'],
 };
 
 /** Which folders a package may be imported in. */

@@ -31,7 +31,7 @@ describe('finding a record beside the message box', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await teams.shows(`Decided not to share ${number}`);
-    assert.equal(await dialog.isVisible(), false);
+    await dialog.waitFor({ state: 'hidden' });
     assert.doesNotMatch(await teams.card.innerText(), /RFS|Q\.Z\./u);
     await teams.press('Open');
     await teams.shows(`Decided not to share ${number}`);
