@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { closeAtSignal } from '../bot/closeAtSignal.ts';
 import { fileDirectory } from '../bot/local/fileDirectory.ts';
 import { loadPeople } from '../bot/local/people.ts';
+import { createLog, personHash } from '../bot/log.ts';
 import { createMetrics } from '../bot/metrics.ts';
 import { openStore } from '../bot/openStore.ts';
 import { readProductionSettings } from '../bot/productionSettings.ts';
@@ -20,9 +22,13 @@ const random = { bytes: (length: number) => randomBytes(length) };
 const opened = await openStore(settings.settings, { tenantId: people.tenantId, random, observe: metrics.requested });
 const bot = await startProduction(settings, {
   opened,
-  directory: fileDirectory(people),
+  directory: { directory: fileDirectory(people), check: async () => undefined },
   metrics,
-  log: (code, counts) => console.error(JSON.stringify({ code, ...counts })),
+  log: createLog({
+    write: (line) => console.error(JSON.stringify(line)),
+    hash: personHash(opened.keys),
+    dropped: metrics.dropped,
+  }),
   instead: {
     openIdUrl,
     send: (url, init) => fetch(url.replace('https://smba.trafficmanager.net', connector), init),
@@ -31,4 +37,4 @@ const bot = await startProduction(settings, {
   },
 });
 console.log(`Ready at http://127.0.0.1:${bot.port}/`);
-process.once('SIGTERM', () => void bot.close().then(() => process.exit(0)));
+closeAtSignal(bot);

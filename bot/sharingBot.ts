@@ -12,11 +12,9 @@ import { helpLines, readCommand } from './commands.ts';
 import { answerQuery, FIND_INVOKE, NOT_NOW, sentence } from './findingExtension.ts';
 import { personOf, placeOf } from './identity.ts';
 import { answerInChannel, pressInChannel, type Answer } from './inChannel.ts';
+import type { Log, LogFields } from './log.ts';
 import { rememberConversation } from './personalChat.ts';
 import type { Services } from './services.ts';
-
-/** Codes only: what people typed never reaches the log. */
-export type Log = (code: string, counts?: Readonly<Record<string, string | number>>) => void;
 
 const invokeValue = z.looseObject({
   action: z.looseObject({ type: z.literal('Action.Execute'), verb: z.string().max(64), data: z.unknown().optional() }),
@@ -109,7 +107,7 @@ async function onInvoke(services: Services, context: TurnContext, log: Log): Pro
     if (reply.stored !== undefined) await replaceStored(context, reply.stored, log);
     return cardResponse(noted(person, reply.card));
   } catch (error) {
-    log('turn.failed', { fault: codeOf(error) });
+    log('turn.failed', failure(context, error));
     return cardResponse(faultCard(faultOf(codeOf(error), SIGNING_VERBS.has(verb)), retryOf(verb, data)));
   }
 }
@@ -120,7 +118,7 @@ async function onQuery(services: Services, context: TurnContext, log: Log): Prom
     const person = await personOf(services.directory, context.activity);
     return person === undefined ? sentence(NOT_KNOWN) : await answerQuery(services, person, context.activity.value);
   } catch (error) {
-    log('turn.failed', { fault: codeOf(error) });
+    log('turn.failed', failure(context, error));
     return sentence(NOT_NOW);
   }
 }
@@ -197,10 +195,16 @@ async function guarded(context: TurnContext, log: Log, run: () => Promise<void>)
   try {
     await run();
   } catch (error) {
-    log('turn.failed', { fault: codeOf(error) });
+    log('turn.failed', failure(context, error));
     if (error instanceof CodedError && error.code.startsWith('outbound.')) return;
     await tell(context, faultCard(faultOf(codeOf(error))), log);
   }
+}
+
+/** What is written of a fault in a turn: its code, and whose turn it was. */
+function failure({ activity: { from } }: TurnContext, error: unknown): LogFields<'turn.failed'> {
+  const fault = codeOf(error);
+  return from.aadObjectId === undefined ? { fault } : { fault, person: from.aadObjectId };
 }
 
 async function tell(context: TurnContext, card: Card, log: Log): Promise<void> {
