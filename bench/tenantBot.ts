@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeAtSignal } from '../bot/closeAtSignal.ts';
+import { RATES } from '../bot/gate.ts';
 import { fileDirectory } from '../bot/local/fileDirectory.ts';
 import { loadPeople } from '../bot/local/people.ts';
 import { createLog, personHash } from '../bot/log.ts';
@@ -11,7 +12,7 @@ import { makeFolder } from '../bot/starting.ts';
 
 /**
  * The bot as it runs in a tenant, with an issuer and a connector on this machine in the place of Microsoft's: their
- * addresses are ISSUER_URL and CONNECTOR_ORIGIN.
+ * addresses are ISSUER_URL and CONNECTOR_ORIGIN. With NO_RATES=yes one person may send as much as a bench does.
  */
 const { ISSUER_URL: openIdUrl = '', CONNECTOR_ORIGIN: connector = '' } = process.env;
 const settings = readProductionSettings(process.env);
@@ -34,6 +35,7 @@ const bot = await startProduction(settings, {
     send: (url, init) => fetch(url.replace('https://smba.trafficmanager.net', connector), init),
     tokens: { getToken: async () => ({ token: 'a-token', expiresOnTimestamp: Date.now() + 3_600_000 }) },
     host: '127.0.0.1',
+    ...(process.env.NO_RATES === 'yes' ? { rates: { ...RATES, person: { atOnce: 1e9, perSecond: 1e9 } } } : {}),
   },
 });
 console.log(`Ready at http://127.0.0.1:${bot.port}/`);
