@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** The header in which a turn is answered with its correlation id. */
 export const CORRELATION_HEADER = 'x-correlation-id';
@@ -7,11 +7,11 @@ export const CORRELATION_HEADER = 'x-correlation-id';
 const ids = new AsyncLocalStorage<string | undefined>();
 
 /**
- * A new id for a turn: 128 random bits in hex. Never taken from what was sent, which might be anything.
+ * A new id for a turn: a random UUID. Never taken from what was sent, which might be anything.
  * Source: issue “In a real tenant”, 6.
  */
 export function newCorrelationId(): string {
-  return randomBytes(16).toString('hex');
+  return randomUUID();
 }
 
 /** Does the work of one turn: whatever is logged or asked in it, however deep, goes under this id; `undefined` for none. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sampleCards } from '../cards/samples.ts';
+import { codeOf } from '../src/errors.ts';
 import { useBankHolidays } from '../src/workingDays.ts';
 import { readBankHolidays } from './bankHolidaysFile.ts';
 import { localAdapter } from './adapter.ts';
@@ -92,7 +93,10 @@ export async function startLocal(
     metrics,
     metricsToken: settings.METRICS_TOKEN,
   });
-  const connector = mountLocalMode(server, { people, clock, baseUrl: url, gallery: sampleCards });
+  const connector = mountLocalMode(server, {
+    ...{ people, clock, baseUrl: url, gallery: sampleCards },
+    failed: (error) => log('localRoute.failed', { fault: codeOf(error) }),
+  });
   try {
     await work.recover();
     await listen(server, settings.PORT, '127.0.0.1');

@@ -21,7 +21,7 @@ interface LogCodeEntry {
 }
 
 const WAITS = 'Nothing, unless it goes on: it is tried again by itself.';
-const BY_FAULT = 'Look the fault up in docs/operations.md.';
+const BY_FAULT = 'Mend what the fault names: the store, the vault, the directory or the way to Teams.';
 
 /**
  * Everything that the log can say, in whatever mode. A field that is not named here is not written.

@@ -2,7 +2,7 @@ import { codeOf, CodedError } from '../src/errors.ts';
 import type { Keys, KeyStore, WrappedStoreKey } from '../src/keyPorts.ts';
 import { withinTurn } from '../src/turnTime.ts';
 import type { Log } from './log.ts';
-import type { CHECKED} from './logCodes.ts';
+import type { CHECKED } from './logCodes.ts';
 import { LATE } from './logCodes.ts';
 
 type Checked = (typeof CHECKED)[number];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CodedError, type ErrorCode } from '../../src/errors.ts';
 import type { Clock } from '../../src/ports.ts';
+import { correlationId } from '../correlation.ts';
 import type { GraphTokens } from './graphToken.ts';
 
 /** The only address that the bot asks for people and teams. */
@@ -136,9 +137,11 @@ type Answer =
   | { readonly kind: 'lost' | 'down' | 'useless'; readonly why: string };
 
 async function attempt(url: URL, token: string, timeoutMs: number): Promise<Answer> {
+  const id = correlationId();
+  const forTurn = id === undefined ? {} : { 'client-request-id': id };
   try {
     const response = await fetch(url, {
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+      headers: { authorization: `Bearer ${token}`, accept: 'application/json', ...forTurn },
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     });
