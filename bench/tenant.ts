@@ -16,6 +16,11 @@ import { median } from './quantiles.ts';
  * saves durably and the other does not save at all, and `help`, which both answer with a card that they send to Teams. Both
  * check real tokens by the same issuer on this machine. They take turns, so that a slow moment meets both. Ends with exit code
  * 1 when a press is slower than theirs, or `help` not half as fast again.
+ *
+ * What remains of a press is the durable commit, for which the event loop waits (a quarter of the time where the disk is
+ * busy, shared by the presses that came in meanwhile), sealing and laying out the draft. Of `help` it is the SDK’s own client
+ * for what is sent, which both have, and `fetch` behind it. The processor time that is printed beside the rates depends less
+ * on what else the machine does.
  * Source: issue “In a real tenant”, figures.
  */
 const { values } = parseArgs({

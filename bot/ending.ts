@@ -33,8 +33,8 @@ export function ending(parts: Ended): () => Promise<void> {
 
 async function end({ server, turns, ready, work, store, log, listensForTurns }: Ended): Promise<void> {
   ready.stop();
-  log('stop.begun', { turns: turns.count() });
   const stopped = listensForTurns ? undefined : stopListening(server);
+  log('stop.begun', { turns: turns.count() });
   const isIdle = await within(turns.idle());
   const isDone = await within(work.end());
   if (!isIdle || !isDone) log('stop.late', { turns: turns.count() });

@@ -101,7 +101,7 @@ export async function aTenant(
   const reasons: string[] = [];
   let turns = 0;
   const directory = fileDirectory(loadPeople(PEOPLE_FILE));
-  const counted: typeof directory = { ...directory, person: (id) => ((turns += 1), directory.person(id)) };
+  const counted: typeof directory = { ...directory, lastKnown: (id) => ((turns += 1), directory.lastKnown(id)) };
   const metrics = createMetrics();
   const random = { bytes: (length: number) => randomBytes(length) };
   const opened = await openStore(settings.settings, { tenantId: TENANT, random, observe: metrics.requested });
