@@ -5,13 +5,13 @@ import { cardInvokeActivity } from '../bot/local/teamsActivities.ts';
 import type { Presser } from './pressing.ts';
 
 /** The second card, filled in; the telephone number breaks a rule, so that the card comes back and can be sent again. */
-const RECIPIENT = {
+export const RECIPIENT = {
   recipientName: 'Nia Practice',
   recipientJobTitle: 'Health visitor',
   recipientOrganisation: 'Exampleshire Health Visiting',
   recipientTelephone: '12',
 };
-const CONTACT = { caseReference: 'RFS-10422', concerning: 'Q.Z., aged 5', contactAtDate: '2026-11-02', contactAtTime: '09:30', methods: 'phone' }; // prettier-ignore
+export const CONTACT = { caseReference: 'RFS-10422', concerning: 'Q.Z., aged 5', contactAtDate: '2026-11-02', contactAtTime: '09:30', methods: 'phone' }; // prettier-ignore
 
 /** The activity of a press on a card, with `«data»` where its data belongs. */
 export function pressActivity(port: number): string {

@@ -4,6 +4,8 @@ import { connect, type Socket } from 'node:net';
 export interface Presser {
   readonly nextBody: () => string;
   readonly expected: string;
+  /** Lines for the head of each request, each ended by CRLF. */
+  readonly head?: string;
 }
 
 /** What came of pressing for a while. */
@@ -42,7 +44,7 @@ async function pressOn(port: number, presser: Presser, latencies: number[], isOv
     await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject));
     while (!isOver()) {
       const at = performance.now();
-      const answer = await exchange(socket, requestOf(presser.nextBody()));
+      const answer = await exchange(socket, requestOf(presser.nextBody(), presser.head));
       latencies.push(performance.now() - at);
       if (!answer.includes(presser.expected)) throw new Error(`An unexpected answer: ${answer.slice(0, 600)}`);
     }
@@ -51,8 +53,8 @@ async function pressOn(port: number, presser: Presser, latencies: number[], isOv
   }
 }
 
-function requestOf(body: string): string {
-  return `POST /api/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+function requestOf(body: string, head = ''): string {
+  return `POST /api/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
 const HEAD_END = Buffer.from('\r\n\r\n');

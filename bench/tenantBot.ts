@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { closeAtSignal } from '../bot/closeAtSignal.ts';
+import { RATES } from '../bot/gate.ts';
 import { fileDirectory } from '../bot/local/fileDirectory.ts';
 import { loadPeople } from '../bot/local/people.ts';
+import { createLog, personHash } from '../bot/log.ts';
 import { createMetrics } from '../bot/metrics.ts';
 import { openStore } from '../bot/openStore.ts';
 import { readProductionSettings } from '../bot/productionSettings.ts';
@@ -9,7 +12,7 @@ import { makeFolder } from '../bot/starting.ts';
 
 /**
  * The bot as it runs in a tenant, with an issuer and a connector on this machine in the place of Microsoft's: their
- * addresses are ISSUER_URL and CONNECTOR_ORIGIN.
+ * addresses are ISSUER_URL and CONNECTOR_ORIGIN. With NO_RATES=yes one person may send as much as a bench does.
  */
 const { ISSUER_URL: openIdUrl = '', CONNECTOR_ORIGIN: connector = '' } = process.env;
 const settings = readProductionSettings(process.env);
@@ -20,15 +23,20 @@ const random = { bytes: (length: number) => randomBytes(length) };
 const opened = await openStore(settings.settings, { tenantId: people.tenantId, random, observe: metrics.requested });
 const bot = await startProduction(settings, {
   opened,
-  directory: fileDirectory(people),
+  directory: { directory: fileDirectory(people), check: async () => undefined },
   metrics,
-  log: (code, counts) => console.error(JSON.stringify({ code, ...counts })),
+  log: createLog({
+    write: (line) => console.error(JSON.stringify(line)),
+    hash: personHash(opened.keys),
+    dropped: metrics.dropped,
+  }),
   instead: {
     openIdUrl,
     send: (url, init) => fetch(url.replace('https://smba.trafficmanager.net', connector), init),
     tokens: { getToken: async () => ({ token: 'a-token', expiresOnTimestamp: Date.now() + 3_600_000 }) },
     host: '127.0.0.1',
+    ...(process.env.NO_RATES === 'yes' ? { rates: { ...RATES, person: { atOnce: 1e9, perSecond: 1e9 } } } : {}),
   },
 });
 console.log(`Ready at http://127.0.0.1:${bot.port}/`);
-process.once('SIGTERM', () => void bot.close().then(() => process.exit(0)));
+closeAtSignal(bot);

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { codeOf } from '../src/errors.ts';
 import { sendNotices } from '../src/notices.ts';
 import { discardOldDrafts } from '../src/nudging/oldDrafts.ts';
-import { sweepNudges } from '../src/nudging/sweep.ts';
+import { sweepNudges, type NudgeSender } from '../src/nudging/sweep.ts';
 import type { Instant } from '../src/fields.ts';
 import type { Clock, Directory } from '../src/ports.ts';
 import { finishDraft, recover } from '../src/recording/settling.ts';
 import { tellOverdue } from '../src/restrictionRequests.ts';
 import { outsideTurn } from '../src/turnTime.ts';
+import { underCorrelation } from './correlation.ts';
 import { finishing, type Finishing, type Waits } from './finishing.ts';
 import { teamsNotifier } from './notifier.ts';
 import { nudgeSender } from './nudgeSender.ts';
@@ -15,7 +16,8 @@ import type { OpenedStore } from './openStore.ts';
 import { paced, reaching, type Outgoing } from './reaching.ts';
 import { services, type Services } from './services.ts';
 import type { Settings } from './settings.ts';
-import type { Log } from './sharingBot.ts';
+import { isLogCode, type Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import { sweeper } from './sweeping.ts';
 
 const RECOVER_EVERY_MS = 60_000;
@@ -45,6 +47,7 @@ export interface WorkDeps {
   readonly spokeFrom?: Services['spokeFrom'] | undefined;
   readonly wait: Wait;
   readonly log: Log;
+  readonly metrics: Pick<Metrics, 'nudged'>;
   readonly finish?: Waits | undefined;
 }
 
@@ -66,6 +69,7 @@ export interface BackgroundWork {
 /** Wires the services of a bot and the work that goes on beside its turns. Nothing is begun here. */
 export function backgroundWork(deps: WorkDeps): BackgroundWork {
   const { settings, opened, directory, clock, outgoing, wait, log, finish = FINISH, spokeFrom } = deps;
+  const { nudged } = deps.metrics;
   const { stores, keys } = opened;
   const all = services({
     tenantId: outgoing.tenantId,
@@ -75,9 +79,9 @@ export function backgroundWork(deps: WorkDeps): BackgroundWork {
     clock,
     random: { bytes: (length) => randomBytes(length) },
     settings,
-    queued: () => void outsideTurn(() => notices.wake()),
+    queued: () => void apart(() => notices.wake()),
     unfinished: ({ personId, draftId }) =>
-      outsideTurn(() => signatures.soon(`${personId} ${draftId}`, { personId, draftId })),
+      apart(() => signatures.soon(`${personId} ${draftId}`, { personId, draftId })),
     isAllowedUrl: outgoing.isAllowedUrl,
     spokeFrom,
     wait,
@@ -91,7 +95,7 @@ export function backgroundWork(deps: WorkDeps): BackgroundWork {
         await tellOverdue({ notices: stores.notices, cases: stores.cases, keys, clock });
       } finally {
         const { drafts } = stores;
-        await sendNotices({ notices: stores.notices, directory, notifier, drafts, keys }, (code) => log(code));
+        await sendNotices({ notices: stores.notices, directory, notifier, drafts, keys }, told(log, 'notices.failed'));
       }
     },
     (error) => log('notices.failed', { fault: codeOf(error) }),
@@ -99,8 +103,8 @@ export function backgroundWork(deps: WorkDeps): BackgroundWork {
   const nudges = sweeper(
     async () => {
       await sweepNudges(
-        { ...all.nudging, sender: nudgeSender(reach), pause: () => inRealTime(BETWEEN_SENDS_MS) },
-        (code) => log(code),
+        { ...all.nudging, sender: counted(nudgeSender(reach), nudged), pause: () => inRealTime(BETWEEN_SENDS_MS) },
+        told(log, 'nudges.failed'),
       );
       await discardOldDrafts({ ...all.nudging, drafts: stores.drafts });
     },
@@ -115,6 +119,32 @@ export function backgroundWork(deps: WorkDeps): BackgroundWork {
     finish,
   );
   return { services: all, ...atIntervals({ all, notices, nudges, signatures, log }) };
+}
+
+/** What a code heard of becomes in the log: itself where the table has it, else the fault that it is. */
+function told(log: Log, failed: 'notices.failed' | 'nudges.failed'): (code: string) => void {
+  return (code) => (isLogCode(code) ? log(code) : log(failed, { fault: code }));
+}
+
+/** Tells the figures how each card ended; one that could not be tried failed as well. */
+function counted(sender: NudgeSender, nudged: Metrics['nudged']): NudgeSender {
+  return {
+    async send(...card) {
+      try {
+        const sent = await sender.send(...card);
+        nudged(sent.kind);
+        return sent;
+      } catch (error) {
+        nudged('failed');
+        throw error;
+      }
+    },
+  };
+}
+
+/** Does what a turn sets off and what is not of that turn alone. */
+function apart<T>(work: () => T): T {
+  return underCorrelation(undefined, () => outsideTurn(work));
 }
 
 function atIntervals(parts: {

@@ -6,6 +6,7 @@ import { openAppInstalls } from './appInstalls.ts';
 import { inRealTime } from './backgroundWork.ts';
 import { readBankHolidays } from './bankHolidaysFile.ts';
 import { tokenSourceOf } from './botTokens.ts';
+import { closeAtSignal } from './closeAtSignal.ts';
 import { environment } from './environment.ts';
 import { vaultAccess } from './keyVault.ts';
 import { loadPeople } from './local/people.ts';
@@ -15,7 +16,7 @@ import { openStore } from './openStore.ts';
 import { readProductionSettings } from './productionSettings.ts';
 import { startProduction } from './productionStart.ts';
 import { readSettings } from './settings.ts';
-import type { Log } from './sharingBot.ts';
+import { createLog, personHash, type LogParts } from './log.ts';
 import { makeFolder, notesOn } from './starting.ts';
 import { tenantDirectory } from './tenantDirectory.ts';
 
@@ -41,7 +42,7 @@ const STAYS = {
 
 async function runLocal(env: ReturnType<typeof environment>): Promise<void> {
   const settings = readSettings(env);
-  const bot = await startLocal(settings, logOfProcess());
+  const bot = await startLocal(settings, toStderr());
   for (const note of bot.notes) console.log(note);
   console.log(`Sharing Log is ready. Open ${bot.url}/ in a browser. ${STAYS[settings.STORE]}`);
   closeAtSignal(bot);
@@ -63,25 +64,20 @@ async function runInTenant(env: ReturnType<typeof environment>): Promise<void> {
     access: vaultAccess(account.kind === 'UserAssignedMSI' ? account.appId : undefined),
   });
   for (const note of notesOn(opened, new Date().toISOString())) console.log(note);
-  const log = logOfProcess();
+  const log = createLog({ write: toStderr(), hash: personHash(opened.keys), dropped: metrics.dropped });
   const clock = { now: () => new Date().toISOString() };
   const credential = tokenSourceOf(account);
   const found = await tenantDirectory(production, { people, opened, credential, clock, wait: inRealTime, log });
   const { teamsAppId } = production;
   const installs =
     teamsAppId === undefined ? undefined : openAppInstalls({ teamsAppId, credential, clock, wait: inRealTime });
-  const bot = await startProduction(production, { opened, directory: found.directory, log, metrics, installs });
+  const bot = await startProduction(production, { opened, directory: found, log, metrics, installs });
   console.log(`Sharing Log is ready on port ${bot.port}. ${STAYS[settings.STORE]}`);
   closeAtSignal(bot);
 }
 
-function logOfProcess(): Log {
+/** One line of JSON each. Lines that are not out when the process is killed are lost; at a tidy end none are. */
+function toStderr(): LogParts['write'] {
   const logger = pino({ base: null }, pino.destination({ dest: 2, sync: false }));
-  return (code, counts) => logger.warn({ code, ...counts });
-}
-
-function closeAtSignal(bot: { close(): Promise<void> }): void {
-  const stop = (): void => void bot.close().then(() => process.exit(0));
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  return (line, level) => logger[level](line);
 }

@@ -1,27 +1,32 @@
-import type { Clock, Directory } from '../src/ports.ts';
+import type { Clock } from '../src/ports.ts';
 import { tenantAdapter } from './adapter.ts';
 import { backgroundWork, inRealTime, type Wait } from './backgroundWork.ts';
 import { connectorCredentials, tokenSourceOf, type TokenSource } from './botTokens.ts';
+import type { OpenedDirectory } from './directory/openDirectory.ts';
+import { ending } from './ending.ts';
 import { RATES, tenantGate, type Gate } from './gate.ts';
 import type { AppInstalls } from './appInstalls.ts';
+import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { OpenedStore } from './openStore.ts';
 import type { Fetch } from './outbound.ts';
 import type { ProductionSettings } from './productionSettings.ts';
 import { refusalLog } from './refusalLog.ts';
+import type { RefusalReason } from './refusalReasons.ts';
 import { createServer } from './server.ts';
 import { TEAMS_SERVICE_URL, teamsUrls, type IsAllowedUrl } from './serviceUrls.ts';
 import type { Services } from './services.ts';
-import { sharingBot, type Log } from './sharingBot.ts';
+import { sharingBot } from './sharingBot.ts';
 import { signingKeys, TEAMS_OPENID_URL } from './signingKeys.ts';
-import { listen, stopListening } from './starting.ts';
+import { counted, standing } from './standing.ts';
+import { listen } from './starting.ts';
 import { tokenCheck } from './tokenCheck.ts';
 import { timed } from './turnTimes.ts';
 
 /** What a bot in a tenant is given beside its settings. */
 export interface Given {
   readonly opened: Pick<OpenedStore, 'stores' | 'keys'>;
-  readonly directory: Directory;
+  readonly directory: OpenedDirectory;
   readonly log: Log;
   readonly metrics: Metrics;
   /** Gives the app to those who must be told; left out where that is not set up. */
@@ -39,7 +44,7 @@ export interface Outside {
   readonly tokens: TokenSource;
   readonly rates: typeof RATES;
   /** Hears why a request was turned away. */
-  readonly refused: (reason: string) => void;
+  readonly refused: (reason: RefusalReason) => void;
   /** The address to listen on; every one of the machine when it is left out. */
   readonly host: string | undefined;
   readonly nowMs: () => number;
@@ -59,7 +64,10 @@ export interface RunningInTenant {
  * Throws `CodedError` with one sentence; nothing is left running then, and the store is closed.
  */
 export async function startProduction(settings: ProductionSettings, given: Given): Promise<RunningInTenant> {
-  const { opened, directory, log, metrics, installs } = given;
+  const { log, metrics, installs } = given;
+  const { directory } = given.directory;
+  const check = (): Promise<void> => given.directory.check();
+  const opened = counted(given.opened, metrics);
   const { stores, keys } = opened;
   const outside = outsideOf(settings, given);
   const { account, serviceUrlHosts } = settings;
@@ -69,7 +77,7 @@ export async function startProduction(settings: ProductionSettings, given: Given
   let serviceUrl = TEAMS_SERVICE_URL;
   const adapter = tenantAdapter({ appId, credentials, isAllowed: isAllowedUrl, send: outside.send });
   const work = backgroundWork({
-    ...{ settings: settings.settings, opened, directory, clock: clockOf(outside), wait: outside.wait, log },
+    ...{ settings: settings.settings, opened, directory, clock: clockOf(outside), wait: outside.wait, log, metrics },
     outgoing: {
       ...{ adapter, conversations: stores.conversations, keys, tenantId, isAllowedUrl, installs },
       bot: { id: `28:${appId}`, name: 'Sharing Log' },
@@ -80,11 +88,14 @@ export async function startProduction(settings: ProductionSettings, given: Given
       serviceUrl = seen;
     },
   });
+  const { nowMs } = outside;
+  const { ready, turns } = standing(opened, { settings: settings.settings, check, nowMs, log, metrics });
   const server = createServer({
     ...{ adapter, turn: timed(sharingBot(work.services, log), metrics), log, metrics },
     metricsToken: settings.settings.METRICS_TOKEN,
     gate: gateOf(settings, isAllowedUrl, outside, log),
-    ready: () => stores.check(),
+    ready,
+    turns,
     refused: outside.refused,
   });
   try {
@@ -98,11 +109,7 @@ export async function startProduction(settings: ProductionSettings, given: Given
   return {
     port: server.address().port,
     services: work.services,
-    close: async () => {
-      await work.end();
-      await stopListening(server);
-      await stores.close();
-    },
+    close: ending({ server, turns, ready, work, store: stores, log, listensForTurns: false }),
   };
 }
 

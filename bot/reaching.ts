@@ -9,8 +9,8 @@ import type { AppInstalls, Installed } from './appInstalls.ts';
 import type { Wait } from './backgroundWork.ts';
 import { refusalIn } from './outbound.ts';
 import { keepChat, readReference, type ChatsKept, type Reference } from './personalChat.ts';
-import type { Log } from './sharingBot.ts';
-import { outOfReach, type OutOfReach } from './teamsRefusals.ts';
+import type { Log } from './log.ts';
+import { outOfReach, type OutOfReach, toldCode } from './teamsRefusals.ts';
 
 /** From where, and as whom, the bot writes to people outside their turns. */
 export interface Outgoing extends ChatsKept {
@@ -125,7 +125,7 @@ function endOf(error: unknown, log: Log): Tried {
   const why = outOfReach(refused);
   if (why !== undefined) return { kind: 'outOfReach', why };
   // It says nothing of the person, and will not pass by itself: somebody has to look. It is tried again all the same.
-  if (refused.status < 500) log('reach.refused', { status: refused.status, says: refused.code ?? 'nothing' });
+  if (refused.status < 500) log('reach.refused', { status: refused.status, says: toldCode(refused) });
   return { kind: 'failed' };
 }
 

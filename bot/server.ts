@@ -1,15 +1,22 @@
 import { isUtf8 } from 'node:buffer';
-import restify, { type Request, type Response, type Server } from 'restify';
+import { pino } from 'pino';
+import restify, { type Request, type Response, type Server, type ServerOptions } from 'restify';
 import type { TurnContext } from 'botbuilder';
 import { codeOf } from '../src/errors.ts';
 import type { TurnAdapter } from './adapter.ts';
+import { CORRELATION_HEADER, newCorrelationId, underCorrelation } from './correlation.ts';
 import type { Gate, Greeted, TurnedAway } from './gate.ts';
 import type { Metrics } from './metrics.ts';
 import { mayReadMetrics } from './metricsAccess.ts';
-import type { Log } from './sharingBot.ts';
+import type { Log } from './log.ts';
+import type { ReadinessProbe } from './readiness.ts';
+import type { RefusalReason } from './refusalReasons.ts';
+import type { TurnsUnderWay } from './turnsUnderWay.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 const DROPPED_BYTES = 8 * 1024 * 1024;
+/** restify's types want another library's log. */
+const SILENT = pino({ level: 'silent' }) as unknown as NonNullable<ServerOptions['log']>;
 const NOT_FOUND = { code: 'notFound' } as const;
 /** Whoever sends slower than this only wants to keep a connection. */
 const HEADERS_WITHIN_MS = 10_000;
@@ -19,18 +26,20 @@ export interface ServerDeps {
   readonly adapter: TurnAdapter;
   readonly turn: (context: TurnContext) => Promise<void>;
   readonly gate: Gate;
-  readonly ready: () => Promise<void>;
+  readonly ready: Pick<ReadinessProbe, 'now'>;
+  readonly turns: Pick<TurnsUnderWay, 'begin'>;
   /** Hears why a request was turned away: a code, before anything is answered. */
-  readonly refused: (reason: string) => void;
+  readonly refused: (reason: RefusalReason) => void;
   readonly log: Log;
-  readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
+  readonly metrics: Pick<Metrics, 'text' | 'contentType' | 'refused'>;
   /** What a reader of the figures has to bear; without it, only this machine may read them. */
   readonly metricsToken: string | undefined;
 }
 
 /** The HTTP edge: the bot's messages, its health and its figures. Answers to what is refused are a short code and nothing else. */
 export function createServer(deps: ServerDeps): Server {
-  const server = restify.createServer({ name: 'Sharing Log', handleUncaughtExceptions: false });
+  // restify's own log would have whole requests in it.
+  const server = restify.createServer({ name: 'Sharing Log', handleUncaughtExceptions: false, log: SILENT });
   // restify's types do not say that this is Node's own server.
   const http = server.server as { headersTimeout: number; requestTimeout: number };
   http.headersTimeout = HEADERS_WITHIN_MS;
@@ -67,25 +76,36 @@ export function createServer(deps: ServerDeps): Server {
 async function onActivity(deps: ServerDeps, request: Request, response: Response): Promise<void> {
   const greeted = await deps.gate.greet(request);
   if (greeted.kind === 'turnedAway') {
-    deps.refused(greeted.reason);
+    refuse(deps, greeted.reason);
     return sendAway(request, response, greeted);
   }
   const body = await readJson(request);
   if (body === 'gone') return;
   if (typeof body === 'string') {
-    deps.refused(body);
+    refuse(deps, body);
     return answer(response, body === 'tooLarge' ? 413 : 400, { code: body });
   }
   const admitted = greeted.admit(body.value, body.text);
   if (admitted.kind === 'turnedAway') {
-    deps.refused(admitted.reason);
+    refuse(deps, admitted.reason);
     return answer(response, admitted.status, { code: admitted.reason }, retryAfter(admitted));
   }
   // An answer that nobody received, or that says that it failed, leaves the way open for the same delivery.
+  const isOver = deps.turns.begin();
+  const closed = new Promise<void>((resolve) => response.once('close', () => resolve()));
   response.once('close', () => {
     if (!response.writableFinished || response.statusCode >= 500) admitted.dropped();
   });
-  await takeTurn(deps, body.value, response);
+  const id = newCorrelationId();
+  response.setHeader(CORRELATION_HEADER, id);
+  await underCorrelation(id, () => takeTurn(deps, body.value, response));
+  await closed;
+  isOver();
+}
+
+function refuse({ metrics, refused }: ServerDeps, reason: RefusalReason): void {
+  metrics.refused(reason);
+  refused(reason);
 }
 
 async function takeTurn(deps: ServerDeps, activity: ReadBody['value'], response: Response): Promise<void> {
@@ -120,13 +140,8 @@ function retryAfter({ retryAfterSeconds }: TurnedAway): Readonly<Record<string, 
 }
 
 async function onReady(deps: ServerDeps, response: Response): Promise<void> {
-  try {
-    await deps.ready();
-    answer(response, 200, { status: 'ready' });
-  } catch (error) {
-    deps.log('health.notReady', { fault: codeOf(error) });
-    answer(response, 503, { status: 'notReady', code: codeOf(error) });
-  }
+  const found = await deps.ready.now();
+  answer(response, found.status === 'ready' || found.status === 'degraded' ? 200 : 503, found);
 }
 
 /** Whoever may not read the figures is answered as at a path that there is not. */

@@ -13,12 +13,10 @@ import { answerQuery, FIND_INVOKE, NOT_NOW, sentence } from './findingExtension.
 import { personOf, placeOf } from './identity.ts';
 import { answerInChannel, pressInChannel, type Answer } from './inChannel.ts';
 import { NOT_KNOWN, onInstallation, onMembers } from './installing.ts';
+import type { Log, LogFields } from './log.ts';
 import { ACTION_INVOKE, NOT_STARTED, said, startFromMessage } from './messageAction.ts';
 import { rememberConversation } from './personalChat.ts';
 import type { Services } from './services.ts';
-
-/** Codes only: what people typed never reaches the log. */
-export type Log = (code: string, counts?: Readonly<Record<string, string | number>>) => void;
 
 const invokeValue = z.looseObject({
   action: z.looseObject({ type: z.literal('Action.Execute'), verb: z.string().max(64), data: z.unknown().optional() }),
@@ -107,7 +105,7 @@ async function onInvoke(services: Services, context: TurnContext, log: Log): Pro
     if (reply.stored !== undefined) await replaceStored(context, reply.stored, log);
     return cardResponse(noted(person, reply.card));
   } catch (error) {
-    log('turn.failed', { fault: codeOf(error) });
+    log('turn.failed', failure(context, error));
     return cardResponse(faultCard(faultOf(codeOf(error), SIGNING_VERBS.has(verb)), retryOf(verb, data)));
   }
 }
@@ -118,7 +116,7 @@ async function onQuery(services: Services, context: TurnContext, log: Log): Prom
     const person = await personOf(services.directory, context.activity);
     return person === undefined ? sentence(NOT_KNOWN) : await answerQuery(services, person, context.activity.value);
   } catch (error) {
-    log('turn.failed', { fault: codeOf(error) });
+    log('turn.failed', failure(context, error));
     return sentence(NOT_NOW);
   }
 }
@@ -206,7 +204,7 @@ async function guarded(context: TurnContext, log: Log, run: () => Promise<void>)
   try {
     await run();
   } catch (error) {
-    log('turn.failed', { fault: codeOf(error) });
+    log('turn.failed', failure(context, error));
     if (error instanceof CodedError && error.code.startsWith('outbound.')) return;
     await tell(context, faultCard(faultOf(codeOf(error))), log);
   }
@@ -219,6 +217,12 @@ async function unsaid(log: Log, run: () => Promise<void>): Promise<void> {
   } catch (error) {
     log('turn.failed', { fault: codeOf(error) });
   }
+}
+
+/** What is written of a fault in a turn: its code, and whose turn it was. */
+function failure({ activity: { from } }: TurnContext, error: unknown): LogFields<'turn.failed'> {
+  const fault = codeOf(error);
+  return from.aadObjectId === undefined ? { fault } : { fault, person: from.aadObjectId };
 }
 
 async function tell(context: TurnContext, card: Card, log: Log): Promise<void> {

@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { codeOf } from '../src/errors.ts';
 import type { Fetch } from './outbound.ts';
-import type { Log } from './sharingBot.ts';
+import type { Log } from './log.ts';
 
 /** A key with which Teams signs its tokens, and the channels that it may speak for. */
 export interface SigningKey {

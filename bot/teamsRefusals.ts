@@ -23,6 +23,18 @@ const SAYS: Readonly<Record<string, OutOfReach>> = {
   '404 ConversationNotFound': 'noChat',
 };
 
+/** What a refusal may be called in the log: other codes could be any text. Source: Microsoft, the same page. */
+export const TOLD_CODES = [
+  'BadSyntax', 'BadArgument', 'MessageSizeTooBig', 'Unauthorized', 'NotEnoughPermissions', 'TenantNotFound', 'ActivityNotFoundInConversation',
+  'ConversationBlockedByUser', 'MessageWritesBlocked', 'BotDisabledByAdmin', 'BotNotInConversationRoster',
+  'ForbiddenOperationException', 'ConversationNotFound', 'none', 'other',
+] as const; // prettier-ignore
+
+/** The code of a refusal as the log may tell it. */
+export function toldCode({ code = 'none' }: Refused): (typeof TOLD_CODES)[number] {
+  return TOLD_CODES.find((known) => known === code) ?? 'other';
+}
+
 /** What a refusal says of the person that was written to; `undefined` when it says nothing of them. */
 export function outOfReach({ status, code }: Refused): OutOfReach | undefined {
   return code === undefined ? undefined : SAYS[`${status} ${code}`];

@@ -6,7 +6,7 @@ import { fileDirectory } from './local/fileDirectory.ts';
 import type { PeopleFile } from './local/people.ts';
 import type { OpenedStore } from './openStore.ts';
 import type { ProductionSettings } from './productionSettings.ts';
-import type { Log } from './sharingBot.ts';
+import type { Log } from './log.ts';
 
 /** What the directory of a tenant is opened with. */
 export interface DirectoryParts {

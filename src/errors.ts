@@ -1,43 +1,46 @@
 /** Every fault that this project raises itself. */
-export type ErrorCode =
-  | 'declaration'
-  | 'setting'
-  | 'people'
-  | 'store.missing'
-  | 'store.locked'
-  | 'store.readOnly'
-  | 'store.full'
-  | 'store.newer'
-  | 'store.older'
-  | 'store.tenant'
-  | 'store.broken'
-  | 'store.fault'
-  | 'store.refused'
-  | 'store.unfit'
-  | 'store.busy'
-  | 'store.unsure'
-  | 'store.half'
-  | 'store.rotated'
-  | 'copy.empty'
-  | 'copy.foreign'
-  | 'copy.differs'
-  | 'copy.stopped'
-  | 'package'
-  | 'keys'
-  | 'vault.away'
-  | 'vault.refused'
-  | 'vault.key'
-  | 'number.unknown'
-  | 'commit.foreign'
-  | 'commit.contended'
-  | 'gate.bypassed'
-  | 'directory.away'
-  | 'directory.busy'
-  | 'directory.refused'
-  | 'outbound.refused'
-  | 'outbound.token'
-  | 'outbound.status'
-  | 'outbound.failed';
+export const ERROR_CODES = [
+  'declaration',
+  'setting',
+  'people',
+  'store.missing',
+  'store.locked',
+  'store.readOnly',
+  'store.full',
+  'store.newer',
+  'store.older',
+  'store.tenant',
+  'store.broken',
+  'store.fault',
+  'store.refused',
+  'store.unfit',
+  'store.busy',
+  'store.unsure',
+  'store.half',
+  'store.rotated',
+  'copy.empty',
+  'copy.foreign',
+  'copy.differs',
+  'copy.stopped',
+  'package',
+  'keys',
+  'vault.away',
+  'vault.refused',
+  'vault.key',
+  'number.unknown',
+  'commit.foreign',
+  'commit.contended',
+  'gate.bypassed',
+  'directory.away',
+  'directory.busy',
+  'directory.refused',
+  'outbound.refused',
+  'outbound.token',
+  'outbound.status',
+  'outbound.failed',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /**
  * A fault with a code that is stable enough to alert on. The message is for operators: it never holds answers, names or

@@ -43,7 +43,7 @@ export interface Keys {
 }
 
 /** What a keyed hash is for. */
-export type LookupPurpose = 'case' | 'organisation' | 'access';
+export type LookupPurpose = 'case' | 'organisation' | 'access' | 'log';
 
 /** The store key as it is kept: sealed by the key-encryption key with this id. */
 export interface WrappedStoreKey {

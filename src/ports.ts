@@ -73,6 +73,8 @@ export interface DraftStore {
   committing(limit: number): Promise<readonly StoredDraft[]>;
   /** Everybody’s open drafts that were last touched before an instant, oldest first, at most `limit`. */
   touchedBefore(instant: Instant, limit: number): Promise<readonly StoredDraft[]>;
+  /** How many drafts are open, of everybody. */
+  countOpen(): Promise<number>;
   /** Deletes a draft if it still has this revision and is open. */
   discard(personId: string, draftId: string, revision: number): Promise<'discarded' | 'conflict'>;
 }

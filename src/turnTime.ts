@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** A turn while it runs: what whatever is done in it may take, and what whoever answers it has to know. */
 interface Turn {
-  readonly ends: AbortSignal;
-  readonly listsEnd: AbortSignal;
+  readonly ends: () => AbortSignal;
+  readonly listsEnd: () => AbortSignal;
   /** The draft that was signed in it and not brought to its end so far. */
   signed: string | undefined;
   /** It was answered before its work was done. */
@@ -25,9 +25,16 @@ const LISTS_SHARE = 2 / 3;
  * Source: issue “Azure Cosmos DB”, 1 and 2.
  */
 export function withinTurn<T>(durationMs: number, work: () => Promise<T>): Promise<T> {
-  const ends = AbortSignal.timeout(durationMs);
-  const listsEnd = AbortSignal.timeout(Math.round(durationMs * LISTS_SHARE));
+  const ends = signalAfter(durationMs);
+  const listsEnd = signalAfter(Math.round(durationMs * LISTS_SHARE));
   return turns.run({ ends, listsEnd, signed: undefined, isAnswered: false }, work);
+}
+
+/** A signal that aborts so long after this moment, made when it is first asked for: most turns on SQLite never ask. */
+function signalAfter(durationMs: number): () => AbortSignal {
+  const fromMs = performance.now();
+  let signal: AbortSignal | undefined;
+  return () => (signal ??= AbortSignal.timeout(Math.max(0, Math.round(fromMs + durationMs - performance.now()))));
 }
 
 /** Does what a turn begins and does not wait for, or what several turns share: its time is its own. */
@@ -37,12 +44,12 @@ export function outsideTurn<T>(work: () => T): T {
 
 /** Aborts when the time of the turn is over; `undefined` outside a turn. */
 export function turnEnds(): AbortSignal | undefined {
-  return turns.getStore()?.ends;
+  return turns.getStore()?.ends();
 }
 
 /** Aborts when the lists of the turn are to end; `undefined` outside a turn. */
 export function listsEnd(): AbortSignal | undefined {
-  return turns.getStore()?.listsEnd;
+  return turns.getStore()?.listsEnd();
 }
 
 /** Notes what was signed in this turn for as long as it is not saved; `undefined` once it is. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CodedError, type ErrorCode } from '../../src/errors.ts';
 import type { Clock } from '../../src/ports.ts';
+import { correlationId } from '../correlation.ts';
 import type { GraphTokens } from './graphToken.ts';
 
 /** The only address that the bot asks for people and teams. */
@@ -154,7 +155,9 @@ type Answer =
   | { readonly kind: 'lost' | 'down' | 'useless'; readonly why: string };
 
 async function attempt(url: URL, token: string, timeoutMs: number, posted?: unknown): Promise<Answer> {
-  const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+  const id = correlationId();
+  const forTurn = id === undefined ? {} : { 'client-request-id': id };
+  const headers = { authorization: `Bearer ${token}`, accept: 'application/json', ...forTurn };
   const sent = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } };
   try {
     const response = await fetch(url, {

@@ -1,18 +1,6 @@
-import { ClientSecretCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
+import type { TokenCredential } from '@azure/identity';
 import { CodedError } from '../../src/errors.ts';
 import type { Clock } from '../../src/ports.ts';
-
-/** As whom the bot comes to Microsoft Graph: the identity that it has as a bot. */
-export type BotIdentity =
-  | { readonly type: 'UserAssignedMSI'; readonly appId: string }
-  | { readonly type: 'SingleTenant'; readonly appId: string; readonly tenantId: string; readonly password: string };
-
-/** What speaks for that identity. Nothing is asked for here. */
-export function credentialOf(identity: BotIdentity): TokenCredential {
-  return identity.type === 'UserAssignedMSI'
-    ? new ManagedIdentityCredential({ clientId: identity.appId })
-    : new ClientSecretCredential(identity.tenantId, identity.appId, identity.password);
-}
 
 const SCOPE = 'https://graph.microsoft.com/.default';
 const RENEWED_BEFORE_MS = 5 * 60_000;

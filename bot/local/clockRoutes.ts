@@ -20,11 +20,11 @@ type Wish = z.infer<typeof wishSchema>;
 export function mountClockRoutes(server: Server, world: LocalWorld): void {
   server.get(
     '/local/clock',
-    handler((_request, response) => sendJson(response, 200, describeClock(world.clock.now()))),
+    handler(world, (_request, response) => sendJson(response, 200, describeClock(world.clock.now()))),
   );
   server.post(
     '/local/clock',
-    handler(async (request, response) => {
+    handler(world, async (request, response) => {
       const body = await readBody(request, wishSchema);
       if (body.kind === 'unreadable')
         return sendJson(response, 400, { error: 'Give either "now", "advance" or "london".' });

@@ -23,6 +23,8 @@ export type LocalWorld = {
   readonly hub: EventHub;
   readonly faults: SendFaults;
   readonly baseUrl: () => string;
+  /** Hears of a route that threw. */
+  readonly failed: (error: unknown) => void;
 };
 
 /** Puts together an empty world: no messages, no pages open, no failures planned. */
@@ -30,6 +32,7 @@ export function createLocalWorld(deps: {
   readonly people: PeopleFile;
   readonly clock: LocalClock;
   readonly baseUrl: () => string;
+  readonly failed: (error: unknown) => void;
 }): LocalWorld {
   return {
     ...deps,

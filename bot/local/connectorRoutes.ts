@@ -48,7 +48,7 @@ const conversationSchema = z.looseObject({
  * refuses path parameters as long as an encoded channel id can be.
  */
 export function mountConnectorRoutes(server: Server, world: LocalWorld): void {
-  const dispatch = handler(async (request, response) => {
+  const dispatch = handler(world, async (request, response) => {
     const path = request.getPath().slice(PREFIX.length);
     for (const route of ROUTES) {
       const match = route.method === request.method ? route.path.exec(path) : null;

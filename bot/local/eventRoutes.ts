@@ -6,7 +6,7 @@ import { handler, sendJson } from './httpAnswers.ts';
 export function mountEventRoutes(server: Server, world: LocalWorld): void {
   server.get(
     '/local/events',
-    handler((request, response) => {
+    handler(world, (request, response) => {
       const personId = new URLSearchParams(request.getQuery()).get('personId') ?? '';
       if (!world.people.people.some((person) => person.id === personId))
         return sendJson(response, 404, { error: 'There is no such person.' });

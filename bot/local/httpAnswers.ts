@@ -1,5 +1,4 @@
 import type { Request, Response, RequestHandler } from 'restify';
-import { codeOf } from '../../src/errors.ts';
 import type { z } from 'zod';
 
 const BODY_LIMIT_BYTES = 512 * 1024;
@@ -60,13 +59,16 @@ function parseJson(text: string): ReadBody<unknown> {
   }
 }
 
-/** Makes a restify handler of an async function and turns a throw into a plain 500: no exception's text leaves the process, the log has it. */
-export function handler(run: (request: Request, response: Response) => Promise<void> | void): RequestHandler {
+/** Makes a restify handler of an async function and turns a throw into a plain 500: no exception's text leaves the process, `failed` hears of it. */
+export function handler(
+  world: { readonly failed: (error: unknown) => void },
+  run: (request: Request, response: Response) => Promise<void> | void,
+): RequestHandler {
   return async function localRoute(request: Request, response: Response): Promise<void> {
     try {
       await run(request, response);
     } catch (error) {
-      request.log.error({ code: 'LOCAL_ROUTE_FAILED', fault: codeOf(error) });
+      world.failed(error);
       if (!response.headersSent)
         sendJson(response, 500, { error: 'Something went wrong in local mode. The log of the process says what.' });
     }

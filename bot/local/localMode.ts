@@ -15,6 +15,8 @@ export type LocalModeDeps = {
   readonly clock: LocalClock;
   /** The server's own address, such as `http://127.0.0.1:3978`. */
   readonly baseUrl: () => string;
+  /** Hears of a route that threw. */
+  readonly failed: (error: unknown) => void;
   readonly gallery: () => readonly GalleryCard[];
 };
 
@@ -29,6 +31,6 @@ export function mountLocalMode(server: Server, deps: LocalModeDeps): LocalConnec
   mountUserRoutes(server, world);
   mountEventRoutes(server, world);
   mountClockRoutes(server, world);
-  mountPageRoutes(server, deps.gallery);
+  mountPageRoutes(server, world, deps.gallery);
   return connectorOf(world);
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Response, Server } from 'restify';
+import type { LocalWorld } from './connector.ts';
 import { handler, sendJson } from './httpAnswers.ts';
 
 /** One card of the gallery: an example that a designer or a test can look at. */
@@ -34,26 +35,30 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 /** Mounts the client at `/`, its files, the card renderer and the gallery of cards at `/cards`. Nothing it serves asks for anything elsewhere. */
-export function mountPageRoutes(server: Server, gallery: () => readonly GalleryCard[]): void {
+export function mountPageRoutes(
+  server: Server,
+  world: Pick<LocalWorld, 'failed'>,
+  gallery: () => readonly GalleryCard[],
+): void {
   server.get(
     '/',
-    handler((_request, response) => sendFile(response, 'index.html')),
+    handler(world, (_request, response) => sendFile(response, 'index.html')),
   );
   server.get(
     '/cards',
-    handler((_request, response) => sendFile(response, 'gallery.html')),
+    handler(world, (_request, response) => sendFile(response, 'gallery.html')),
   );
   server.get(
     '/local/gallery.json',
-    handler((_request, response) => sendJson(response, 200, gallery())),
+    handler(world, (_request, response) => sendJson(response, 200, gallery())),
   );
   server.get(
     '/local/page/adaptivecards.min.js',
-    handler((_request, response) => sendContent(response, RENDERER, 'js')),
+    handler(world, (_request, response) => sendContent(response, RENDERER, 'js')),
   );
   server.get(
     '/local/page/:file',
-    handler((request, response) => {
+    handler(world, (request, response) => {
       const { file } = request.params as { file: string }; // the route's own parameter
       return sendFile(response, file);
     }),

@@ -50,31 +50,31 @@ export function mountUserRoutes(server: Server, world: LocalWorld): void {
   const opened = new Set<string>();
   server.get(
     '/local/people',
-    handler((_request, response) => sendJson(response, 200, world.people)),
+    handler(world, (_request, response) => sendJson(response, 200, world.people)),
   );
   server.get(
     `${CHAT}/messages`,
-    handler((request, response) => listMessages(world, request, response)),
+    handler(world, (request, response) => listMessages(world, request, response)),
   );
   server.post(
     `${CHAT}/open`,
-    handler((request, response) => openChat(world, opened, request, response)),
+    handler(world, (request, response) => openChat(world, opened, request, response)),
   );
   server.post(
     `${CHAT}/messages`,
-    handler((request, response) => sendMessage(world, request, response)),
+    handler(world, (request, response) => sendMessage(world, request, response)),
   );
   server.post(
     `${CHAT}/invoke`,
-    handler((request, response) => pressCard(world, request, response)),
+    handler(world, (request, response) => pressCard(world, request, response)),
   );
   server.post(
     `${CHAT}/query`,
-    handler((request, response) => askExtension(world, request, response)),
+    handler(world, (request, response) => askExtension(world, request, response)),
   );
   server.post(
     `${CHAT}/cards`,
-    handler((request, response) => insertCard(world, request, response)),
+    handler(world, (request, response) => insertCard(world, request, response)),
   );
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { VERBS } from '../../bot/actions.ts';
 import { provision } from '../../src/stores/cosmos/provision.ts';
 import { startCosmosDouble, type CosmosDouble } from '../cosmos/cosmosDouble.ts';
-import { aBot, aFolder, removeFolder, withABot, type TestBot } from '../journeys/aBot.ts';
+import { aBot, aFolder, PEOPLE, removeFolder, withABot, type TestBot } from '../journeys/aBot.ts';
 import { answerAll } from '../journeys/aChat.ts';
 import { SPOKEN } from '../journeys/answers.ts';
 import { aPress, aWire } from './aWire.ts';
@@ -62,6 +62,24 @@ describe('the figures of a bot', () => {
       assert.equal((counted[1] ?? 0) - (counted[0] ?? 0), 1, labels.name);
       assert.ok(sumOf(after, 'sharing_log_turn_seconds_sum', labels) > 0);
     }
+  });
+
+  it('count the calls of the store by method', async () => {
+    const before = await samplesOf(bot);
+    await bot.running.services.stores.conversations.read(PEOPLE.gerald);
+    const after = await samplesOf(bot);
+    const read = { store: 'conversations', method: 'read' };
+    const [was, is] = [before, after].map((samples) => sumOf(samples, 'sharing_log_store_calls_total', read));
+    assert.equal((is ?? 0) - (was ?? 0), 1);
+  });
+
+  it('count what was turned away, by reason', async () => {
+    const wire = aWire(bot, '1');
+    await wire.post(JSON.stringify(wire.aMessage({ channelId: 'webchat' })));
+    await wire.post('{"type": ');
+    const samples = await samplesOf(bot);
+    for (const reason of ['wrongChannel', 'notJson'])
+      assert.ok(sumOf(samples, 'sharing_log_refusals_total', { reason }) > 0, reason);
   });
 
   it('name nothing that somebody sent, whatever is sent', async () => {
@@ -139,6 +157,8 @@ describe('the figures of a bot on Cosmos DB', () => {
   });
 
   it('come to what the account counted: requests, units and bytes, of what it refused as well', async () => {
+    // The open drafts are counted now, and not again for a while.
+    await samplesOf(bot);
     const check = await answerAll(await bot.chat('priya').ask('record share'), SPOKEN);
     double.control.fail({ kind: 'batch' }, { with: 'status', status: 429, retryAfterMs: 1 });
     await check.press('Sign and save', { signature: 'Priya Shah' });

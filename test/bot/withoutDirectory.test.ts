@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TurnContext } from 'botbuilder';
+import { createLog, type LogLine } from '../../bot/log.ts';
 import { services } from '../../bot/services.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { sharingBot } from '../../bot/sharingBot.ts';
@@ -27,7 +28,9 @@ describe('the bot without the directory', () => {
       isAllowedUrl: () => true,
       wait: async () => undefined,
     });
-    turn = sharingBot(all, (code, counts) => logged.push(JSON.stringify({ code, ...counts })));
+    const hash = (): string => 'a-hash';
+    const write = (line: LogLine): unknown => logged.push(JSON.stringify(line));
+    turn = sharingBot(all, createLog({ write, hash, dropped: () => assert.fail('something was kept out of the log') }));
   });
   afterEach(async () => {
     await bench.close();
@@ -78,6 +81,6 @@ describe('the bot without the directory', () => {
     const answer = await pressed(SAM, START);
     assert.match(answer, /The directory of your organisation cannot be asked just now/u);
     assert.deepEqual(await stores.drafts.unfinished(SAM), []);
-    assert.deepEqual(logged, ['{"code":"turn.failed","fault":"directory.away"}']);
+    assert.deepEqual(logged, ['{"code":"turn.failed","fault":"directory.away","person":"a-hash"}']);
   });
 });

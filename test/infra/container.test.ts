@@ -80,7 +80,8 @@ describe('the container file', () => {
       const asked: (string | undefined)[] = [];
       const server = createServer((request, response) => {
         asked.push(request.url);
-        response.writeHead(status).end();
+        response.writeHead(status);
+        response.end();
       });
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const port = String((server.address() as AddressInfo).port); // it listens on a port

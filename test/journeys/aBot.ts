@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startLocal, type RealTime, type RunningBot } from '../../bot/localStart.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { dateOf } from '../../src/londonTime.ts';
+import { keptLog } from '../loggedLines.ts';
 import { aChat, http, type Chat } from './aChat.ts';
 import { storeSettings } from './aStore.ts';
 
@@ -45,10 +46,9 @@ export async function aBot(
   env: Readonly<Record<string, string>> = {},
   time: RealTime = {},
 ): Promise<TestBot> {
-  const logged: string[] = [];
   const settings = readSettings({ PORT: '0', DATA_DIR: dataDir, ...(await storeSettings(dataDir)), ...env });
-  const log = (code: string, counts?: object): unknown => logged.push(JSON.stringify({ code, ...counts }));
-  const running = await startLocal(settings, log, { wait: async () => undefined, ...time });
+  const { lines: logged, write } = keptLog();
+  const running = await startLocal(settings, write, { wait: async () => undefined, ...time });
   return {
     dataDir,
     running,

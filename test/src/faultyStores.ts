@@ -34,6 +34,7 @@ export function faultyStores(fault: Fault): FaultyStores {
         read: (person, id) => through(() => drafts.read(person, id)),
         unfinished: (person) => through(() => drafts.unfinished(person)),
         committing: (limit) => through(() => drafts.committing(limit)),
+        countOpen: () => through(() => drafts.countOpen()),
         touchedBefore: (instant, limit) => through(() => drafts.touchedBefore(instant, limit)),
         discard: (person, id, revision) => through(() => drafts.discard(person, id, revision)),
       },

@@ -42,6 +42,11 @@ export function draftStore({ call }: Connection, revisions: Revisions): DraftSto
     committing: (limit) => call((on) => everybodys(on, `c.status = 'committing'`, { limit })),
     touchedBefore: (instant, limit) =>
       call((on) => everybodys(on, `c.status = 'open' AND c.touchedAt < @instant`, { instant, limit })),
+    countOpen: () =>
+      call(async ({ drafts }) => {
+        const sql = `SELECT VALUE COUNT(1) FROM c WHERE c.status = 'open'`;
+        return (await drafts.query<number>({ sql, values: {} })).reduce((sum, each) => sum + each, 0);
+      }),
     discard: (personId, draftId, revision) =>
       call((on) => {
         const place = placeOf(on, personId);

@@ -25,6 +25,7 @@ export function draftStore({ db, read, write }: Connection): DraftStore {
   const touchedBefore = db.prepare(
     `SELECT ${COLUMNS} FROM drafts WHERE status = 'open' AND touchedAt < ? ORDER BY touchedAt, draftId ${AT_MOST}`,
   );
+  const countOpen = db.prepare(`SELECT count(*) AS drafts FROM drafts WHERE status = 'open'`);
   return {
     create: (draft) =>
       write(() => {
@@ -47,6 +48,7 @@ export function draftStore({ db, read, write }: Connection): DraftStore {
       }),
     unfinished: (personId) => read(() => unfinished.all(personId).map(asDraft)),
     committing: (limit) => read(() => committing.all(limit).map(asDraft)),
+    countOpen: () => read(() => integer(countOpen.get() ?? {}, 'drafts')),
     touchedBefore: (instant, limit) => read(() => touchedBefore.all(instant, limit).map(asDraft)),
   };
 }

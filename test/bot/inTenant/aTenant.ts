@@ -13,13 +13,14 @@ import {
   messageActivity,
   type ActivityContext,
 } from '../../../bot/local/teamsActivities.ts';
+import { createLog, personHash } from '../../../bot/log.ts';
 import { createMetrics } from '../../../bot/metrics.ts';
 import { openStore } from '../../../bot/openStore.ts';
 import { startProduction, type Outside, type RunningInTenant } from '../../../bot/productionStart.ts';
 import { readProductionSettings } from '../../../bot/productionSettings.ts';
 import { refusalLog } from '../../../bot/refusalLog.ts';
-import type { Log } from '../../../bot/sharingBot.ts';
 import { makeFolder } from '../../../bot/starting.ts';
+import { keptLog } from '../../loggedLines.ts';
 import { aFolder, PEOPLE, removeFolder, TENANT } from '../../journeys/aBot.ts';
 import { storeSettings } from '../../journeys/aStore.ts';
 import { aKeyPair, anIssuer, published, signed, type Fields, type Issuer, type KeyPair } from './anIssuer.ts';
@@ -100,18 +101,19 @@ export async function aTenant(
     ...(await storeSettings(dataDir)),
     ...env,
   });
-  const logged: string[] = [];
+  const { lines: logged, write } = keptLog();
   const reasons: string[] = [];
-  const log: Log = (code, counts) => logged.push(JSON.stringify({ code, ...counts }));
-  const logRefusal = refusalLog(log, Date.now);
   let turns = 0;
   const directory = fileDirectory(loadPeople(PEOPLE_FILE));
   const counted: typeof directory = { ...directory, lastKnown: (id) => ((turns += 1), directory.lastKnown(id)) };
   const metrics = createMetrics();
   const random = { bytes: (length: number) => randomBytes(length) };
+  const opened = await openStore(settings.settings, { tenantId: TENANT, random, observe: metrics.requested });
+  const log = createLog({ write, hash: personHash(opened.keys), dropped: metrics.dropped });
+  const logRefusal = refusalLog(log, Date.now);
   const bot = await startProduction(settings, {
-    opened: await openStore(settings.settings, { tenantId: TENANT, random, observe: metrics.requested }),
-    directory: counted,
+    opened,
+    directory: { directory: counted, check: async () => undefined },
     installs,
     metrics,
     log,

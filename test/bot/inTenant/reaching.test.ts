@@ -271,7 +271,7 @@ describe('reaching somebody who must be told', () => {
     it('is not taken to be out of reach for a refusal that says nothing of them', async () => {
       tenant.teams.answer = (one) => (hers(one) ? { status: 403, body: 'Maureen Castle is forbidden' } : undefined);
       const notice = await tell('maureen');
-      await seen(() => logged('"reach.refused","status":403,"says":"nothing"') || undefined, 'it to be refused');
+      await seen(() => logged('"reach.refused","status":403,"says":"none"') || undefined, 'it to be refused');
       assert.deepEqual(await lost(), []);
       tenant.teams.answer = () => undefined;
       await settledAfterWaking(notice);

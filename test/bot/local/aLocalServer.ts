@@ -36,7 +36,7 @@ export async function aLocalServer(): Promise<LocalServer> {
   const bot = startBot(server);
   let baseUrl = '';
   const gallery = () => [{ id: 'a', title: 'A card', group: 'Cards', card: { type: 'AdaptiveCard' } }];
-  const connector = mountLocalMode(server, { people, clock, baseUrl: () => baseUrl, gallery });
+  const connector = mountLocalMode(server, { people, clock, baseUrl: () => baseUrl, gallery, failed: () => undefined });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   baseUrl = `http://127.0.0.1:${server.address().port}`; // listening on TCP, so it is not a pipe's name
   const close = async (): Promise<void> => {

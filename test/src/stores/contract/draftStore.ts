@@ -138,6 +138,18 @@ function describeListing(drafts: Drafts): void {
     assert.deepEqual(await drafts().touchedBefore('2026-11-24T09:00:00.000Z', 10), []);
   });
 
+  it('counts the open drafts of everybody', async () => {
+    assert.equal(await drafts().countOpen(), 0);
+    await drafts().create(aDraft({ draftId: 'first' }));
+    await drafts().create(aDraft({ draftId: 'second', personId: 'person-ben' }));
+    await drafts().create(aDraft({ draftId: 'third', personId: 'person-cai' }));
+    await drafts().create(aDraft({ draftId: 'at work', status: 'committing' }));
+    await drafts().create(aDraft({ draftId: 'done', status: 'committed' }));
+    assert.equal(await drafts().countOpen(), 3);
+    await drafts().discard('person-asha', 'first', 1);
+    assert.equal(await drafts().countOpen(), 2);
+  });
+
   it('lists nothing for somebody without drafts', async () => {
     assert.deepEqual(await drafts().unfinished('person-asha'), []);
   });
