@@ -156,7 +156,7 @@ type Answer =
 
 async function attempt(url: URL, token: string, timeoutMs: number, posted?: unknown): Promise<Answer> {
   const id = correlationId();
-  const forTurn = id === undefined ? {} : { 'client-request-id': id };
+  const forTurn: Readonly<Record<string, string>> = id === undefined ? {} : { 'client-request-id': id };
   const headers = { authorization: `Bearer ${token}`, accept: 'application/json', ...forTurn };
   const sent = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } };
   try {
