@@ -25,6 +25,7 @@ const SAYS: Readonly<Record<string, OutOfReach>> = {
 
 /** What a refusal may be called in the log: other codes could be any text. Source: Microsoft, the same page. */
 export const TOLD_CODES = [
+  'ServiceError',
   'BadSyntax', 'BadArgument', 'MessageSizeTooBig', 'Unauthorized', 'NotEnoughPermissions', 'TenantNotFound', 'ActivityNotFoundInConversation',
   'ConversationBlockedByUser', 'MessageWritesBlocked', 'BotDisabledByAdmin', 'BotNotInConversationRoster',
   'ForbiddenOperationException', 'ConversationNotFound', 'none', 'other',
