@@ -29,12 +29,8 @@ function testOf(node: SqlNode, scope: Scope): Test {
       return (item) => first(item) && second(item);
     }
     case 'scalar_in_expression': {
-      const read = scalarReader(part(node, 'value'), scope);
       const others = parts(node, 'list').map((one) => valueOf(one, scope.parameters));
-      return (item) => {
-        const value = read(item);
-        return value === undefined || others.some((other) => maybeEqual(value, other));
-      };
+      return valueTest(part(node, 'value'), scope, (value) => others.some((other) => maybeEqual(value, other)));
     }
     case 'scalar_function_expression':
       return isContainment(node) ? containmentTest(node, scope) : always;
@@ -56,14 +52,10 @@ function containmentTest(node: SqlNode, { alias, parameters }: Scope): Test {
 }
 
 function comparisonTest(operator: unknown, left: SqlNode, right: SqlNode, scope: Scope): Test {
-  const read = scalarReader(left, scope);
   const other = valueOf(right, scope.parameters);
   const holds = COMPARISONS.get(operator);
   if (other === undefined || holds === undefined) return always;
-  return (item) => {
-    const value = read(item);
-    return value === undefined || holds(value, other);
-  };
+  return valueTest(left, scope, (value) => holds(value, other));
 }
 
 const maybeEqual = (value: JsonValue, other: JsonValue | undefined): boolean =>
@@ -86,13 +78,15 @@ function ordered(holds: (value: string | number, other: string | number) => bool
   };
 }
 
-/** Reads the item's value at a path; nothing when the node is no path into the item, or leads nowhere. */
-function scalarReader(node: SqlNode, { alias }: Scope): (item: JsonObject) => JsonValue | undefined {
-  const path = pathOf(node);
-  if (path?.[0] !== alias || path.includes('[]')) return () => undefined;
-  const [name, ...further] = path.slice(1);
-  if (name === undefined || further.length > 0) return (item) => valueAt(item, path.slice(1));
-  return (item) => item[name];
+/** Looks at the item's value at a path, which no comparison holds for when it is not there. What is no path may be anything. */
+function valueTest(node: SqlNode, { alias }: Scope, holds: (value: JsonValue) => boolean): Test {
+  const [first, ...path] = pathOf(node) ?? [];
+  const [name, ...further] = path;
+  if (first !== alias || name === undefined || path.includes('[]')) return always;
+  return (item) => {
+    const value = further.length === 0 ? item[name] : valueAt(item, path);
+    return value !== undefined && holds(value);
+  };
 }
 
 /** A property of the item that must have one of these values for the WHERE to hold. */
