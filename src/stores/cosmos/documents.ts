@@ -1,7 +1,7 @@
 import type { JSONObject, JSONValue, OperationInput } from '@azure/cosmos';
 import type { Listed } from '../../listed.ts';
 import { asCosmosFault, statusOf } from './cosmosFault.ts';
-import { firstOf, pagesAcross, type FanOut, type Page } from './fanOut.ts';
+import { firstOf, pagesAcross, type FanOut } from './fanOut.ts';
 import { orAborted, repeated } from './settled.ts';
 
 /** A document as it was read, with what it is replaced by. */
@@ -157,9 +157,9 @@ export function documentsIn(fanOut: FanOut, { deadline, listsEnd }: Until, limit
   };
 }
 
-async function gathered<T>(pages: AsyncIterable<Page<T>>): Promise<{ readonly resources: readonly T[] }> {
+async function gathered<T>(pages: AsyncIterable<readonly T[]>): Promise<{ readonly resources: readonly T[] }> {
   const resources: T[] = [];
-  for await (const { items } of pages) resources.push(...items);
+  for await (const page of pages) resources.push(...page);
   return { resources };
 }
 

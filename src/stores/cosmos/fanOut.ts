@@ -12,12 +12,6 @@ export interface FanOut {
   readonly renew: (stale: Container) => void;
 }
 
-/** Some of what a query found, and what it cost. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly charge: number;
-}
-
 /**
  * All partitions are asked at once, and what they give is merged in the order of the query. With query control the client
  * gives it back after every round of requests; without, it keeps what it has until a page is full, however long that takes.
@@ -42,18 +36,18 @@ export async function* pagesAcross<T>(
   fanOut: FanOut,
   spec: SqlQuerySpec,
   signal: AbortSignal,
-): AsyncGenerator<Page<T>> {
+): AsyncGenerator<readonly T[]> {
   const container = fanOut.container();
   const iterator = container.items.query<T>(spec, { ...ACROSS, abortSignal: signal });
   while (iterator.hasMoreResults()) {
     const page = await orAborted(signal, iterator.fetchNext());
-    const items: readonly T[] | undefined = page.resources; // the client leaves it out of an empty round
-    const charge = page.requestCharge;
-    if ((items ?? []).length === 0 && charge === 0 && iterator.hasMoreResults()) {
+    const found: readonly T[] | undefined = page.resources; // the client leaves it out of an empty round
+    const items = found ?? [];
+    if (items.length === 0 && page.requestCharge === 0 && iterator.hasMoreResults()) {
       fanOut.renew(container);
       throw new OutcomeUnknown(undefined);
     }
-    yield { items: items ?? [], charge };
+    yield items;
   }
 }
 
@@ -61,7 +55,7 @@ export async function* pagesAcross<T>(
  * What comes of a list until the signal ends it: asked anew when there was no answer, and the longest that any attempt
  * gave, as each is the beginning of the list. Throws coded faults for whatever is known not to work.
  */
-export async function firstOf<T>(until: AbortSignal, ask: () => AsyncIterable<Page<T>>): Promise<Listed<T>> {
+export async function firstOf<T>(until: AbortSignal, ask: () => AsyncIterable<readonly T[]>): Promise<Listed<T>> {
   let longest: readonly T[] = [];
   if (until.aborted) return { items: longest, isCutShort: true };
   try {
@@ -69,7 +63,7 @@ export async function firstOf<T>(until: AbortSignal, ask: () => AsyncIterable<Pa
       const found: T[] = [];
       try {
         for await (const page of ask()) {
-          found.push(...page.items);
+          found.push(...page);
           if (found.length > longest.length) longest = found;
         }
       } catch (error) {
