@@ -57,7 +57,6 @@ async function closed(deps: RecordingDeps, draft: Draft, frozen: Frozen, committ
   if (!turnIsAnswered()) return;
   // It may have been answered after what is to be told was queued: queued again, it is the same message.
   await deps.notices.queue([savedNotice(draft, frozen)]);
-  deps.pacing.queued();
 }
 
 /**

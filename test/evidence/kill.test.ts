@@ -78,16 +78,9 @@ async function killOnce(point: KillPoint, which: 'record' | 'version', compiled:
 }
 
 /** Where the process dies with what was signed kept, and the draft not closed. */
-const SIGNED_AND_OPEN: ReadonlySet<KillPoint> = new Set([
-  'after the freeze',
-  'before the number is reserved',
-  'after the number is reserved',
-  'before it is saved who may see the case',
-  'after it is saved who may see the case',
-  'before the commit',
-  'after the commit',
-  'before the draft is closed',
-]);
+const SIGNED_AND_OPEN: ReadonlySet<KillPoint> = new Set(
+  KILL_POINTS.slice(KILL_POINTS.indexOf('after the freeze'), KILL_POINTS.indexOf('after the draft is closed')),
+);
 
 interface Ended {
   /** `number seq hash` of each receipt that was given. */
