@@ -13,6 +13,7 @@ export interface KeptMessage {
   readonly activity: {
     readonly text?: string;
     readonly summary?: string;
+    readonly replyToId?: string;
     readonly attachments?: readonly { readonly content: WireCard }[];
   };
 }
@@ -47,10 +48,10 @@ export function aChat(baseUrl: string, personId: string, shown: (card: WireCard)
       return answer;
     },
     async ask(text) {
-      const known = new Set((await messages()).map(({ id }) => id));
       const sent = await chat.write(text);
       if (sent.status !== 200) throw new Error(`The bot answered ${sent.status}`);
-      const answer = (await messages()).findLast(({ id, sender }) => sender === 'bot' && !known.has(id));
+      // Not just the newest message: a late receipt of an earlier press may come in between.
+      const answer = (await messages()).findLast(({ activity }) => activity.replyToId === sent.body.id);
       if (answer === undefined) throw new Error('The bot did not answer');
       return screenOn(chat, answer);
     },
