@@ -5,6 +5,7 @@ import { overseers } from '../src/nudging/overseers.ts';
 import type { NudgeRules } from '../src/nudging/plan.ts';
 import type { DigestDeps } from '../src/nudging/digest.ts';
 import type { OpeningDeps } from '../src/opening.ts';
+import { pacingMemory } from '../src/pacing.ts';
 import type { SearchDeps } from '../src/search.ts';
 import type { ReadingAccessDeps } from '../src/readingAccess.ts';
 import type { RecordingDeps } from '../src/recording/deps.ts';
@@ -78,7 +79,7 @@ export function services(outside: {
     },
   };
   const access = accessLog({ store: stores.access, keys, clock, random });
-  const pacing = { access: stores.access, notices: stores.notices, clock, wait, queued };
+  const pacing = { access: stores.access, notices: stores.notices, clock, wait, queued, memory: pacingMemory() };
   const settings = recordingSettings(outside.settings);
   return {
     tenantId,

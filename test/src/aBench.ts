@@ -5,7 +5,7 @@ import type { Typed } from '../../src/answering.ts';
 import type { Instant } from '../../src/fields.ts';
 import type { Keys } from '../../src/keyPorts.ts';
 import type { OpeningDeps } from '../../src/opening.ts';
-import type { PacingDeps } from '../../src/pacing.ts';
+import { pacingMemory, type PacingDeps } from '../../src/pacing.ts';
 import type { Person, Team } from '../../src/people.ts';
 import type { AccessLog, Clock, CommitResult, Random, RecordStore, StoredVersion } from '../../src/ports.ts';
 import type { Stores } from '../../src/storePorts.ts';
@@ -85,7 +85,7 @@ export function loggingOn(
 ): PacingDeps & { readonly access: AccessLog } {
   const pacing = {
     ...{ access: stores.access, notices: stores.notices, clock: deps.clock },
-    ...{ wait: async () => undefined, queued: () => undefined },
+    ...{ wait: async () => undefined, queued: () => undefined, memory: pacingMemory() },
   };
   return { access: accessLog({ store: stores.access, ...deps }), pacing };
 }

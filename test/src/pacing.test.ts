@@ -135,6 +135,28 @@ describe('somebody who looks up a great deal', () => {
     assert.deepEqual(waited, [100]);
   });
 
+  it('is held back at the first look-up too many where four processes take turns', async () => {
+    const processes = [opening, anotherProcess(), anotherProcess(), anotherProcess()];
+    for (let nth = 0; nth < 20; nth += 1) await misses(1, processes[nth % processes.length]);
+    assert.deepEqual(waited, []);
+    await misses(1, opening);
+    assert.deepEqual(waited, [100]);
+  });
+
+  it('has the log counted now and then while much is left, and is told of in the store once for many', async () => {
+    let [counted, kept] = [0, 0];
+    const { access, notices } = opening.pacing;
+    const pacing = {
+      ...opening.pacing,
+      access: { tally: (...of: Parameters<typeof access.tally>) => ((counted += 1), access.tally(...of)) },
+      notices: { queue: (...of: Parameters<typeof notices.queue>) => ((kept += 1), notices.queue(...of)) },
+    };
+    await misses(20, { ...opening, pacing });
+    assert.ok(counted <= 12, `counted ${counted} times for 20`);
+    await misses(10, { ...opening, pacing });
+    assert.equal(kept, 1);
+  });
+
   it('slows nobody else', async () => {
     await misses(30);
     waited.length = 0;

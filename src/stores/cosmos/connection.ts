@@ -1,3 +1,4 @@
+import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/identity';
 import { CosmosClient, type Container, type Database } from '@azure/cosmos';
 import { CodedError } from '../../errors.ts';
@@ -8,6 +9,7 @@ import { orAborted } from './settled.ts';
 import { documentsIn, type Documents, type Limits, type Until } from './documents.ts';
 import type { FanOut } from './fanOut.ts';
 import { observedClient, type Observe } from './observed.ts';
+import { rememberingPlans } from './rememberedPlans.ts';
 
 /** Where the account is, and as whom to come to it. */
 export interface CosmosPlace {
@@ -51,7 +53,8 @@ async function clientsFor(
   { endpoint, key, preferredRegions = [] }: CosmosPlace,
   observe: Observe | undefined,
 ): Promise<() => CosmosClient> {
-  const watched = observe === undefined ? {} : { httpClient: observedClient(observe) };
+  const http = createDefaultHttpClient();
+  const httpClient = rememberingPlans(observe === undefined ? http : observedClient(http, observe));
   const as = key === undefined ? { aadCredentials: await ownIdentity() } : { key };
   const connectionPolicy = {
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -63,7 +66,7 @@ async function clientsFor(
   };
   return () => {
     try {
-      return new CosmosClient({ endpoint, ...as, ...watched, connectionPolicy: { ...connectionPolicy } });
+      return new CosmosClient({ endpoint, ...as, httpClient, connectionPolicy: { ...connectionPolicy } });
     } catch (cause) {
       throw new CodedError('setting', 'COSMOS_ENDPOINT or COSMOS_KEY cannot be used: copy both from the account’s “Keys” page.', { cause }); // prettier-ignore
     }

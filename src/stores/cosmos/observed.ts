@@ -1,4 +1,4 @@
-import { createDefaultHttpClient, type HttpClient, type PipelineRequest } from '@azure/core-rest-pipeline';
+import type { HttpClient, PipelineRequest } from '@azure/core-rest-pipeline';
 import { CONTAINER_NAMES, type ContainerName } from './containers.ts';
 
 /** What a request asked the account for. `plan`: how a query is to be run; `partitions`: where; `other`: the account itself. */
@@ -22,12 +22,11 @@ export interface SeenRequest {
 export type Observe = (request: SeenRequest) => void;
 
 /**
- * The HTTP client that the SDK uses anyway, with somebody who hears of each request once it has ended. Here, and not around
+ * An HTTP client with somebody who hears of each request once it has ended. Here, and not around
  * the calls of the SDK, for one call may make several requests, and it keeps silent about the charge of those that fail.
  * Source: issue “Azure Cosmos DB”, 6.
  */
-export function observedClient(observe: Observe): HttpClient {
-  const client = createDefaultHttpClient();
+export function observedClient(client: HttpClient, observe: Observe): HttpClient {
   return {
     async sendRequest(request) {
       const seen = { ...placeOf(request), sentBytes: typeof request.body === 'string' ? bytesOf(request.body) : 0 };
@@ -54,7 +53,8 @@ function placeOf(request: PipelineRequest): Pick<SeenRequest, 'container' | 'ope
   return { container, operation: what === 'docs' ? operationOf(request) : 'other' };
 }
 
-function operationOf({ method, headers }: PipelineRequest): CosmosOperation {
+/** What a request on documents does, whatever their container. */
+export function operationOf({ method, headers }: PipelineRequest): CosmosOperation {
   const isSet = (name: string): boolean => headers.get(name)?.toLowerCase() === 'true';
   switch (method) {
     case 'GET':
