@@ -25,7 +25,8 @@ const RECOVER_EVERY_MS = 60_000;
 const FINISH: Waits = { firstMs: 1_000, longestMs: 60_000 };
 /** Longer than any turn takes: until then it may be answered by the turn itself. */
 const LEFT_TO_TURNS_MS = 10_000;
-const NUDGE_EVERY_MS = 30_000;
+/** On Cosmos DB each look at what is due asks every partition. */
+const NUDGE_EVERY_MS = { sqlite: 30_000, cosmos: 120_000 } as const;
 /** Five sends a second. Source: platform-facts, sending limits. */
 const BETWEEN_SENDS_MS = 200;
 
@@ -118,7 +119,7 @@ export function backgroundWork(deps: WorkDeps): BackgroundWork {
     (error) => log('recovery.failed', { fault: codeOf(error) }),
     finish,
   );
-  return { services: all, ...atIntervals({ all, notices, nudges, signatures, log }) };
+  return { services: all, ...atIntervals({ all, notices, nudges, nudgeEveryMs: NUDGE_EVERY_MS[settings.STORE], signatures, log }) };
 }
 
 /** What a code heard of becomes in the log: itself where the table has it, else the fault that it is. */
@@ -151,10 +152,11 @@ function atIntervals(parts: {
   readonly all: Services;
   readonly notices: ReturnType<typeof sweeper>;
   readonly nudges: ReturnType<typeof sweeper>;
+  readonly nudgeEveryMs: number;
   readonly signatures: Finishing<Signed>;
   readonly log: Log;
 }): Omit<BackgroundWork, 'services'> {
-  const { all, notices, nudges, signatures, log } = parts;
+  const { all, notices, nudges, nudgeEveryMs, signatures, log } = parts;
   const timers: NodeJS.Timeout[] = [];
   const recoverNow = async (signedBefore?: Instant): Promise<void> => {
     await recover(all.recording, (code) => log('recovery.failed', { fault: code }), signedBefore);
@@ -164,7 +166,7 @@ function atIntervals(parts: {
     begin() {
       void notices.wake();
       void nudges.wake();
-      timers.push(setInterval(() => void nudges.wake(), NUDGE_EVERY_MS));
+      timers.push(setInterval(() => void nudges.wake(), nudgeEveryMs));
       const settle = (): void => {
         const leftByTurns = new Date(Date.parse(all.clock.now()) - LEFT_TO_TURNS_MS).toISOString();
         void recoverNow(leftByTurns)
