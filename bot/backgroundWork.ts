@@ -119,7 +119,10 @@ export function backgroundWork(deps: WorkDeps): BackgroundWork {
     (error) => log('recovery.failed', { fault: codeOf(error) }),
     finish,
   );
-  return { services: all, ...atIntervals({ all, notices, nudges, nudgeEveryMs: NUDGE_EVERY_MS[settings.STORE], signatures, log }) };
+  return {
+    services: all,
+    ...atIntervals({ all, notices, nudges, nudgeEveryMs: NUDGE_EVERY_MS[settings.STORE], signatures, log }),
+  };
 }
 
 /** What a code heard of becomes in the log: itself where the table has it, else the fault that it is. */
