@@ -81,16 +81,17 @@ export function keepFromBox(keepFrom: string | undefined, style?: ITextBlock['st
 }
 
 /**
- * Said on a list that ends here because finding the rest took too long: how much of it stands there, and what to do.
+ * Said on a list that ends here: how much of it stands there, and why, with what to do.
  * Source: issue “Azure Cosmos DB”, 1.
  */
-export function cutShort(shown: number, of: string, todo: string): ITextBlock {
+export function cutShort(shown: number, of: string, why: string): ITextBlock {
   const first = shown === 1 ? 'the first one' : `the first ${shown}`;
-  return {
-    ...words(`Showing ${first}${of}. The rest took too long to find: ${todo}.`),
-    spacing: 'Large',
-    weight: 'Bolder',
-  };
+  return { ...words(`Showing ${first}${of}. ${why}`), spacing: 'Large', weight: 'Bolder' };
+}
+
+/** Why a list ends here, when it is for want of time. */
+export function outOfTime(todo: string): string {
+  return `The rest took too long to find: ${todo}.`;
 }
 
 /** A box of sentences in one of the card styles; nothing at all when there are none. */

@@ -5,6 +5,7 @@ import {
   buttons,
   card,
   cutShort,
+  outOfTime,
   heading,
   plainButton,
   subheading,
@@ -35,7 +36,7 @@ export function recordsCard(kind: ListKind, { lines, before, isCutShort }: Recor
       heading(title),
       ...(lines.length === 0 ? [words(none)] : lines.flatMap((line) => recordElements(line, kind === 'mine'))),
       ...(isCutShort
-        ? [cutShort(lines.length, isFirst ? '' : ' of the older ones', 'press “Older” to look further back')]
+        ? [cutShort(lines.length, isFirst ? '' : ' of the older ones', outOfTime('press “Older” to look further back'))]
         : []),
     ],
     [

@@ -7,6 +7,7 @@ import {
   CARD_BUDGET_BYTES,
   cardBytes,
   cutShort,
+  outOfTime,
   heading,
   plainButton,
   subheading,
@@ -55,7 +56,7 @@ function draw(
         ? [words(isFirst ? 'There is nothing in the log.' : 'There is nothing older in the log.')]
         : lines.flatMap((line) => lineElements(line, shown))),
       ...(isCutShort
-        ? [cutShort(lines.length, isFirst ? '' : ' of the older ones', 'press “Older” to look further back')]
+        ? [cutShort(lines.length, isFirst ? '' : ' of the older ones', outOfTime('press “Older” to look further back'))]
         : []),
     ],
     [

@@ -10,6 +10,7 @@ import {
   buttons,
   card,
   cutShort,
+  outOfTime,
   heading,
   plainButton,
   shortened,
@@ -68,9 +69,12 @@ export const LISTED = {
   missing: { title: 'Records with something open', none: 'Nothing is open in these records.', verb: 'nudge.missing' },
 } as const;
 
+const DUE_FIRST = ', by the day on which they are due';
+const THERE_ARE_MORE = 'There are more: settle some of these, and ask again.';
+
 /** What is open today for the person who pressed, case by case. Only ever in an invoke's reply. */
 export function digestCard(digest: Digest, list: keyof typeof LISTED = 'today'): Card {
-  const { lines, page, pages, ages, first } = digest;
+  const { lines, page, pages, ages, first, isTooMany } = digest;
   const { title, none, verb } = LISTED[list];
   if (lines.length === 0 && first === undefined) return noticeCard('Nothing is open', none);
   return card(
@@ -78,7 +82,9 @@ export function digestCard(digest: Digest, list: keyof typeof LISTED = 'today'):
       heading(title),
       ...(pages > 1 ? [subtle(`Page ${page} of ${pages}`, 'None')] : []),
       ...(page === 1 ? bars(ages) : []),
-      ...(first === undefined ? [] : [cutShort(first, ', by the day on which they are due', 'ask again in a moment')]),
+      ...(first === undefined
+        ? []
+        : [cutShort(first, DUE_FIRST, isTooMany ? THERE_ARE_MORE : outOfTime('ask again in a moment'))]),
       ...lines.flatMap((line, at) => lineElements(line, lines[at - 1])),
     ],
     [
@@ -260,6 +266,6 @@ export function sentCard({ lines, isCutShort }: SentCards): Card {
       subtle(`${longTime(nudge.changedAt)} · ${RESULTS[nudge.status]}`, 'None'),
       ...(nudge.counts === undefined ? [] : countTexts(nudge.counts).map((text) => subtle(text, 'None'))),
     ]),
-    ...(isCutShort ? [cutShort(lines.length, '', 'ask again in a moment')] : []),
+    ...(isCutShort ? [cutShort(lines.length, '', outOfTime('ask again in a moment'))] : []),
   ]);
 }

@@ -11,6 +11,7 @@ import {
   button,
   card,
   cutShort,
+  outOfTime,
   heading,
   markedProblem,
   plainButton,
@@ -118,7 +119,7 @@ function furtherBack({ lines, isCutShort, isOutOfTime }: SearchResults, isFirst:
   if (!isCutShort) return [];
   if (!isOutOfTime) return [words('There may be older ones: so far, only the newer records were looked through.')];
   const todo = 'look further back, or change the search to say more of what you look for';
-  if (lines.length > 0) return [cutShort(lines.length, isFirst ? '' : ' of the older ones', todo)];
+  if (lines.length > 0) return [cutShort(lines.length, isFirst ? '' : ' of the older ones', outOfTime(todo))];
   return [words(`Only the newer records were looked through. The rest took too long: ${todo}.`)];
 }
 

@@ -42,6 +42,7 @@ export function nudgeSamples(): readonly SampleCard[] {
     list('digest-none', 'Nothing open', digestCard({ lines: [], ages: [], drafts: 0, page: 1, pages: 1 })),
     list('missing', 'All that is open in a team', digestCard(aDigest(8, 'listed'), 'missing')),
     list('missing-cut', 'The first of all that is open in a team', digestCard({ ...aDigest(8, 'listed', FULL_ANSWER), ages: [], first: 11 }, 'missing')), // prettier-ignore
+    list('missing-many', 'More that is open in a team than a list holds', digestCard({ ...aDigest(8, 'listed', FULL_ANSWER), ages: [], first: 500, isTooMany: true }, 'missing')), // prettier-ignore
     list('snooze', 'Put off', snoozeCard(ITEM)),
     list('snooze-again', 'Put off, without a reason', snoozeCard(ITEM, 'Say why it can wait, in a few words.')),
     list('snoozed', 'It was put off', actedCard({ kind: 'snoozed', number: NUMBER, until: '2026-11-26' })),

@@ -64,8 +64,10 @@ export interface Digest {
   readonly drafts: number;
   readonly page: number;
   readonly pages: number;
-  /** Given when finding the rest took too long: so many items were found, those that are due first. */
+  /** Given when these are not all: so many items stand here, those that are due first. */
   readonly first?: number;
+  /** Finding the rest did not take too long: there are more than a list holds. */
+  readonly isTooMany?: true;
 }
 
 /** Source: architecture, "Card budgets". */
@@ -79,6 +81,7 @@ export async function digestFor(deps: DigestDeps, person: Person, page = 1): Pro
   return { ...(await pageOf(deps, person, all, page)), drafts: content?.drafts ?? 0 };
 }
 
+/** In records. */
 const LISTED_AT_MOST = 500;
 
 /**
@@ -88,8 +91,10 @@ const LISTED_AT_MOST = 500;
  */
 export async function missingOutcomes(deps: DigestDeps, person: Person, page = 1): Promise<Digest> {
   const teamIds = person.roles.includes('manager') ? person.teamIds : [];
-  const { items, isCutShort } = await deps.open.openOf({ authorId: person.id, teamIds }, LISTED_AT_MOST);
+  const { items, isCutShort } = await deps.open.openOf({ authorId: person.id, teamIds }, LISTED_AT_MOST + 1);
+  const isTooMany = items.length > LISTED_AT_MOST;
   const all = items
+    .slice(0, LISTED_AT_MOST)
     .flatMap(factsOf)
     .filter(({ kind }) => kind !== 'basis')
     .sort(
@@ -100,6 +105,7 @@ export async function missingOutcomes(deps: DigestDeps, person: Person, page = 1
   if (isCutShort && all.length === 0) throw nothingInTime();
   const shown = { ...(await pageOf(deps, person, all, page)), drafts: 0 };
   // Ages of some of them would look like those of all.
+  if (isTooMany) return { ...shown, ages: [], first: all.length, isTooMany };
   return isCutShort ? { ...shown, ages: [], first: all.length } : shown;
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { myRecords, unlinkedRecords, type RecordList } from '../../src/listing.ts';
 import { addDays } from '../../src/londonTime.ts';
+import { whole } from '../../src/listed.ts';
 import { missingOutcomes } from '../../src/nudging/digest.ts';
 import { sentNudges } from '../../src/nudging/sent.ts';
 import { teamOverview } from '../../src/overview.ts';
@@ -99,6 +100,18 @@ describe('a list of which finding the rest takes too long', () => {
     const whole = await missingOutcomes(hasty(FILED).deps, MO);
     assert.equal(whole.first, undefined);
     assert.notDeepEqual(whole.ages, []);
+  });
+
+  it('is, of more than 500 records with something open, the first 500, and says that there are more', async () => {
+    const { deps } = hasty(FILED);
+    const { items } = await deps.open.openOf({ authorId: ASHA.id }, 1);
+    const many = (limit: number) =>
+      Array.from({ length: Math.min(limit, 501) }, () => items[0] ?? assert.fail('filed'));
+    const open = { ...deps.open, openOf: async (_whose: object, limit: number) => whole(many(limit)) };
+    const { first, isTooMany, ages, pages } = await missingOutcomes({ ...deps, open }, MO);
+    assert.deepEqual({ first, isTooMany, ages, pages }, { first: 500, isTooMany: true, ages: [], pages: 63 });
+    const justAll = { ...open, openOf: async () => whole(many(500)) };
+    assert.equal((await missingOutcomes({ ...deps, open: justAll }, MO)).first, undefined);
   });
 
   it('is, of the access log, the newest and where to go on', async () => {
