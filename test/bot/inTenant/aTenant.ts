@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { randomBytes } from 'node:crypto';
 import type { AppInstalls } from '../../../bot/appInstalls.ts';
+import { exchange } from '../../../bot/exchange.ts';
 import { RATES } from '../../../bot/gate.ts';
 import { fileDirectory } from '../../../bot/local/fileDirectory.ts';
 import { loadPeople } from '../../../bot/local/people.ts';
@@ -119,7 +120,7 @@ export async function aTenant(
     log,
     instead: {
       openIdUrl: issuer.url,
-      send: (url, init) => fetch(url.replace('https://smba.trafficmanager.net', connector.origin), init),
+      deliver: (one) => exchange({ ...one, url: one.url.replace('https://smba.trafficmanager.net', connector.origin) }),
       tokens: { getToken: async () => ({ token: 'a-token-for-teams', expiresOnTimestamp: Date.now() + 3_600_000 }) },
       rates: { ...RATES, person: MANY, badTokens: MANY },
       refused(reason) {
