@@ -94,7 +94,7 @@ export async function startProduction(settings: ProductionSettings, given: Given
   const { nowMs } = outside;
   const { ready, turns } = standing(opened, { settings: settings.settings, check, nowMs, log, metrics });
   const server = createServer({
-    ...{ adapter, turn: timed(sharingBot(work.services, log), metrics), log, metrics },
+    ...{ adapter, turn: timed(sharingBot(work.services, log, turns), metrics), log, metrics },
     metricsToken: settings.settings.METRICS_TOKEN,
     gate: gateOf(settings, isAllowedUrl, outside, log),
     ready,
