@@ -57,11 +57,12 @@ async function runInTenant(env: ReturnType<typeof environment>): Promise<void> {
   if (settings.BANK_HOLIDAYS_FILE !== undefined) useBankHolidays(readBankHolidays(settings.BANK_HOLIDAYS_FILE));
   if (settings.STORE === 'sqlite') makeFolder(settings.DATA_DIR);
   const metrics = createMetrics();
+  const clientId = account.kind === 'UserAssignedMSI' ? account.appId : undefined;
   const opened = await openStore(settings, {
     tenantId: account.tenantId,
     random: { bytes: (length) => randomBytes(length) },
     observe: metrics.requested,
-    access: vaultAccess(account.kind === 'UserAssignedMSI' ? account.appId : undefined),
+    ...{ access: vaultAccess(clientId), clientId },
   });
   for (const note of notesOn(opened, new Date().toISOString())) console.log(note);
   const log = createLog({ write: toStderr(), hash: personHash(opened.keys), dropped: metrics.dropped });
