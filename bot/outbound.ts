@@ -1,7 +1,7 @@
 import type { ConnectorClientOptions } from 'botframework-connector';
 import { z } from 'zod';
 import { CodedError } from '../src/errors.ts';
-import { correlationId, newCorrelationId } from './correlation.ts';
+import { REQUEST_ID_HEADER, requestId } from './correlation.ts';
 import { exchange, type Answer, type Exchange } from './exchange.ts';
 import type { IsAllowedUrl } from './serviceUrls.ts';
 
@@ -20,16 +20,13 @@ export function outbound(isAllowed: IsAllowedUrl, send: Exchange = exchange): Ex
   return async (request) => {
     if (!isAllowed(request.url))
       throw new CodedError('outbound.refused', 'A message was addressed to a host that is not allowed.');
-    const headers = { ...request.headers, [REQUEST_ID_HEADER]: correlationId() ?? newCorrelationId() };
+    const headers = { ...request.headers, [REQUEST_ID_HEADER]: requestId() };
     const answer = await answered(send({ ...request, headers }));
     if (answer.status >= 200 && answer.status < 300) return answer;
     const cause = refusedWith(answer);
     throw new CodedError('outbound.status', `A message was refused with status ${answer.status}.`, { cause });
   };
 }
-
-/** Source: Azure REST API guidelines, “x-ms-client-request-id”. */
-export const REQUEST_ID_HEADER = 'x-ms-client-request-id';
 
 async function answered(answer: Promise<Answer>): Promise<Answer> {
   try {

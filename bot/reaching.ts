@@ -7,6 +7,7 @@ import type { Clock } from '../src/ports.ts';
 import type { TurnAdapter } from './adapter.ts';
 import type { AppInstalls, Installed } from './appInstalls.ts';
 import type { Wait } from './backgroundWork.ts';
+import { newCorrelationId, underCorrelation } from './correlation.ts';
 import { refusalIn } from './outbound.ts';
 import { keepChat, readReference, type ChatsKept, type Reference } from './personalChat.ts';
 import type { Log } from './log.ts';
@@ -94,17 +95,20 @@ export function reaching(parts: Reaching): Reach {
     return tried(() => continueChat(outgoing, chat, message));
   }
 
+  async function send(person: Person, message: Partial<Activity>): Promise<Reached> {
+    const seconds = secondsHeld(person.id);
+    if (seconds > 0) return { kind: 'later', seconds };
+    const ended = await write(person, message);
+    if (ended.kind === 'later') held.set(person.id, Date.parse(clock.now()) + ended.seconds * 1_000);
+    if (ended.kind !== 'outOfReach') return ended;
+    await nudges.setReachable(person.id, false);
+    log('reach.lost', { why: ended.why });
+    return { kind: 'unreachable' };
+  }
+
   return {
-    async send(person, message) {
-      const seconds = secondsHeld(person.id);
-      if (seconds > 0) return { kind: 'later', seconds };
-      const ended = await write(person, message);
-      if (ended.kind === 'later') held.set(person.id, Date.parse(clock.now()) + ended.seconds * 1_000);
-      if (ended.kind !== 'outOfReach') return ended;
-      await nudges.setReachable(person.id, false);
-      log('reach.lost', { why: ended.why });
-      return { kind: 'unreachable' };
-    },
+    // What is logged of it can be told together with what Teams knows of it; with no turn and no person it is.
+    send: (person, message) => underCorrelation(newCorrelationId(), () => send(person, message)),
     isHeldUp: ({ id }) => secondsHeld(id) > 0,
     async isLost({ id }) {
       return (await outgoing.conversations.read(id)) !== undefined && (await nudges.unreachable()).includes(id);

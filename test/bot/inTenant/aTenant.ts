@@ -50,6 +50,7 @@ export interface Answered {
 export interface Sent {
   readonly url: string;
   readonly authorization: string;
+  readonly requestId: unknown;
   readonly body: string;
 }
 
@@ -241,7 +242,8 @@ async function aConnector(): Promise<Connector> {
     let body = '';
     incoming.on('data', (chunk: Buffer) => (body += chunk.toString()));
     incoming.on('end', () => {
-      const one = { url: incoming.url ?? '', authorization: incoming.headers.authorization ?? '', body };
+      const { authorization = '', 'x-ms-client-request-id': requestId } = incoming.headers;
+      const one = { url: incoming.url ?? '', authorization, requestId, body };
       sent.push(one);
       const refusal = teams.answer(one);
       response.statusCode = refusal?.status ?? 200;

@@ -268,6 +268,17 @@ describe('reaching somebody who must be told', () => {
       assert.deepEqual(await lost(), []);
     });
 
+    it('is refused under the id by which Teams has it, which is that of no turn', async () => {
+      const before = tenant.sent.length;
+      tenant.teams.answer = (one) => (hers(one) ? { status: 403, body: 'forbidden' } : undefined);
+      await tell('maureen');
+      await seen(() => logged('"reach.refused"') || undefined, 'it to be refused');
+      const lines = tenant.logged.filter((line) => line.includes('"reach.refused"'));
+      const ids = lines.map((line) => (JSON.parse(line) as { readonly correlation?: string }).correlation);
+      assert.equal(ids[0], tenant.sent.slice(before).find(hers)?.requestId);
+      for (const id of ids) assert.match(String(id), /^[\da-f]{8}-/u);
+    });
+
     it('is not taken to be out of reach for a refusal that says nothing of them', async () => {
       tenant.teams.answer = (one) => (hers(one) ? { status: 403, body: 'Maureen Castle is forbidden' } : undefined);
       const notice = await tell('maureen');
