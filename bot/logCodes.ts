@@ -98,7 +98,7 @@ export const LOG_CODES = {
   'notice.failed': {
     level: 'error',
     fields: {},
-    means: 'A message that had to be sent was given up after ten attempts.',
+    means: 'A message was not delivered in ten attempts; their manager is told instead, where that may be.',
     todo: 'Find out why Teams did not take it: see the refusals of those minutes.',
   },
   'notice.again': { level: 'warn', fields: {}, means: 'A message was not taken, and is sent again.', todo: WAITS },
