@@ -36,7 +36,8 @@ export type Authorization = () => Promise<Readonly<Record<string, string>>>;
 
 /**
  * Makes the SDK's clients, whose messages go straight out: what the SDK does to send one – a pipeline of policies, and a
- * walk through all that an activity may have – took a third of a turn. Everything else is still the SDK's.
+ * walk through all that an activity may have – took a third of a turn. So do questions about a team, for which the SDK would
+ * make a client that goes its own way out. Everything else is still the SDK's, over the same way.
  */
 export function directConnectors(
   inner: ConnectorFactory,
@@ -46,7 +47,9 @@ export function directConnectors(
   return new (class extends ConnectorFactory {
     override async create(serviceUrl: string, audience?: string): Promise<ConnectorClient> {
       const client = await inner.create(serviceUrl, audience);
-      Object.assign(client.conversations, messages(serviceUrl, deliver, authorization));
+      const call = callsTo(serviceUrl, deliver, authorization);
+      Object.assign(client.conversations, messages(call));
+      groups.set(client, (threadId) => groupOf(call, threadId));
       return client;
     }
   })();
@@ -61,21 +64,28 @@ interface Messages {
 const sentMessage = z.object({ id: z.string().optional() });
 type SentMessage = z.infer<typeof sentMessage>;
 
-/** Source: Microsoft, Bot Connector REST API, “Conversation operations”. */
-function messages(serviceUrl: string, deliver: Exchange, authorization: Authorization): Messages {
-  const root = `${serviceUrl.replace(/\/$/u, '')}/v3/conversations/`;
+/** One call of the connector: the parts of its path, encoded here, and what is sent. Gives the body of the answer. */
+type Call = (method: 'GET' | 'POST' | 'PUT', path: readonly string[], sent?: object) => Promise<string>;
 
-  async function send(method: 'POST' | 'PUT', ids: readonly string[], activity: object): Promise<SentMessage> {
+function callsTo(serviceUrl: string, deliver: Exchange, authorization: Authorization): Call {
+  const root = serviceUrl.replace(/\/$/u, '');
+  return async (method, path, sent) => {
     // Nothing encodes these, and they would lead elsewhere.
-    if (ids.some((id) => /^\.{0,2}$/u.test(id))) throw new CodedError('outbound.refused', 'A message had no place.');
-    const [conversation = '', ...message] = ids.map(encodeURIComponent);
-    const { body } = await deliver({
-      method,
-      url: [`${root}${conversation}/activities`, ...message].join('/'),
-      headers: { ...HEADERS, 'x-ms-conversation-id': conversation, ...(await authorization()) },
-      body: JSON.stringify(activity),
-    });
-    return body === '' ? {} : idIn(body);
+    if (path.some((part) => /^\.{0,2}$/u.test(part)))
+      throw new CodedError('outbound.refused', 'A message had no place.');
+    const url = [root, ...path.map(encodeURIComponent)].join('/');
+    const headers = { ...HEADERS, ...(await authorization()) };
+    const body = sent === undefined ? {} : { body: JSON.stringify(sent) };
+    return (await deliver({ method, url, headers, ...body })).body;
+  };
+}
+
+/** Source: Microsoft, Bot Connector REST API, “Conversation operations”. */
+function messages(call: Call): Messages {
+  async function send(method: 'POST' | 'PUT', ids: readonly string[], activity: object): Promise<SentMessage> {
+    const [conversation = '', ...message] = ids;
+    const body = await call(method, ['v3', 'conversations', conversation, 'activities', ...message], activity);
+    return body === '' ? {} : readAs(sentMessage, body);
   }
 
   return {
@@ -91,11 +101,29 @@ const HEADERS = {
   'user-agent': 'Microsoft-BotFramework/3.1 SharingLog',
 } as const;
 
-/** Whatever answered said that it was taken; where that is all that can be read, it may have arrived. */
-function idIn(body: string): SentMessage {
-  const read = sentMessage.safeParse(jsonIn(body));
+const groups = new WeakMap<ConnectorClient, (threadId: string) => Promise<string | undefined>>();
+const teamDetails = z.object({ aadGroupId: z.string().optional() });
+
+/**
+ * The Entra group id of the team with this thread, asked of Teams; `undefined` where it does not say. Only for a client of
+ * `directConnectors`.
+ * Source: Microsoft, “Get Teams specific context for your bot”.
+ */
+export function groupOfTeam(client: ConnectorClient, threadId: string): Promise<string | undefined> {
+  const ask = groups.get(client);
+  if (ask === undefined) throw new TypeError('A client of the SDK’s own came in.');
+  return ask(threadId);
+}
+
+async function groupOf(call: Call, threadId: string): Promise<string | undefined> {
+  return readAs(teamDetails, await call('GET', ['v3', 'teams', threadId])).aadGroupId;
+}
+
+/** Whatever answered said that all is well; where that is all that can be read, a message may have arrived. */
+function readAs<T>(shape: z.ZodType<T>, body: string): T {
+  const read = shape.safeParse(jsonIn(body));
   if (read.success) return read.data;
-  throw new CodedError('outbound.failed', 'What took a message did not answer as Teams does.');
+  throw new CodedError('outbound.failed', 'What was asked did not answer as Teams does.');
 }
 
 function jsonIn(text: string): unknown {
