@@ -7,6 +7,7 @@ import { inRealTime } from './backgroundWork.ts';
 import { readBankHolidays } from './bankHolidaysFile.ts';
 import { tokenSourceOf } from './botTokens.ts';
 import { closeAtSignal } from './closeAtSignal.ts';
+import { endAtFault } from './endAtFault.ts';
 import { environment } from './environment.ts';
 import { vaultAccess } from './keyVault.ts';
 import { loadPeople } from './local/people.ts';
@@ -25,6 +26,7 @@ import { tenantDirectory } from './tenantDirectory.ts';
  * process ends with exit code 1.
  */
 export async function main(args: readonly string[]): Promise<void> {
+  endAtFault();
   try {
     const env = environment();
     await (args.includes('--local') ? runLocal(env) : runInTenant(env));
