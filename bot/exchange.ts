@@ -42,7 +42,7 @@ export function exchange({ url, method, headers, body = '' }: Sending, timeoutMs
     const sent = url.startsWith('https:')
       ? https.request(url, { ...options, agent: withTls })
       : http.request(url, { ...options, agent: plain });
-    const timer = setTimeout(() => sent.destroy(faulty('ERR_ANSWER_LATE')), timeoutMs);
+    const timer = setTimeout(() => fail(faulty('ERR_ANSWER_LATE')), timeoutMs);
     const settle = (settled: () => void): void => {
       clearTimeout(timer);
       settled();

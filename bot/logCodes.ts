@@ -108,6 +108,12 @@ export const LOG_CODES = {
     means: 'Teams refused a message for a reason that says nothing of the person; it is sent again.',
     todo: 'Look the code up in Microsoft’s “Status codes from bot conversational APIs”, and mend what it names.',
   },
+  'reach.failed': {
+    level: 'warn',
+    fields: { fault: 'fault' },
+    means: 'A message may not have arrived: Teams did not answer, or has a fault of its own, or the bot has no token.',
+    todo: 'With outbound.token: look at the secret or the identity of the bot. Else nothing, unless it goes on.',
+  },
   'reach.lost': {
     level: 'warn',
     fields: { why: ['blocked', 'notInstalled', 'noChat'] },

@@ -121,7 +121,10 @@ function endOf(error: unknown, log: Log): Tried {
   if (!(error instanceof CodedError)) throw error;
   if (error.code === 'outbound.refused') return { kind: 'unreachable' };
   const refused = refusalIn(error);
-  if (refused === undefined) return { kind: 'failed' };
+  if (refused === undefined || refused.status >= 500) {
+    log('reach.failed', { fault: error.code });
+    return { kind: 'failed' };
+  }
   if (refused.status === 429) {
     const seconds = Math.ceil(refused.retryAfterSeconds ?? WAIT_SECONDS);
     return { kind: 'later', seconds: Math.min(Math.max(seconds, 1), WAIT_AT_MOST_SECONDS) };
@@ -129,7 +132,7 @@ function endOf(error: unknown, log: Log): Tried {
   const why = outOfReach(refused);
   if (why !== undefined) return { kind: 'outOfReach', why };
   // It says nothing of the person, and will not pass by itself: somebody has to look. It is tried again all the same.
-  if (refused.status < 500) log('reach.refused', { status: refused.status, says: toldCode(refused) });
+  log('reach.refused', { status: refused.status, says: toldCode(refused) });
   return { kind: 'failed' };
 }
 

@@ -120,6 +120,13 @@ describe('the way out', () => {
       },
       'ERR_ANSWER_LATE',
     ],
+    'changes over to another protocol': [
+      (response) => {
+        // Node's server sends this only if it is written past it.
+        response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n');
+      },
+      'ERR_ANSWER_LATE',
+    ],
     'is longer than any that is asked for': [(response) => response.end('x'.repeat(1_000_001)), 'ERR_ANSWER_TOO_LONG'],
     'breaks off': [(response) => (response.write('{'), setImmediate(() => response.destroy())), 'ECONNRESET'],
   };
