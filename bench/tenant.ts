@@ -17,10 +17,10 @@ import { median } from './quantiles.ts';
  * check real tokens by the same issuer on this machine. They take turns, so that a slow moment meets both. Ends with exit code
  * 1 when a press is slower than theirs, or `help` not half as fast again.
  *
- * What remains of a press is the durable commit, for which the event loop waits (a quarter of the time where the disk is
- * busy, shared by the presses that came in meanwhile), sealing and laying out the draft. Of `help` it is the SDK’s own client
- * for what is sent, which both have, and `fetch` behind it. The processor time that is printed beside the rates depends less
- * on what else the machine does.
+ * What remains of a press is the durable commit, for which the event loop waits (15 to 25 in 100 of the time where the disk
+ * is busy, shared by the presses that came in meanwhile), sealing and laying out the draft: where others use the disk or the
+ * processors, its rate falls below theirs, which save nothing. Of `help` it is writing to two sockets, and the card as JSON.
+ * The processor time that is printed beside the rates depends less on what else the machine does.
  * Source: issue “In a real tenant”, figures.
  */
 const { values } = parseArgs({

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeAtSignal } from '../bot/closeAtSignal.ts';
+import { exchange } from '../bot/exchange.ts';
 import { RATES } from '../bot/gate.ts';
 import { fileDirectory } from '../bot/local/fileDirectory.ts';
 import { loadPeople } from '../bot/local/people.ts';
@@ -32,7 +33,7 @@ const bot = await startProduction(settings, {
   }),
   instead: {
     openIdUrl,
-    send: (url, init) => fetch(url.replace('https://smba.trafficmanager.net', connector), init),
+    deliver: (sent) => exchange({ ...sent, url: sent.url.replace('https://smba.trafficmanager.net', connector) }),
     tokens: { getToken: async () => ({ token: 'a-token', expiresOnTimestamp: Date.now() + 3_600_000 }) },
     host: '127.0.0.1',
     ...(process.env.NO_RATES === 'yes' ? { rates: { ...RATES, person: { atOnce: 1e9, perSecond: 1e9 } } } : {}),

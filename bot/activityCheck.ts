@@ -55,6 +55,8 @@ export function refuseInTenant(activity: Fields, token: CheckedToken, ours: InTe
   const { id, timestamp, replyToId } = activity;
   if (!isName(id) || !isTextOrAbsent(timestamp) || (isGiven(replyToId) && !isName(replyToId))) return 'badActivity';
   if (!isConversationId(objectIn(activity.conversation)?.id)) return 'badActivity';
+  // In other modes the SDK gives whoever asks what was meant for the person’s chat. Teams asks for none.
+  if (isGiven(activity.deliveryMode) && activity.deliveryMode !== 'normal') return 'badActivity';
   const bot = objectIn(activity.recipient)?.id;
   if (typeof bot !== 'string' || bot.toLowerCase() !== `28:${ours.appId}`) return 'wrongBot';
   return refusePerson(objectIn(activity.from) ?? {}, ours.tenantId);

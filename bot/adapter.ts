@@ -11,11 +11,13 @@ import {
   type AuthenticateRequestResult,
   type ConnectorClient,
   type ConnectorFactory,
-  type ServiceClientCredentialsFactory,
   type UserTokenClient,
 } from 'botframework-connector';
 import { CodedError } from '../src/errors.ts';
-import { cachedConnectors, outboundClient, type Fetch } from './outbound.ts';
+import { connectorCredentials } from './botTokens.ts';
+import { cachedConnectors, directConnectors, type Authorization } from './connectors.ts';
+import type { Exchange } from './exchange.ts';
+import { outbound, outboundClient } from './outbound.ts';
 import { isLoopbackUrl, type IsAllowedUrl } from './serviceUrls.ts';
 
 /** Whom the bot's own tokens are for. */
@@ -37,33 +39,47 @@ export class TurnAdapter extends CloudAdapter {
 
 /** The adapter of local mode: no tokens, and no address outside this machine. */
 export function localAdapter(): TurnAdapter {
-  const options = { httpClient: outboundClient(isLoopbackUrl) };
+  const deliver = outbound(isLoopbackUrl);
+  const options = { httpClient: outboundClient(deliver) };
   const stock = new ConfigurationBotFrameworkAuthentication({}, undefined, undefined, undefined, options);
-  return new TurnAdapter(new FrugalAuthentication(stock, ''));
+  return new TurnAdapter(new FrugalAuthentication(stock, '', { deliver, authorization: async () => ({}) }));
 }
 
 /** The adapter in a tenant: sends with the bot's own token, to allowed addresses only. */
 export function tenantAdapter(bot: {
   readonly appId: string;
-  readonly credentials: ServiceClientCredentialsFactory;
+  /** The bot's own token for the connector. */
+  readonly token: () => Promise<string>;
   readonly isAllowed: IsAllowedUrl;
-  readonly send?: Fetch | undefined;
+  readonly deliver?: Exchange | undefined;
 }): TurnAdapter {
-  const options = { httpClient: outboundClient(bot.isAllowed, bot.send) };
-  const stock = new ConfigurationBotFrameworkAuthentication({}, bot.credentials, undefined, undefined, options);
-  return new TurnAdapter(new FrugalAuthentication(stock, bot.appId));
+  const { appId, token } = bot;
+  const deliver = outbound(bot.isAllowed, bot.deliver);
+  const options = { httpClient: outboundClient(deliver) };
+  const credentials = connectorCredentials(token);
+  const stock = new ConfigurationBotFrameworkAuthentication({}, credentials, undefined, undefined, options);
+  const authorization: Authorization = async () => ({ authorization: `Bearer ${await token()}` });
+  return new TurnAdapter(new FrugalAuthentication(stock, appId, { deliver, authorization }));
+}
+
+/** How messages are sent. */
+interface Way {
+  readonly deliver: Exchange;
+  readonly authorization: Authorization;
 }
 
 /** Makes connector and token clients once where the SDK makes them for every turn. Lets nobody in: that is the gate's. */
 class FrugalAuthentication extends BotFrameworkAuthentication {
   readonly #inner: BotFrameworkAuthentication;
   readonly #bot: ClaimsIdentity;
+  readonly #way: Way;
   readonly #connectors = new Map<string, Promise<ConnectorClient>>();
   #tokens: Promise<UserTokenClient> | undefined;
 
-  constructor(inner: BotFrameworkAuthentication, appId: string) {
+  constructor(inner: BotFrameworkAuthentication, appId: string, way: Way) {
     super();
     this.#inner = inner;
+    this.#way = way;
     this.#bot = new ClaimsIdentity(appId === '' ? [] : [{ type: 'aud', value: appId }], true);
   }
 
@@ -89,7 +105,9 @@ class FrugalAuthentication extends BotFrameworkAuthentication {
   }
 
   override createConnectorFactory(_claims: ClaimsIdentity): ConnectorFactory {
-    return cachedConnectors(this.#inner.createConnectorFactory(this.#bot), this.#connectors);
+    const { deliver, authorization } = this.#way;
+    const direct = directConnectors(this.#inner.createConnectorFactory(this.#bot), deliver, authorization);
+    return cachedConnectors(direct, this.#connectors);
   }
 
   override createUserTokenClient(_claims: ClaimsIdentity): Promise<UserTokenClient> {

@@ -29,13 +29,8 @@ export function tokenSourceOf({ kind, appId, tenantId, password }: BotAccount): 
   }
 }
 
-/**
- * Signs what goes to the connector, and only that: the client decides where it may go. One token is asked for at a time,
- * kept until five minutes before it ends, and used to its end when another cannot be had.
- * Throws `CodedError('outbound.token')` when there is none.
- */
-export function connectorCredentials(source: TokenSource, nowMs: () => number): ServiceClientCredentialsFactory {
-  const tokenNow = keptToken(source, nowMs);
+/** Signs with it what goes to the connector, and only that: the client decides where it may go. */
+export function connectorCredentials(tokenNow: () => Promise<string>): ServiceClientCredentialsFactory {
   const credentials: ServiceClientCredentials = {
     async signRequest(request) {
       request.headers.set('authorization', `Bearer ${await tokenNow()}`);
@@ -55,7 +50,11 @@ export function connectorCredentials(source: TokenSource, nowMs: () => number): 
   })();
 }
 
-function keptToken(source: TokenSource, nowMs: () => number): () => Promise<string> {
+/**
+ * The bot's own token for the connector. One is asked for at a time, kept until five minutes before it ends, and used to
+ * its end when another cannot be had. Throws `CodedError('outbound.token')` when there is none.
+ */
+export function connectorToken(source: TokenSource, nowMs: () => number): () => Promise<string> {
   let kept = { token: '', expiresOnTimestamp: 0 };
   let asking: Promise<void> | undefined;
 

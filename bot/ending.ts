@@ -17,7 +17,10 @@ export interface Ended {
   readonly listensForTurns: boolean;
 }
 
-/** Turns are answered within four seconds; what goes on after that is brought to its end at the next start. */
+/**
+ * Turns are answered within four seconds, and what goes on after that counts until it ends. What is cut off all the same is
+ * brought to its end at the next start.
+ */
 const WAITS_MS = 10_000;
 const CUT_MS = 1_000;
 

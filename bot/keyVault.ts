@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { VaultKey } from '../src/vaultKeys.ts';
 import type { TokenSource } from './botTokens.ts';
+import { REQUEST_ID_HEADER, requestId } from './correlation.ts';
 import type { Fetch } from './outbound.ts';
 import { isSameKey, readVaultAddress, type VaultAddress } from './vaultAddress.ts';
 import { asJson, faultOfAnswer, vaultFault } from './vaultFaults.ts';
@@ -85,6 +86,8 @@ function ownVersion(key: VaultAddress, keyId: string): Required<VaultAddress> {
 }
 
 interface Answer {
+  /** The id that the request was sent under. */
+  readonly request: string;
   readonly status: number;
   readonly body: string;
 }
@@ -95,17 +98,18 @@ async function send(
   url: string,
   body?: object,
 ): Promise<Answer> {
-  // prettier-ignore
   const token = await tokenFrom(tokens);
+  const request = requestId();
+  const json = { Accept: 'application/json', 'Content-Type': 'application/json' };
   try {
     const response = await fetched(url, {
       method,
-      headers: { Authorization: `Bearer ${token}`, Accept: 'application/json', 'Content-Type': 'application/json' },
+      headers: { ...json, Authorization: `Bearer ${token}`, [REQUEST_ID_HEADER]: request },
       redirect: 'error',
       signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: await response.text() };
+    return { request, status: response.status, body: await response.text() };
   } catch (cause) {
     throw vaultFault('away', cause);
   }
@@ -122,7 +126,7 @@ async function tokenFrom(tokens: TokenSource): Promise<string> {
   return given.token;
 }
 
-function answered({ status, body }: Answer, foreignIf400?: boolean): unknown {
-  if (status !== 200) throw faultOfAnswer(status, body, foreignIf400);
-  return asJson(body);
+function answered(answer: Answer, foreignIf400?: boolean): unknown {
+  if (answer.status !== 200) throw faultOfAnswer(answer, foreignIf400);
+  return asJson(answer.body);
 }

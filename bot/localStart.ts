@@ -84,7 +84,7 @@ export async function startLocal(
   });
   const server = createServer({
     adapter,
-    turn: timed(sharingBot(work.services, log), metrics),
+    turn: timed(sharingBot(work.services, log, turns), metrics),
     gate: localGate(people.tenantId, isLoopbackUrl),
     ready,
     turns,

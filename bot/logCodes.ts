@@ -98,7 +98,7 @@ export const LOG_CODES = {
   'notice.failed': {
     level: 'error',
     fields: {},
-    means: 'A message that had to be sent was given up after ten attempts.',
+    means: 'A message was not delivered in ten attempts; their manager is told instead, where that may be.',
     todo: 'Find out why Teams did not take it: see the refusals of those minutes.',
   },
   'notice.again': { level: 'warn', fields: {}, means: 'A message was not taken, and is sent again.', todo: WAITS },
@@ -107,6 +107,12 @@ export const LOG_CODES = {
     fields: { status: 'count', says: TOLD_CODES },
     means: 'Teams refused a message for a reason that says nothing of the person; it is sent again.',
     todo: 'Look the code up in Microsoft’s “Status codes from bot conversational APIs”, and mend what it names.',
+  },
+  'reach.failed': {
+    level: 'warn',
+    fields: { fault: 'fault' },
+    means: 'A message may not have arrived: Teams did not answer, or has a fault of its own, or the bot has no token.',
+    todo: 'With outbound.token: look at the secret or the identity of the bot. Else nothing, unless it goes on.',
   },
   'reach.lost': {
     level: 'warn',

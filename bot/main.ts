@@ -7,6 +7,7 @@ import { inRealTime } from './backgroundWork.ts';
 import { readBankHolidays } from './bankHolidaysFile.ts';
 import { tokenSourceOf } from './botTokens.ts';
 import { closeAtSignal } from './closeAtSignal.ts';
+import { endAtFault } from './endAtFault.ts';
 import { environment } from './environment.ts';
 import { vaultAccess } from './keyVault.ts';
 import { loadPeople } from './local/people.ts';
@@ -25,6 +26,7 @@ import { tenantDirectory } from './tenantDirectory.ts';
  * process ends with exit code 1.
  */
 export async function main(args: readonly string[]): Promise<void> {
+  endAtFault();
   try {
     const env = environment();
     await (args.includes('--local') ? runLocal(env) : runInTenant(env));
@@ -57,11 +59,12 @@ async function runInTenant(env: ReturnType<typeof environment>): Promise<void> {
   if (settings.BANK_HOLIDAYS_FILE !== undefined) useBankHolidays(readBankHolidays(settings.BANK_HOLIDAYS_FILE));
   if (settings.STORE === 'sqlite') makeFolder(settings.DATA_DIR);
   const metrics = createMetrics();
+  const clientId = account.kind === 'UserAssignedMSI' ? account.appId : undefined;
   const opened = await openStore(settings, {
     tenantId: account.tenantId,
     random: { bytes: (length) => randomBytes(length) },
     observe: metrics.requested,
-    access: vaultAccess(account.kind === 'UserAssignedMSI' ? account.appId : undefined),
+    ...{ access: vaultAccess(clientId), clientId },
   });
   for (const note of notesOn(opened, new Date().toISOString())) console.log(note);
   const log = createLog({ write: toStderr(), hash: personHash(opened.keys), dropped: metrics.dropped });

@@ -30,6 +30,8 @@ export interface Opening {
   readonly observe?: Observe;
   /** As whom to come to a key vault; as whoever this process is, when it is left out. */
   readonly access?: VaultAccess;
+  /** The client id of the managed identity to come to Cosmos DB as; whichever there is, when it is left out. */
+  readonly clientId?: string | undefined;
 }
 
 /**
@@ -67,9 +69,10 @@ async function openWithFile(settings: Settings, opening: Opening): Promise<Opene
   });
 }
 
-function storesOf(settings: Settings, { tenantId, random, observe }: Opening): Promise<Stores> {
+function storesOf(settings: Settings, { tenantId, random, observe, clientId }: Opening): Promise<Stores> {
   if (settings.STORE === 'sqlite') return openSqlite({ path: placesOf(settings).database, tenantId });
-  return openCosmos({ ...cosmosPlaceOf(settings), tenantId, random, ...(observe === undefined ? {} : { observe }) });
+  const watched = observe === undefined ? {} : { observe };
+  return openCosmos({ ...cosmosPlaceOf(settings, clientId), tenantId, random, ...watched });
 }
 
 async function orClose<T>(stores: Stores, work: () => Promise<T>): Promise<T> {

@@ -1,35 +1,51 @@
-import type { ConnectorClient } from 'botframework-connector';
-import { ConnectorFactory, type ConnectorClientOptions } from 'botframework-connector';
+import type { ConnectorClientOptions } from 'botframework-connector';
 import { z } from 'zod';
 import { CodedError } from '../src/errors.ts';
+import { REQUEST_ID_HEADER, requestId } from './correlation.ts';
+import { exchange, type Answer, type Exchange } from './exchange.ts';
 import type { IsAllowedUrl } from './serviceUrls.ts';
 
 type HttpClient = NonNullable<ConnectorClientOptions['httpClient']>;
 
-/** A press must be answered within ten seconds, and its turn may send twice. */
-const TIMEOUT_MS = 4_000;
-
-/** Sends one request; that of Node outside the tests. */
+/** Sends one request by `fetch`, or as it does; that of Node outside the tests. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /**
- * The one way out to the connector: allowed addresses only, one attempt, no redirects, four seconds. The SDK's own client
- * would repeat a POST up to four times and follow any address.
+ * The one way out to the connector: allowed addresses only, one attempt, no redirects, four seconds. Each request bears the
+ * correlation id of its turn, or else one of its own, and nothing else about a person that the connector need not have.
  * Throws `CodedError` `outbound.refused`, `outbound.status` (with a `Refused` as its cause) or `outbound.failed`.
+ * Source: issue “In a real tenant”, 2 and 6.
  */
-export function outboundClient(isAllowed: IsAllowedUrl, send: Fetch = fetch): HttpClient {
+export function outbound(isAllowed: IsAllowedUrl, send: Exchange = exchange): Exchange {
+  return async (request) => {
+    if (!isAllowed(request.url))
+      throw new CodedError('outbound.refused', 'A message was addressed to a host that is not allowed.');
+    const headers = { ...request.headers, [REQUEST_ID_HEADER]: requestId() };
+    const answer = await answered(send({ ...request, headers }));
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    const cause = refusedWith(answer);
+    throw new CodedError('outbound.status', `A message was refused with status ${answer.status}.`, { cause });
+  };
+}
+
+async function answered(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (cause) {
+    throw new CodedError('outbound.failed', 'A message could not be delivered.', { cause });
+  }
+}
+
+/** The same for the SDK, whose own client would repeat a POST up to four times and follow any address. */
+export function outboundClient(deliver: Exchange): HttpClient {
   return {
     async sendRequest(request) {
-      if (!isAllowed(request.url))
-        throw new CodedError('outbound.refused', 'A message was addressed to a host that is not allowed.');
-      const { response, bodyAsText } = await attempt(request, send);
-      if (!response.ok)
-        throw new CodedError('outbound.status', `A message was refused with status ${response.status}.`, {
-          cause: refusedWith(response, bodyAsText),
-        });
-      const headers = { toJson: () => Object.fromEntries(response.headers) };
+      const { status, headers, body } = await deliver({
+        ...{ url: request.url, method: request.method, headers: request.headers.rawHeaders() },
+        ...(typeof request.body === 'string' ? { body: request.body } : {}),
+      });
       // The SDK reads nothing of the headers but toJson().
-      return { request, status: response.status, headers, bodyAsText } as unknown as Awaited<
+      return { request, status, headers: { toJson: () => headers }, bodyAsText: body } as unknown as Awaited<
         ReturnType<HttpClient['sendRequest']>
       >;
     },
@@ -45,8 +61,8 @@ export interface Refused {
   readonly retryAfterSeconds?: number;
 }
 
-function refusedWith({ status, headers }: Response, body: string): Refused {
-  const seconds = Number(headers.get('retry-after') ?? 'none');
+function refusedWith({ status, headers, body }: Answer): Refused {
+  const seconds = Number(headers['retry-after'] ?? 'none');
   const code = codeIn(body);
   return {
     status,
@@ -86,51 +102,4 @@ function jsonIn(text: string): unknown {
 export function refusalIn(error: CodedError): Refused | undefined {
   // Only the client above throws with this code.
   return error.code === 'outbound.status' ? (error.cause as Refused) : undefined;
-}
-
-async function attempt(
-  request: Parameters<HttpClient['sendRequest']>[0],
-  send: Fetch,
-): Promise<{ readonly response: Response; readonly bodyAsText: string }> {
-  try {
-    const body = typeof request.body === 'string' ? { body: request.body } : {};
-    const response = await send(request.url, {
-      method: request.method,
-      headers: request.headers.rawHeaders(),
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      ...body,
-    });
-    return { response, bodyAsText: await response.text() };
-  } catch (cause) {
-    throw new CodedError('outbound.failed', 'A message could not be delivered.', { cause });
-  }
-}
-
-const CLIENTS_KEPT = 32;
-
-/**
- * Makes a connector client once for each address and audience: the SDK would build one for every turn. Keeps the 32 that
- * were used last; one that could not be made is not kept.
- */
-export function cachedConnectors(
-  inner: ConnectorFactory,
-  kept: Map<string, Promise<ConnectorClient>>,
-): ConnectorFactory {
-  return new (class extends ConnectorFactory {
-    override create(serviceUrl: string, audience?: string): Promise<ConnectorClient> {
-      const key = `${serviceUrl} ${audience ?? ''}`;
-      const client = kept.get(key) ?? made(key, serviceUrl, audience);
-      kept.delete(key);
-      kept.set(key, client);
-      if (kept.size > CLIENTS_KEPT) kept.delete(kept.keys().next().value ?? key);
-      return client;
-    }
-  })();
-
-  function made(key: string, serviceUrl: string, audience?: string): Promise<ConnectorClient> {
-    const client = inner.create(serviceUrl, audience);
-    client.catch(() => kept.delete(key));
-    return client;
-  }
 }

@@ -1,9 +1,10 @@
 import type { Clock } from '../src/ports.ts';
 import { tenantAdapter } from './adapter.ts';
 import { backgroundWork, inRealTime, type Wait } from './backgroundWork.ts';
-import { connectorCredentials, tokenSourceOf, type TokenSource } from './botTokens.ts';
+import { connectorToken, tokenSourceOf, type TokenSource } from './botTokens.ts';
 import type { OpenedDirectory } from './directory/openDirectory.ts';
 import { ending } from './ending.ts';
+import { exchange, type Exchange } from './exchange.ts';
 import { RATES, tenantGate, type Gate } from './gate.ts';
 import type { AppInstalls } from './appInstalls.ts';
 import type { Log } from './log.ts';
@@ -38,8 +39,10 @@ export interface Given {
 /** Everything outside the process that a bot in a tenant goes by. */
 export interface Outside {
   readonly openIdUrl: string;
-  /** How requests to Microsoft are sent. */
+  /** How the keys of the tokens' issuer are asked for. */
   readonly send: Fetch;
+  /** How messages and questions go to the connector. */
+  readonly deliver: Exchange;
   /** Where the bot's own tokens come from. */
   readonly tokens: TokenSource;
   readonly rates: typeof RATES;
@@ -72,10 +75,10 @@ export async function startProduction(settings: ProductionSettings, given: Given
   const outside = outsideOf(settings, given);
   const { account, serviceUrlHosts } = settings;
   const isAllowedUrl = teamsUrls(serviceUrlHosts);
-  const credentials = connectorCredentials(outside.tokens, outside.nowMs);
+  const token = connectorToken(outside.tokens, outside.nowMs);
   const { appId, tenantId } = account;
   let serviceUrl = TEAMS_SERVICE_URL;
-  const adapter = tenantAdapter({ appId, credentials, isAllowed: isAllowedUrl, send: outside.send });
+  const adapter = tenantAdapter({ appId, token, isAllowed: isAllowedUrl, deliver: outside.deliver });
   const work = backgroundWork({
     ...{ settings: settings.settings, opened, directory, clock: clockOf(outside), wait: outside.wait, log, metrics },
     outgoing: {
@@ -91,7 +94,7 @@ export async function startProduction(settings: ProductionSettings, given: Given
   const { nowMs } = outside;
   const { ready, turns } = standing(opened, { settings: settings.settings, check, nowMs, log, metrics });
   const server = createServer({
-    ...{ adapter, turn: timed(sharingBot(work.services, log), metrics), log, metrics },
+    ...{ adapter, turn: timed(sharingBot(work.services, log, turns), metrics), log, metrics },
     metricsToken: settings.settings.METRICS_TOKEN,
     gate: gateOf(settings, isAllowedUrl, outside, log),
     ready,
@@ -129,6 +132,7 @@ function outsideOf({ account }: ProductionSettings, { log, instead = {} }: Given
   return {
     openIdUrl: TEAMS_OPENID_URL,
     send: fetch,
+    deliver: exchange,
     rates: RATES,
     refused: refusalLog(log, Date.now),
     host: undefined,

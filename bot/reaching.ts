@@ -7,6 +7,7 @@ import type { Clock } from '../src/ports.ts';
 import type { TurnAdapter } from './adapter.ts';
 import type { AppInstalls, Installed } from './appInstalls.ts';
 import type { Wait } from './backgroundWork.ts';
+import { newCorrelationId, underCorrelation } from './correlation.ts';
 import { refusalIn } from './outbound.ts';
 import { keepChat, readReference, type ChatsKept, type Reference } from './personalChat.ts';
 import type { Log } from './log.ts';
@@ -94,17 +95,20 @@ export function reaching(parts: Reaching): Reach {
     return tried(() => continueChat(outgoing, chat, message));
   }
 
+  async function send(person: Person, message: Partial<Activity>): Promise<Reached> {
+    const seconds = secondsHeld(person.id);
+    if (seconds > 0) return { kind: 'later', seconds };
+    const ended = await write(person, message);
+    if (ended.kind === 'later') held.set(person.id, Date.parse(clock.now()) + ended.seconds * 1_000);
+    if (ended.kind !== 'outOfReach') return ended;
+    await nudges.setReachable(person.id, false);
+    log('reach.lost', { why: ended.why });
+    return { kind: 'unreachable' };
+  }
+
   return {
-    async send(person, message) {
-      const seconds = secondsHeld(person.id);
-      if (seconds > 0) return { kind: 'later', seconds };
-      const ended = await write(person, message);
-      if (ended.kind === 'later') held.set(person.id, Date.parse(clock.now()) + ended.seconds * 1_000);
-      if (ended.kind !== 'outOfReach') return ended;
-      await nudges.setReachable(person.id, false);
-      log('reach.lost', { why: ended.why });
-      return { kind: 'unreachable' };
-    },
+    // What is logged of it can be told together with what Teams knows of it; with no turn and no person it is.
+    send: (person, message) => underCorrelation(newCorrelationId(), () => send(person, message)),
     isHeldUp: ({ id }) => secondsHeld(id) > 0,
     async isLost({ id }) {
       return (await outgoing.conversations.read(id)) !== undefined && (await nudges.unreachable()).includes(id);
@@ -117,7 +121,10 @@ function endOf(error: unknown, log: Log): Tried {
   if (!(error instanceof CodedError)) throw error;
   if (error.code === 'outbound.refused') return { kind: 'unreachable' };
   const refused = refusalIn(error);
-  if (refused === undefined) return { kind: 'failed' };
+  if (refused === undefined || refused.status >= 500) {
+    log('reach.failed', { fault: error.code });
+    return { kind: 'failed' };
+  }
   if (refused.status === 429) {
     const seconds = Math.ceil(refused.retryAfterSeconds ?? WAIT_SECONDS);
     return { kind: 'later', seconds: Math.min(Math.max(seconds, 1), WAIT_AT_MOST_SECONDS) };
@@ -125,7 +132,7 @@ function endOf(error: unknown, log: Log): Tried {
   const why = outOfReach(refused);
   if (why !== undefined) return { kind: 'outOfReach', why };
   // It says nothing of the person, and will not pass by itself: somebody has to look. It is tried again all the same.
-  if (refused.status < 500) log('reach.refused', { status: refused.status, says: toldCode(refused) });
+  log('reach.refused', { status: refused.status, says: toldCode(refused) });
   return { kind: 'failed' };
 }
 

@@ -106,15 +106,17 @@ export interface CosmosAccount {
   readonly endpoint: string;
   readonly database: string;
   readonly key?: string | undefined;
+  /** The client id of the bot’s managed identity, where it has one. */
+  readonly clientId?: string | undefined;
   readonly preferredRegions: readonly string[];
 }
 
 /** Throws `CodedError('setting')` where the account is not named. */
-export function cosmosPlaceOf(settings: Settings): CosmosAccount {
+export function cosmosPlaceOf(settings: Settings, clientId: string | undefined): CosmosAccount {
   const { COSMOS_ENDPOINT: endpoint, COSMOS_DATABASE: database, COSMOS_KEY: key, COSMOS_REGIONS = '' } = settings;
   if (endpoint === undefined) throw new CodedError('setting', NO_ACCOUNT);
   const preferredRegions = COSMOS_REGIONS.split(',').map((region) => region.trim()).filter((region) => region !== ''); // prettier-ignore
-  return { endpoint, database, key, preferredRegions };
+  return { endpoint, database, key, clientId, preferredRegions };
 }
 
 function basisNotOffered(settings: Settings): readonly string[] {

@@ -1,22 +1,23 @@
 import { ActivityTypes, CardFactory, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { faultCard, faultOf, noticeCard, withoutDirectory } from '../cards/noticeCards.ts';
-import { beingSavedCard } from '../cards/draftCards.ts';
 import { plainButton, type Card } from '../cards/elements.ts';
 import { codeOf, CodedError } from '../src/errors.ts';
 import type { Person } from '../src/people.ts';
-import { answerTurnNow, withinTurn } from '../src/turnTime.ts';
-import { act, SIGNING_VERBS, type Reply } from './actions.ts';
+import { withinTurn } from '../src/turnTime.ts';
+import { act, SIGNING_VERBS } from './actions.ts';
 import { answerTo, formMessage } from './answers.ts';
 import { readCommand, type Command } from './commands.ts';
 import { answerQuery, FIND_INVOKE, NOT_NOW, sentence } from './findingExtension.ts';
 import { personOf, placeOf } from './identity.ts';
 import { answerInChannel, pressInChannel, type Answer } from './inChannel.ts';
 import { NOT_KNOWN, onInstallation, onMembers } from './installing.ts';
+import { inTime } from './inTime.ts';
 import type { Log, LogFields } from './log.ts';
 import { ACTION_INVOKE, NOT_STARTED, said, startFromMessage } from './messageAction.ts';
 import { rememberConversation } from './personalChat.ts';
 import type { Services } from './services.ts';
+import type { TurnsUnderWay } from './turnsUnderWay.ts';
 
 const invokeValue = z.looseObject({
   action: z.looseObject({ type: z.literal('Action.Execute'), verb: z.string().max(64), data: z.unknown().optional() }),
@@ -31,18 +32,24 @@ const cardOnly = z.looseObject({
 /** Commands whose answers hold nothing of anybody, and may be given where others read along. */
 const SAME_ANYWHERE: ReadonlySet<string> = new Set<Command['kind']>(['help', 'unknown', 'whichCase']);
 
-/** What a store may take of a turn, and what is answered at the latest. Source: issue “Azure Cosmos DB”, 2. */
+/** What a store may take of a turn. Source: issue “Azure Cosmos DB”, 2. */
 const STORE_MS = 3_000;
-const ANSWERED_MS = 3_800;
 
-/** Routes one turn. Never throws: a fault becomes a plain card and a code in the log. */
-export function sharingBot(services: Services, log: Log): (context: TurnContext) => Promise<void> {
+/**
+ * Routes one turn. Never throws: a fault becomes a plain card and a code in the log. What goes on after a late answer counts
+ * among `turns` until it ends.
+ */
+export function sharingBot(
+  services: Services,
+  log: Log,
+  turns: Pick<TurnsUnderWay, 'begin'>,
+): (context: TurnContext) => Promise<void> {
   return async (context) => {
     switch (context.activity.type) {
       case ActivityTypes.Message:
         return guarded(context, log, () => withinTurn(STORE_MS, () => onMessage(services, context)));
       case ActivityTypes.Invoke:
-        return respond(context, await withinTurn(STORE_MS, () => onInvoke(services, context, log)));
+        return respond(context, await withinTurn(STORE_MS, () => onInvoke(services, context, log, turns)));
       case ActivityTypes.InstallationUpdate:
         return guarded(context, log, () => onInstallation(services, context));
       case ActivityTypes.ConversationUpdate:
@@ -82,7 +89,12 @@ function answersFor(services: Services, context: TurnContext, person: Person): A
 }
 
 /** Answers a press. HTTP 200 for every press on a card: the body says what happened, as Teams expects. */
-async function onInvoke(services: Services, context: TurnContext, log: Log): Promise<InvokeResponse> {
+async function onInvoke(
+  services: Services,
+  context: TurnContext,
+  log: Log,
+  turns: Pick<TurnsUnderWay, 'begin'>,
+): Promise<InvokeResponse> {
   if (context.activity.name === FIND_INVOKE) return onQuery(services, context, log);
   if (context.activity.name === ACTION_INVOKE) return onMessageAction(services, context, log);
   if (context.activity.name !== 'adaptiveCard/action') return { status: 400, body: { code: 'unknownInvoke' } };
@@ -98,7 +110,7 @@ async function onInvoke(services: Services, context: TurnContext, log: Log): Pro
       const said = await pressInChannel(services, context, person, place, { verb, data }, answer);
       return said === undefined ? badRequest() : textResponse(said);
     }
-    const reply = await inTime(verb, act(services, person, verb, data));
+    const reply = await inTime(verb, act(services, person, verb, data), turns);
     if (reply === undefined) return badRequest();
     if (reply.sent !== undefined)
       await sendCard(context, formMessage(reply.sent.card, reply.sent.draftId, context.activity.from.id));
@@ -140,25 +152,6 @@ async function replaceStored(context: TurnContext, card: Card, log: Log): Promis
     await context.updateActivity({ ...cardActivity(card), id: replyToId }); // the SDK fills in the conversation
   } catch (error) {
     log('receipt.notStored', { fault: codeOf(error) });
-  }
-}
-
-/**
- * What the work comes to. When it takes longer than Teams may wait it goes on by itself, and the answer is that what was
- * signed is being saved, or `store.unsure`.
- */
-async function inTime(verb: string, work: Promise<Reply | undefined>): Promise<Reply | undefined> {
-  const late = Promise.withResolvers<Reply>();
-  const timer = setTimeout(() => {
-    const draftId = answerTurnNow();
-    // A press that signs several records has no one answer for all of them.
-    if (draftId !== undefined && verb !== 'nudge.close') late.resolve({ card: beingSavedCard(draftId) });
-    else late.reject(new CodedError('store.unsure', 'A turn took too long.'));
-  }, ANSWERED_MS);
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -23,10 +23,12 @@ const SAY = {
   inFile: ['keys', 'The keys of this data are in a key file: leave KEY_VAULT_KEY empty, or move them with “npm run -s records -- rotate-key --to vault”.'],
 } as const satisfies Readonly<Record<string, readonly [VaultCode, string]>>; // prettier-ignore
 
-/** A fault of a vault. Its cause, where it has one, holds no token and no key. */
-export function vaultFault(what: keyof typeof SAY, cause?: unknown): CodedError {
+/** A fault of a vault, with the id of the request that was refused. Its cause, where it has one, holds no token and no key. */
+export function vaultFault(what: keyof typeof SAY, cause?: unknown, request?: string): CodedError {
   const [code, message] = SAY[what];
-  return new CodedError(code, message, { cause });
+  const found =
+    request === undefined ? message : `${message.slice(0, -1)} (request ${request} in the vault’s own log).`;
+  return new CodedError(code, found, { cause });
 }
 
 /** What a vault says of a refusal. Both spellings are met. Source: learn.microsoft.com/azure/key-vault/general/rest-error-codes */
@@ -39,10 +41,14 @@ const refusal = z.object({
  * The refusal of a vault as a fault, by status and codes and never by its text, which names the caller. Its cause says the
  * two. `foreignIf400`: what was to be unwrapped may be another key’s.
  */
-export function faultOfAnswer(status: number, body: string, foreignIf400 = false): CodedError {
+export function faultOfAnswer(
+  { request, status, body }: { readonly request: string; readonly status: number; readonly body: string },
+  foreignIf400 = false,
+): CodedError {
   const said = refusal.safeParse(asJson(body)).data?.error;
   const code = said?.innererror?.code ?? said?.innerError?.code ?? said?.code ?? '';
-  return vaultFault(whatOf(status, code, foreignIf400), { status, code: /^\w{1,60}$/u.test(code) ? code : '' });
+  const cause = { status, code: /^\w{1,60}$/u.test(code) ? code : '' };
+  return vaultFault(whatOf(status, code, foreignIf400), cause, request);
 }
 
 function whatOf(status: number, code: string, foreignIf400: boolean): keyof typeof SAY {

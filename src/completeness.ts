@@ -30,7 +30,7 @@ export function findings(
   among?: ReadonlySet<string>,
 ): readonly Finding[] {
   const relevant = relevantFields(type, answers);
-  const signed = effectiveAnswers(type, answers);
+  const signed = effectiveAnswers(type, answers, relevant);
   const looked = among === undefined ? [...relevant] : [...relevant].filter((name) => among.has(name));
   return looked.flatMap((name) => findingsAt(type, name, signed, relevant, situation));
 }
@@ -51,8 +51,11 @@ export function relevantAnswers(answers: Answers, relevant: ReadonlySet<string>)
 }
 
 /** The answers that a signature would stand under, with what is implied for questions that were ruled out. */
-export function effectiveAnswers(type: RecordType, answers: Answers): Answers {
-  const relevant = relevantFields(type, answers);
+export function effectiveAnswers(
+  type: RecordType,
+  answers: Answers,
+  relevant: ReadonlySet<string> = relevantFields(type, answers),
+): Answers {
   const implied = Object.entries(type.implied)
     .filter(([name]) => !relevant.has(name) && isRuledOut(type, name, answers, relevant))
     .map(([name, { value }]) => [name, value] as const);

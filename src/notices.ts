@@ -101,8 +101,8 @@ export async function wasTold(
 /**
  * Sends what is still to be sent. Runs when one was queued, at start and every minute; at most one run at a time in a
  * process. Of several processes that send at the same moment one sends a message.
- * A message that may not have arrived is tried again: better told twice than not at all. Somebody who cannot be reached
- * gives way to their manager, but where only they may know. `failed` hears a code for each message that was not sent.
+ * A message that may not have arrived is tried again: better told twice than not at all. Somebody who cannot be reached, or
+ * to whom it was not delivered ten times, gives way to their manager, but where only they may know. `failed` hears a code for each message that was not sent.
  */
 export async function sendNotices(deps: NoticeDeps, failed: (code: string) => void): Promise<void> {
   for (const notice of await deps.notices.pending(SENT_AT_ONCE)) {
@@ -136,16 +136,14 @@ async function sendOne(deps: NoticeDeps, notice: StoredNotice, failed: (code: st
   if (!(await deps.notices.claim(notice))) return;
   const told = await deps.notifier.tell(person, message);
   if (told === 'sent') return deps.notices.settle(notice.noticeId, 'sent');
-  if (told === 'unreachable' && THEIRS_ONLY.has(notice.what)) return giveUp(deps, notice, failed, 'notice.unreachable');
-  if (told === 'unreachable') {
-    // Their own manager hears of it instead.
-    const instead = addressed(notice, { kind: 'managerOf', personId: person.id });
-    await deps.notices.queue([instead]);
-    await giveUp(deps, notice, failed, 'notice.unreachable');
-    return up < UP_AT_MOST ? sendOne(deps, instead, failed, up + 1) : undefined;
-  }
-  if (notice.attempts + 1 >= ATTEMPTS) return giveUp(deps, notice, failed, 'notice.failed');
-  failed('notice.again');
+  if (told === 'failed' && notice.attempts + 1 < ATTEMPTS) return failed('notice.again');
+  const code = told === 'unreachable' ? 'notice.unreachable' : 'notice.failed';
+  if (THEIRS_ONLY.has(notice.what)) return giveUp(deps, notice, failed, code);
+  // Their own manager hears of it instead; queued first, so that it is not lost in between.
+  const instead = addressed(notice, { kind: 'managerOf', personId: person.id });
+  await deps.notices.queue([instead]);
+  await giveUp(deps, notice, failed, code);
+  return up < UP_AT_MOST ? sendOne(deps, instead, failed, up + 1) : undefined;
 }
 
 /**

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { aChild, endOf } from './bot/aChild.ts';
 import { PEOPLE } from './journeys/aBot.ts';
-import { leaksIn } from './loggedCanaries.ts';
+import { EVERY_PRINTED } from './loggedLines.ts';
+import { leaksIn, leaksInPrinted } from './loggedCanaries.ts';
 
 describe('looking through the log for what must not be in it', () => {
   it('finds nothing in lines as they should be', () => {
@@ -32,5 +34,36 @@ describe('looking through the log for what must not be in it', () => {
 
   it('finds a line without a code of the log', () => {
     assert.deepEqual(leaksIn(['{"code":"another.code"}']), ['a line without a code: not in the table']);
+  });
+});
+
+describe('looking through what processes printed', () => {
+  it('finds nothing in what a bot says and logs', () => {
+    const lines = ['Sharing Log is ready on port 3978.', 'SL-7QK2M9XV is as it was signed.', '', '{"checked":12}'];
+    const logged = { level: 40, time: 1, code: 'activity.refused', reason: 'tooMany', count: 12 };
+    assert.deepEqual(leaksInPrinted([...lines, JSON.stringify(logged)]), []);
+  });
+
+  it('finds in a line of the log what must not be in one', () => {
+    const line = JSON.stringify({ level: 50, time: 1, code: 'turn.failed', fault: 'SL-7QK2M9XV' });
+    assert.deepEqual(leaksInPrinted([line]), ['turn.failed: the number of a record']);
+  });
+
+  for (const [what, line] of Object.entries({
+    'the name of a person': 'TypeError: Priya Shah is not a function',
+    'an object id': `    at Object.${PEOPLE.tom} (file.js:1:1)`,
+    'the reference of a case': 'no such case: KNR%2D80808 knr-80808',
+    'a secret': 'Authorization: Bearer a-token-for-teams',
+    'a token': 'eyJhbGciOiJSUzI1NiJ9',
+  }))
+    it(`finds ${what} in any other line, and does not say it again`, () => {
+      assert.deepEqual(leaksInPrinted(['Sharing Log is ready.', line]), [`what was printed: ${what}`]);
+    });
+
+  it('has what a process prints on both outputs, to the last line', async () => {
+    const script = `console.log('on one: Ŵ'); console.error('on the other'); process.stdout.write('and no line end');`;
+    const child = aChild(['--eval', script], {});
+    assert.deepEqual(await endOf(child), { code: 0, out: 'on one: Ŵ\nand no line end', error: 'on the other\n' });
+    for (const line of ['on one: Ŵ', 'on the other', 'and no line end']) assert.ok(EVERY_PRINTED.has(line), line);
   });
 });

@@ -1,7 +1,7 @@
 import { LOG_CODES, type LogCode } from '../bot/logCodes.ts';
 import { loadPeople } from '../bot/local/people.ts';
 import { foundIn } from './bot/clearText.ts';
-import { EVERY_LINE } from './loggedLines.ts';
+import { EVERY_LINE, EVERY_PRINTED } from './loggedLines.ts';
 
 /** Texts that stand in what tests type, send and keep: by what they are, as what they say is not to be printed. */
 function canaries(): Readonly<Record<string, readonly string[]>> {
@@ -47,6 +47,25 @@ export function leaksIn(lines: Iterable<string>): readonly string[] {
   return [...leaks].toSorted();
 }
 
+/**
+ * The same in what processes printed: lines of the log, which have a code, are looked at as such. The others are sentences for
+ * whoever runs a command or starts a bot, who may read numbers of records, ids and addresses there, and nothing else of these.
+ */
+export function leaksInPrinted(lines: Iterable<string>): readonly string[] {
+  const logged: string[] = [];
+  const said: string[] = [];
+  for (const line of lines) {
+    const { level: _level, time: _time, ...fields } = line.startsWith('{') ? parsed(line) : {};
+    if ('code' in fields) logged.push(JSON.stringify(fields));
+    else said.push(line);
+  }
+  const text = said.join('\n');
+  const bytes = Buffer.from(text);
+  const sorts = Object.entries(canaries()).filter(([, texts]) => foundIn(bytes, texts).length > 0);
+  const found = [...sorts.map(([sort]) => sort), ...(FORMS['a token']?.test(text) === true ? ['a token'] : [])];
+  return [...leaksIn(logged), ...found.map((sort) => `what was printed: ${sort}`)];
+}
+
 function parsed(line: string): Readonly<Record<string, unknown>> {
   return JSON.parse(line) as Readonly<Record<string, unknown>>; // lines are objects
 }
@@ -56,12 +75,13 @@ function isLogCode(code: unknown): code is LogCode {
 }
 
 /**
- * When all tests have run, what their bots logged is looked through. Mocha takes this from `--require`.
+ * When all tests have run, what their bots logged and what processes of theirs printed is looked through. Mocha takes this
+ * from `--require`.
  * Source: issue “In a real tenant”, proof.
  */
 export const mochaHooks = {
   afterAll(): void {
-    const leaks = leaksIn(EVERY_LINE);
-    if (leaks.length > 0) throw new Error(`The log holds what it must not:\n${leaks.join('\n')}`);
+    const leaks = [...leaksIn(EVERY_LINE), ...leaksInPrinted(EVERY_PRINTED)];
+    if (leaks.length > 0) throw new Error(`The log, or what was printed, holds what it must not:\n${leaks.join('\n')}`);
   },
 };

@@ -1,6 +1,7 @@
 import { CodedError, codeOf } from '../../src/errors.ts';
 import { provision } from '../../src/stores/cosmos/provision.ts';
 import { environment } from '../environment.ts';
+import { clientIdIn } from '../keyHolder.ts';
 import { cosmosPlaceOf, readSettings } from '../settings.ts';
 
 /**
@@ -9,7 +10,7 @@ import { cosmosPlaceOf, readSettings } from '../settings.ts';
  */
 export async function cosmosProvision(env: ReturnType<typeof environment>): Promise<0 | 2> {
   try {
-    const place = cosmosPlaceOf(readSettings(env));
+    const place = cosmosPlaceOf(readSettings(env), clientIdIn(env));
     await provision(place, (name, what) => console.log(`${name}: ${what}`));
     console.log(`The database ${place.database} is ready: start the bot with STORE=cosmos.`);
     return 0;

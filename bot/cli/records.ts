@@ -37,10 +37,10 @@ export async function records(
     const tenantId = tenantOf(settings, env);
     if (asked.command === 'copy')
       return await copyCommand(
-        { place: placesOf(settings), account: cosmosPlaceOf(settings), tenantId, access },
+        { place: placesOf(settings), account: cosmosPlaceOf(settings, clientIdIn(env)), tenantId, access },
         asked,
       );
-    const account = settings.STORE === 'cosmos' ? cosmosPlaceOf(settings) : undefined;
+    const account = settings.STORE === 'cosmos' ? cosmosPlaceOf(settings, clientIdIn(env)) : undefined;
     const on = { place: placesOf(settings), tenantId, access, account };
     return asked.command === 'verify' ? await verifyCommand(on, asked) : await rotateCommand(on, asked.to);
   } catch (error) {

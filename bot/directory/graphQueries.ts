@@ -29,7 +29,7 @@ export interface Agency {
 
 /** What is asked of Microsoft Graph, each time anew. Ids are object ids in lower case. */
 export interface GraphQueries {
-  /** Two requests at once. `undefined` for guests and blocked accounts, as for nobody. */
+  /** Two requests at once. `undefined` for guests, accounts of other tenants and blocked ones, as for nobody. */
   person(id: string): Promise<KeptPerson>;
   team(id: string): Promise<Team | undefined>;
   /** The people in a group, or in groups within it. */
@@ -107,9 +107,14 @@ function teamOf(agency: Agency, { id, displayName, resourceProvisioningOptions }
   return isTeam ? { id, name: mustBeTold(displayName, 'GroupMember.Read.All') } : undefined;
 }
 
-/** Somebody of the agency who may sign in: guests and blocked accounts are nobody here. */
-function isOurs({ userType, accountEnabled }: GraphUser): boolean {
-  return mustBeTold(accountEnabled, 'User.Read.All') && userType?.toLowerCase() !== 'guest';
+/**
+ * Somebody of the agency who may sign in: guests and blocked accounts are nobody here, nor are accounts of other tenants that
+ * were brought in as members, which have their own name only in the one that Entra made for them.
+ * Source: Microsoft, “Properties of a Microsoft Entra B2B collaboration user”.
+ */
+function isOurs({ userType, userPrincipalName, accountEnabled }: GraphUser): boolean {
+  if (!mustBeTold(accountEnabled, 'User.Read.All') || userType?.toLowerCase() === 'guest') return false;
+  return !/#ext#/iu.test(mustBeTold(userPrincipalName, 'User.Read.All'));
 }
 
 /**

@@ -6,13 +6,14 @@ const id = z.guid().toLowerCase();
 const text = z.string().nullish();
 
 /** What is asked of a user. */
-export const USER_FIELDS = 'id,displayName,jobTitle,companyName,userType,accountEnabled';
+export const USER_FIELDS = 'id,displayName,jobTitle,companyName,userType,userPrincipalName,accountEnabled';
 export const userShape = z.looseObject({
   id,
   displayName: text,
   jobTitle: text,
   companyName: text,
   userType: text,
+  userPrincipalName: text,
   accountEnabled: z.boolean().nullish(),
   /** A contact may be somebody's manager; its id is nobody's here. */
   manager: z.looseObject({ id }).nullish(),

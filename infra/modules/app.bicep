@@ -71,8 +71,6 @@ var ownSettings = [
   { name: 'MicrosoftAppType', value: 'UserAssignedMSI' }
   { name: 'MicrosoftAppId', value: clientId }
   { name: 'MicrosoftAppTenantId', value: subscription().tenantId }
-  // Read by the SDK that comes to the database: it names the identity to come as.
-  { name: 'AZURE_CLIENT_ID', value: clientId }
   { name: 'TRUSTED_PROXIES', value: '1' }
   { name: 'DIRECTORY', value: 'graph' }
   { name: 'PRACTITIONERS_GROUP', value: practitionersGroup }

@@ -1,29 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-/** How a start went that did not come to anything. */
-export interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly error: string;
-}
+import { aChild, endOf, type Ended } from './aChild.ts';
 
 /** Runs `node bot/start.js` until it ends by itself. */
-export async function runToEnd(
+export function runToEnd(
   env: Readonly<Record<string, string>>,
   node = process.execPath,
   args: readonly string[] = ['--local'],
 ): Promise<Ended> {
-  const child = spawn(node, ['bot/start.js', ...args], { cwd: ROOT, env: { ...process.env, ...env } });
-  let [out, error] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()));
-  await once(child, 'close');
-  return { code: child.exitCode, out, error };
+  return endOf(aChild(['bot/start.js', ...args], env, node));
 }
 
 /** A bot that runs in a process of its own, to be killed. */
@@ -37,9 +23,7 @@ export async function aBotProcess(
   dataDir: string,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<BotProcess> {
-  const env = { ...process.env, PORT: '0', DATA_DIR: dataDir, ...settings };
-  const stdio = ['ignore', 'pipe', 'ignore'] as const;
-  const child = spawn(process.execPath, ['bot/start.js', '--local'], { cwd: ROOT, env, stdio: [...stdio] });
+  const child = aChild(['bot/start.js', '--local'], { PORT: '0', DATA_DIR: dataDir, ...settings });
   return {
     url: await readyAt(child),
     async kill(signal) {
@@ -51,10 +35,12 @@ export async function aBotProcess(
   };
 }
 
-async function readyAt(child: ChildProcess): Promise<string> {
-  for await (const line of createInterface({ input: child.stdout! })) {
+async function readyAt({ stdout }: ChildProcessWithoutNullStreams): Promise<string> {
+  for await (const line of createInterface({ input: stdout })) {
     const url = /http:\/\/127\.0\.0\.1:\d+/u.exec(line)?.[0];
-    if (url !== undefined) return url;
+    if (url === undefined) continue;
+    stdout.resume();
+    return url;
   }
   throw new Error('The bot ended before it was ready.');
 }

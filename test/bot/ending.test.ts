@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
@@ -9,7 +9,7 @@ import { startCosmosDouble } from '../cosmos/cosmosDouble.ts';
 import { aFolder, PEOPLE, removeFolder } from '../journeys/aBot.ts';
 import { aChat, answerAll } from '../journeys/aChat.ts';
 import { SPOKEN } from '../journeys/answers.ts';
-import { ROOT } from './aBotProcess.ts';
+import { aChild } from './aChild.ts';
 import { aKeyPair, anIssuer, published, type Issuer, type KeyPair } from './inTenant/anIssuer.ts';
 import { aTenantWire, TENANT_ENV } from './inTenant/aTenant.ts';
 
@@ -23,7 +23,7 @@ interface Ending {
 }
 
 async function started(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ending> {
-  const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env } });
+  const child = aChild(args, env);
   const ended = once(child, 'exit');
   let [text, heard] = ['', (): void => undefined];
   child.stderr.on('data', (chunk: Buffer) => {
@@ -35,6 +35,7 @@ async function started(args: readonly string[], env: Readonly<Record<string, str
     port = Number(/http:\/\/127\.0\.0\.1:(\d+)\//u.exec(line)?.[1] ?? 0);
     if (port > 0) break;
   }
+  child.stdout.resume();
   assert.ok(port > 0, text);
   const logged = (code: string): Promise<void> =>
     new Promise((resolve) => {

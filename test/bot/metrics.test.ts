@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { VERBS } from '../../bot/actions.ts';
 import { provision } from '../../src/stores/cosmos/provision.ts';
 import { startCosmosDouble, type CosmosDouble } from '../cosmos/cosmosDouble.ts';
-import { aBot, aFolder, PEOPLE, removeFolder, withABot, type TestBot } from '../journeys/aBot.ts';
+import { aBot, aFolder, moveClock, PEOPLE, removeFolder, timeFrom, withABot, type TestBot } from '../journeys/aBot.ts';
 import { answerAll } from '../journeys/aChat.ts';
-import { SPOKEN } from '../journeys/answers.ts';
+import { AGREED, OUTCOME, SHARED, SPOKEN, TOLD } from '../journeys/answers.ts';
+import { made } from '../journeys/aRecord.ts';
 import { aPress, aWire } from './aWire.ts';
 
 /** One line of the figures, without its comment lines. */
@@ -110,6 +111,27 @@ describe('the figures of a bot', () => {
     assert.equal(others.length, 1);
     assert.ok((others[0]?.value ?? 0) >= hostile.length);
     assert.doesNotMatch(await (await get(bot, '/metrics')).text(), /canary/iu);
+  });
+});
+
+describe('the figures of what stands open', () => {
+  const WAITING = { ...SHARED, ...AGREED, ...TOLD, ...OUTCOME, methods: 'phone', consentLimits: 'none' };
+  const NEXT = { outcomeKnown: 'notYet', outcome: '', outcomeDue: '2027-03-10', nextAction: 'The nurse rings.' };
+  const bot = withABot({ per: 'test', time: timeFrom('2027-03-01T10:00:00.000Z') });
+
+  it('count the drafts that are open, of everybody', async () => {
+    for (const person of ['priya', 'priya', 'tom'] as const) await bot.chat(person).ask('record share');
+    assert.equal(sumOf(await samplesOf(bot), 'sharing_log_open_drafts'), 3);
+  });
+
+  it('count the cards of a day by how sending them ended', async () => {
+    await made(bot.chat('priya'), 'record share', { ...WAITING, ...NEXT });
+    await bot.chat('maureen').ask('help');
+    bot.running.connector.failNext(PEOPLE.maureen, { kind: 'status', status: 500 });
+    await moveClock(bot.running.url, { london: '2027-03-11T09:00' });
+    const samples = await samplesOf(bot);
+    const counted = (result: string): number => sumOf(samples, 'sharing_log_nudges_total', { result });
+    assert.deepEqual([counted('sent') > 0, counted('failed')], [true, 1]);
   });
 });
 

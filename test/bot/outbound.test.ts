@@ -1,36 +1,36 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { outboundClient, refusalIn } from '../../bot/outbound.ts';
+import { exchange, type Sending } from '../../bot/exchange.ts';
+import { outbound, outboundClient, refusalIn } from '../../bot/outbound.ts';
 import { isLoopbackUrl } from '../../bot/serviceUrls.ts';
 import { codeOf, CodedError } from '../../src/errors.ts';
 
-type Sent = Parameters<ReturnType<typeof outboundClient>['sendRequest']>[0];
-
-/** As much of the SDK's request as the client reads. */
-function aRequest(url: string): Sent {
-  return {
-    url,
-    method: 'POST',
-    body: '{}',
-    headers: { rawHeaders: () => ({ 'content-type': 'application/json' }) },
-  } as unknown as Sent;
-}
+const aRequest = (url: string): Sending => ({ url, method: 'POST', headers: { accept: '*/*' }, body: '{}' });
 
 describe('the way out', () => {
   let server: Server;
   let origin: string;
   let calls: string[];
+  let heard: string[];
+  let answerIn: (response: ServerResponse) => void;
   let answerWith: { status: number; headers?: Record<string, string>; body?: string };
 
   beforeEach(async () => {
     calls = [];
+    heard = [];
     answerWith = { status: 200 };
+    answerIn = (response) => response.end(answerWith.body ?? '{"id":"1"}');
     server = createServer((request, response) => {
       calls.push(request.url ?? '');
       // Not chained: restify, loaded by other tests, makes writeHead return nothing.
-      response.writeHead(answerWith.status, answerWith.headers);
-      response.end(answerWith.body ?? '{"id":"1"}');
+      let body = '';
+      request.setEncoding('utf8').on('data', (text: string) => (body += text));
+      request.on('end', () => {
+        heard.push(`${request.method ?? ''} ${request.url ?? ''} ${body}`);
+        response.writeHead(answerWith.status, { 'x-said': 'so', ...answerWith.headers });
+        answerIn(response);
+      });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -42,16 +42,36 @@ describe('the way out', () => {
   });
 
   it('delivers to this machine and hands back the answer', async () => {
-    const response = await outboundClient(isLoopbackUrl).sendRequest(aRequest(`${origin}/v3`));
-    assert.equal(response.status, 200);
-    assert.equal(response.bodyAsText, '{"id":"1"}');
+    const { status, body } = await outbound(isLoopbackUrl)(aRequest(`${origin}/v3`));
+    assert.deepEqual([status, body, heard], [200, '{"id":"1"}', ['POST /v3 {}']]);
+  });
+
+  it('does the same for the SDK', async () => {
+    type Asked = Parameters<ReturnType<typeof outboundClient>['sendRequest']>[0];
+    const headers = { rawHeaders: () => ({ accept: '*/*' }) };
+    const asked = { url: `${origin}/v3`, method: 'GET', headers } as unknown as Asked; // as much of it as is read
+    const { status, bodyAsText, headers: answered } = await outboundClient(outbound(isLoopbackUrl)).sendRequest(asked);
+    assert.deepEqual([status, bodyAsText, heard], [200, '{"id":"1"}', ['GET /v3 ']]);
+    assert.equal(answered.toJson()['x-said'], 'so');
+  });
+
+  it('names each request by an id of its own where there is no turn', async () => {
+    const ids: unknown[] = [];
+    const send = outbound(isLoopbackUrl, async ({ headers }) => {
+      ids.push(headers['x-ms-client-request-id']);
+      return { status: 200, headers: {}, body: '' };
+    });
+    await send(aRequest(origin));
+    await send(aRequest(origin));
+    for (const id of ids) assert.match(String(id), /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/u);
+    assert.notEqual(ids[0], ids[1]);
   });
 
   for (const status of [408, 429, 500, 503]) {
     it(`makes one attempt when the answer is ${status}`, async () => {
       answerWith = { status };
       await assert.rejects(
-        outboundClient(isLoopbackUrl).sendRequest(aRequest(`${origin}/v3`)),
+        outbound(isLoopbackUrl)(aRequest(`${origin}/v3`)),
         (error) => codeOf(error) === 'outbound.status',
       );
       assert.equal(calls.length, 1);
@@ -75,7 +95,7 @@ describe('the way out', () => {
     // prettier-ignore
     it(`reads ${what} in a refusal as ${code ?? 'no code'}`, async () => {
       answerWith = { status: 403, body };
-      await assert.rejects(outboundClient(isLoopbackUrl).sendRequest(aRequest(`${origin}/v3`)), (error) => {
+      await assert.rejects(outbound(isLoopbackUrl)(aRequest(`${origin}/v3`)), (error) => {
         assert.ok(error instanceof CodedError);
         assert.deepEqual(refusalIn(error), { status: 403, ...(code === undefined ? {} : { code }) });
         return true;
@@ -84,8 +104,62 @@ describe('the way out', () => {
 
   it('follows no redirect', async () => {
     answerWith = { status: 302, headers: { location: `${origin}/elsewhere` } };
-    await assert.rejects(outboundClient(isLoopbackUrl).sendRequest(aRequest(`${origin}/v3`)));
+    await assert.rejects(
+      outbound(isLoopbackUrl)(aRequest(`${origin}/v3`)),
+      (error) => codeOf(error) === 'outbound.status',
+    );
     assert.deepEqual(calls, ['/v3']);
+  });
+
+  const BROKEN: Readonly<Record<string, readonly [(response: ServerResponse) => void, string]>> = {
+    'never comes': [() => undefined, 'ERR_ANSWER_LATE'],
+    'never ends, however often a byte comes': [
+      (response) => {
+        const drip = setInterval(() => response.write(' '), 5);
+        response.once('close', () => clearInterval(drip));
+      },
+      'ERR_ANSWER_LATE',
+    ],
+    'changes over to another protocol': [
+      (response) => {
+        // Node's server sends this only if it is written past it.
+        response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n');
+      },
+      'ERR_ANSWER_LATE',
+    ],
+    'is longer than any that is asked for': [(response) => response.end('x'.repeat(1_000_001)), 'ERR_ANSWER_TOO_LONG'],
+    'breaks off': [(response) => (response.write('{'), setImmediate(() => response.destroy())), 'ECONNRESET'],
+  };
+  for (const [what, [answering, code]] of Object.entries(BROKEN))
+    it(`gives an answer up that ${what}, after one attempt`, async () => {
+      answerIn = answering;
+      await assert.rejects(
+        outbound(isLoopbackUrl, (request) => exchange(request, 100))(aRequest(`${origin}/v3`)),
+        (error) => {
+          assert.ok(error instanceof CodedError && error.code === 'outbound.failed');
+          assert.equal(codeOf(error.cause), code);
+          return true;
+        },
+      );
+      assert.equal(calls.length, 1);
+    });
+
+  it('takes an answer of a million bytes', async () => {
+    answerWith = { status: 200, body: 'x'.repeat(1_000_000) };
+    assert.equal((await outbound(isLoopbackUrl)(aRequest(origin))).body.length, 1_000_000);
+  });
+
+  it('sends over one connection what is sent one after the other', async () => {
+    let connections = 0;
+    server.on('connection', () => (connections += 1));
+    for (let nth = 0; nth < 3; nth += 1) await outbound(isLoopbackUrl)(aRequest(origin));
+    assert.equal(connections, 1);
+  });
+
+  it('fails as it should where nobody listens', async () => {
+    await new Promise((resolve) => server.close(resolve));
+    await assert.rejects(outbound(isLoopbackUrl)(aRequest(origin)), (error) => codeOf(error) === 'outbound.failed');
+    server.listen(0);
   });
 
   for (const url of [
@@ -101,10 +175,7 @@ describe('the way out', () => {
   ]) {
     it(`opens no connection to ${JSON.stringify(url)}`, async () => {
       assert.equal(isLoopbackUrl(url), false);
-      await assert.rejects(
-        outboundClient(isLoopbackUrl).sendRequest(aRequest(url)),
-        (error) => codeOf(error) === 'outbound.refused',
-      );
+      await assert.rejects(outbound(isLoopbackUrl)(aRequest(url)), (error) => codeOf(error) === 'outbound.refused');
     });
   }
 });

@@ -52,8 +52,8 @@ describe('settings', () => {
     assert.match(refusal({ STORE: 'cosmos' }), /^COSMOS_ENDPOINT should /u);
     const COSMOS_ENDPOINT = 'https://name.documents.azure.com/';
     const settings = readSettings({ STORE: 'cosmos', COSMOS_ENDPOINT, COSMOS_REGIONS: 'UK South, UK West,' });
-    assert.deepEqual(cosmosPlaceOf(settings), {
-      ...{ endpoint: COSMOS_ENDPOINT, database: 'sharing-log', key: undefined },
+    assert.deepEqual(cosmosPlaceOf(settings, 'an-id'), {
+      ...{ endpoint: COSMOS_ENDPOINT, database: 'sharing-log', key: undefined, clientId: 'an-id' },
       preferredRegions: ['UK South', 'UK West'],
     });
   });

@@ -13,7 +13,8 @@ import { headingOf, inputsIn, textOf, type WireCard } from '../journeys/aCard.ts
 import { answerAll } from '../journeys/aChat.ts';
 import { SPOKEN } from '../journeys/answers.ts';
 import { seen } from '../journeys/waiting.ts';
-import { aBotProcess, runToEnd, type Ended } from './aBotProcess.ts';
+import { aBotProcess, runToEnd } from './aBotProcess.ts';
+import type { Ended } from './aChild.ts';
 
 const SIGNED = { signature: 'Priya Shah' };
 const SOON = { firstMs: 20, longestMs: 40 };

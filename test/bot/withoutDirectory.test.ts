@@ -4,6 +4,7 @@ import { createLog, type LogLine } from '../../bot/log.ts';
 import { services } from '../../bot/services.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { sharingBot } from '../../bot/sharingBot.ts';
+import { turnsUnderWay } from '../../bot/turnsUnderWay.ts';
 import { share } from '../../src/records/share.ts';
 import { KEYS } from '../src/aBench.ts';
 import { aStoreOfItsOwn } from '../src/aStoreOfItsOwn.ts';
@@ -30,7 +31,8 @@ describe('the bot without the directory', () => {
     });
     const hash = (): string => 'a-hash';
     const write = (line: LogLine): unknown => logged.push(JSON.stringify(line));
-    turn = sharingBot(all, createLog({ write, hash, dropped: () => assert.fail('something was kept out of the log') }));
+    const log = createLog({ write, hash, dropped: () => assert.fail('something was kept out of the log') });
+    turn = sharingBot(all, log, turnsUnderWay());
   });
   afterEach(async () => {
     await bench.close();

@@ -279,13 +279,13 @@ describe('the app', () => {
     assert.equal(trustedProxies, 1);
   });
 
-  it('is given no setting but those of .env.example, and the one that Azure’s own client reads', () => {
+  it('is given no setting but those of .env.example', () => {
     const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
     const known = [...example.matchAll(/^(\w+)=/gmu)].map(([, name]) => name);
     const secrets = /name: '(\w+)', secretRef:/u.exec(textOf('modules/app.bicep'))?.[1];
     const { parameters } = JSON.parse(textOf('example.parameters.json')) as { parameters: { settings: { value: object } } }; // prettier-ignore
     const given = [...Object.keys(environmentOf()), ...Object.keys(parameters.settings.value), secrets];
-    assert.deepEqual(given.filter((name) => !known.includes(name)), ['AZURE_CLIENT_ID']); // prettier-ignore
+    assert.deepEqual(given.filter((name) => !known.includes(name)), []); // prettier-ignore
     assert.equal(said(running(`${CONTAINER}.env`)), 'concat(ownSettings, furtherSettings, secretSettings)');
   });
 

@@ -56,6 +56,9 @@ describe('the daily card when things go wrong', function () {
     rowsIn(bot.dataDir, 'nudges').find((row) => row.personId === PEOPLE[person] && row.date === day);
   const statusOf = (person: Somebody): unknown => nudgeOf(person)?.status;
   const logged = (code: string): number => bot.logged.filter((line) => line.includes(`"${code}"`)).length;
+  /** What was logged since, without the ids of the messages that it was about. */
+  const loggedSince = (lines: number): readonly string[] =>
+    bot.logged.slice(lines).map((line) => line.replace(/,"correlation":"[\da-f-]{36}"/u, ''));
   /** The chats of the local Teams are gone then, and it stands elsewhere: people speak, so that the bot knows where they are. */
   const restart = async (speaking: readonly Somebody[] = ['priya', 'maureen', 'adaeze']): Promise<void> => {
     await bot.close();
@@ -293,7 +296,7 @@ describe('the daily card when things go wrong', function () {
         await at('09:00');
         assert.deepEqual([await sent('priya'), statusOf('priya')], [[0], 'uncertain']);
         assert.deepEqual(unreachable(bot.dataDir), []);
-        assert.ok(bot.logged.slice(lines).includes(`{"code":"reach.refused","status":${status},"says":"${says}"}`));
+        assert.ok(loggedSince(lines).includes(`{"code":"reach.refused","status":${status},"says":"${says}"}`));
         await tomorrow();
         assert.deepEqual([await sent('priya'), statusOf('priya')], [[1], 'sent']);
       });
@@ -315,10 +318,10 @@ describe('the daily card when things go wrong', function () {
       assert.deepEqual(await sent('priya', 'maureen'), [2, 1]);
     });
 
-    for (const [what, fault, arrived] of [
-      ['answers 500', { kind: 'status', status: 500 }, 0],
-      ['cuts the connection before it arrived', { kind: 'reset', applied: false }, 0],
-      ['cuts the connection after it arrived', { kind: 'reset', applied: true }, 1],
+    for (const [what, fault, arrived, why] of [
+      ['answers 500', { kind: 'status', status: 500 }, 0, 'outbound.status'],
+      ['cuts the connection before it arrived', { kind: 'reset', applied: false }, 0, 'outbound.failed'],
+      ['cuts the connection after it arrived', { kind: 'reset', applied: true }, 1, 'outbound.failed'],
     ] as const)
       it(`that ${what}: it may have arrived, is not sent again that day, and tomorrow’s carries it`, async () => {
         bot.running.connector.failNext(PEOPLE.priya, fault);
@@ -326,7 +329,8 @@ describe('the daily card when things go wrong', function () {
         await at('09:00');
         assert.deepEqual([await sent('priya', 'maureen'), statusOf('priya')], [[arrived, 1], 'uncertain']);
         assert.equal(logged('nudge.failed'), before + 1);
-        assert.deepEqual(bot.logged.slice(lines), ['{"code":"nudge.failed"}']);
+        const expected = [`{"code":"reach.failed","fault":"${why}"}`, '{"code":"nudge.failed"}'];
+        assert.deepEqual(loggedSince(lines), expected);
         await restart();
         await at('17:00');
         assert.deepEqual([await sent('priya', 'maureen'), statusOf('priya')], [[0, 0], 'uncertain']);

@@ -107,6 +107,24 @@ describe('messages to those who must hear of a record', () => {
     assert.equal((await about('maureen', number)).length, 1);
   });
 
+  it('go to the manager’s manager as well when they could not be delivered ten times', async () => {
+    bot.running.connector.failNext(PEOPLE.maureen, { kind: 'status', status: 500 }, 10);
+    const number = await signedBy('priya', URGENT_COMMAND, URGENT);
+    await logged('notice.again');
+    const left = (code: string): number => bot.logged.filter((line) => line.includes(`"${code}"`)).length;
+    for (let nth = 2; nth <= 9; nth += 1) {
+      await moveClock(bot.running.url, { advance: 'PT1M' });
+      await seen(() => (left('notice.again') === nth ? true : undefined), `attempt ${nth}`);
+      assert.deepEqual(await about('adaeze', number), []);
+    }
+    await moveClock(bot.running.url, { advance: 'PT1M' });
+    await told('adaeze', number);
+    assert.equal(left('notice.failed'), 1);
+    assert.deepEqual(await about('maureen', number), []);
+    await moveClock(bot.running.url, { advance: 'PT1M' });
+    assert.equal((await about('adaeze', number)).length, 1);
+  });
+
   it('come after the bot was stopped and started again', async () => {
     bot.running.connector.failNext(PEOPLE.rowan, { kind: 'status', status: 500 }, 2);
     const number = await signedBy('priya', 'request received', { ...REFUSED, requestKind: 'ownRecords' });

@@ -17,6 +17,8 @@ export interface CosmosPlace {
   readonly database: string;
   /** Given only where there is no identity of one's own; without it, the identity that this process runs as. */
   readonly key?: string | undefined;
+  /** The client id of the managed identity to come as; whichever there is, when it is left out. */
+  readonly clientId?: string | undefined;
   /** Regions to read from, the nearest first. */
   readonly preferredRegions?: readonly string[] | undefined;
 }
@@ -50,12 +52,12 @@ export async function clientFor(place: CosmosPlace, observe?: Observe): Promise<
 
 /** Makes such clients, all of them as whoever the first one is. */
 async function clientsFor(
-  { endpoint, key, preferredRegions = [] }: CosmosPlace,
+  { endpoint, key, clientId, preferredRegions = [] }: CosmosPlace,
   observe: Observe | undefined,
 ): Promise<() => CosmosClient> {
-  const http = createDefaultHttpClient();
+const http = createDefaultHttpClient();
   const httpClient = rememberingPlans(observe === undefined ? http : observedClient(http, observe));
-  const as = key === undefined ? { aadCredentials: await ownIdentity() } : { key };
+  const as = key === undefined ? { aadCredentials: await ownIdentity(clientId) } : { key };
   const connectionPolicy = {
     requestTimeout: REQUEST_TIMEOUT_MS,
     retryOptions: THROTTLING,
@@ -74,9 +76,9 @@ async function clientsFor(
 }
 
 /** Loaded when it is needed: it is large, and a key makes it needless. */
-async function ownIdentity(): Promise<TokenCredential> {
+async function ownIdentity(clientId: string | undefined): Promise<TokenCredential> {
   const { DefaultAzureCredential } = await import('@azure/identity');
-  return new DefaultAzureCredential();
+  return new DefaultAzureCredential(clientId === undefined ? {} : { managedIdentityClientId: clientId });
 }
 
 /** A connection to a database of an account. */

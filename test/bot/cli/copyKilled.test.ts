@@ -8,7 +8,8 @@ import { aBot, aFolder, removeFolder } from '../../journeys/aBot.ts';
 import { made, opened } from '../../journeys/aRecord.ts';
 import { SPOKEN } from '../../journeys/answers.ts';
 import { cosmosPlace, sqlitePlace, type Place } from '../../src/stores/copy/places.ts';
-import { ROOT } from '../aBotProcess.ts';
+import { keepPrinted } from '../../loggedLines.ts';
+import { ROOT } from '../aChild.ts';
 
 const THERE = ['copy', '--from', 'sqlite', '--to', 'cosmos'] as const;
 const BACK = ['copy', '--from', 'cosmos', '--to', 'sqlite'] as const;
@@ -49,6 +50,7 @@ describe('a copy whose process is killed', function () {
       env: { PATH: process.env.PATH, ...env, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    keepPrinted(child);
     let said = '';
     for (const output of [child.stdout, child.stderr]) output.setEncoding('utf8').on('data', (text: string) => (said += text)); // prettier-ignore
     const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null; said: string }>(

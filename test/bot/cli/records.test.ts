@@ -10,7 +10,8 @@ import { chanceFrom } from '../../evidence/aSeededStore.ts';
 import { aBot, aFolder, removeFolder, TENANT, type TestBot } from '../../journeys/aBot.ts';
 import { made, opened } from '../../journeys/aRecord.ts';
 import { SPOKEN } from '../../journeys/answers.ts';
-import { ROOT } from '../aBotProcess.ts';
+import { keepPrinted } from '../../loggedLines.ts';
+import { ROOT } from '../aChild.ts';
 import { storeContents } from '../storeContents.ts';
 import { SCHEMA_VERSION } from '../../../src/stores/sqlite/schema.ts';
 
@@ -207,7 +208,8 @@ describe('the commands for operators', () => {
     tamper(({ run: change }) => change('DELETE FROM heads'));
     const ended = await new Promise<number | string | null | undefined>((resolve) => {
       const env = { ...process.env, DATA_DIR: dataDir };
-      execFile('npm', ['run', '-s', 'records', '--', 'verify'], { cwd: ROOT, env }, (error) => resolve(error?.code));
+      const args = ['run', '-s', 'records', '--', 'verify'];
+      keepPrinted(execFile('npm', args, { cwd: ROOT, env }, (error) => resolve(error?.code)));
     });
     assert.equal(ended, 1);
   }).timeout(20_000);

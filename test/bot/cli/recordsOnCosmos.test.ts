@@ -103,7 +103,7 @@ describe('the commands for operators, on Cosmos DB', () => {
   describe('rotate-key', () => {
     const rotate = () => {
       const settings = readSettings(env);
-      return said(() => rotateCommand({ place: placesOf(settings), tenantId: TENANT, account: cosmosPlaceOf(settings), access: vaultAccess() }, undefined, 0)); // prettier-ignore
+      return said(() => rotateCommand({ place: placesOf(settings), tenantId: TENANT, account: cosmosPlaceOf(settings, undefined), access: vaultAccess() }, undefined, 0)); // prettier-ignore
     };
 
     it('gives new keys, with which a bot opens every record, and the old key file none', async () => {

@@ -32,7 +32,7 @@ describe('asking Microsoft Graph', () => {
     await bench.directory.team(NORTH);
     assert.deepEqual(bench.graph.asked.toSorted(), [
       `users/${ASHA}/transitiveMemberOf?$select=id,displayName,resourceProvisioningOptions&$top=999`,
-      `users/${ASHA}?$select=id,displayName,jobTitle,companyName,userType,accountEnabled&$expand=manager($select=id)`,
+      `users/${ASHA}?$select=id,displayName,jobTitle,companyName,userType,userPrincipalName,accountEnabled&$expand=manager($select=id)`,
     ]);
   });
 

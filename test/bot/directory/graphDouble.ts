@@ -9,6 +9,7 @@ export interface DoubleUser {
   readonly jobTitle?: string | null;
   readonly companyName?: string | null;
   readonly userType?: string | null;
+  readonly userPrincipalName?: string | null;
   readonly accountEnabled?: boolean | null;
   readonly managerId?: string | undefined;
   readonly groupIds: readonly string[];
@@ -48,7 +49,7 @@ export const GROUPS = {
 export function entraOf(file: PeopleFile): { readonly users: DoubleUser[]; readonly groups: DoubleGroup[] } {
   const users = file.people.map(({ id, name, jobTitle, organisation, managerId, teamIds, roles }) => ({
     ...{ id, displayName: name, jobTitle, companyName: organisation, managerId },
-    ...{ userType: 'Member', accountEnabled: true },
+    ...{ userType: 'Member', userPrincipalName: `${id}@exampleshire.example`, accountEnabled: true },
     groupIds: [...teamIds, ...roles.map((role) => GROUPS[role])],
   }));
   const teams = file.teams.map(({ id, name }) => ({

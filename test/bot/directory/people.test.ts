@@ -35,6 +35,7 @@ describe('people in the directory of a tenant', () => {
   for (const [what, changes] of [
     ['a guest', { userType: 'Guest' }],
     ['a guest, in small letters', { userType: 'guest' }],
+    ['a member from another tenant', { userPrincipalName: 'mo_elsewhere.example#EXT#@exampleshire.example' }],
     ['a blocked account', { accountEnabled: false }],
   ] as const)
     it(`are without ${what}`, async () => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { randomBytes } from 'node:crypto';
 import type { AppInstalls } from '../../../bot/appInstalls.ts';
+import { exchange } from '../../../bot/exchange.ts';
 import { RATES } from '../../../bot/gate.ts';
 import { fileDirectory } from '../../../bot/local/fileDirectory.ts';
 import { loadPeople } from '../../../bot/local/people.ts';
@@ -49,6 +50,7 @@ export interface Answered {
 export interface Sent {
   readonly url: string;
   readonly authorization: string;
+  readonly requestId: unknown;
   readonly body: string;
 }
 
@@ -119,7 +121,7 @@ export async function aTenant(
     log,
     instead: {
       openIdUrl: issuer.url,
-      send: (url, init) => fetch(url.replace('https://smba.trafficmanager.net', connector.origin), init),
+      deliver: (one) => exchange({ ...one, url: one.url.replace('https://smba.trafficmanager.net', connector.origin) }),
       tokens: { getToken: async () => ({ token: 'a-token-for-teams', expiresOnTimestamp: Date.now() + 3_600_000 }) },
       rates: { ...RATES, person: MANY, badTokens: MANY },
       refused(reason) {
@@ -240,7 +242,8 @@ async function aConnector(): Promise<Connector> {
     let body = '';
     incoming.on('data', (chunk: Buffer) => (body += chunk.toString()));
     incoming.on('end', () => {
-      const one = { url: incoming.url ?? '', authorization: incoming.headers.authorization ?? '', body };
+      const { authorization = '', 'x-ms-client-request-id': requestId } = incoming.headers;
+      const one = { url: incoming.url ?? '', authorization, requestId, body };
       sent.push(one);
       const refusal = teams.answer(one);
       response.statusCode = refusal?.status ?? 200;

@@ -1,20 +1,25 @@
 import assert from 'node:assert/strict';
-import { aTenant, SERVICE_URL, type Tenant } from './aTenant.ts';
+import type { Sending } from '../../../bot/exchange.ts';
+import { aTenant, type Tenant } from './aTenant.ts';
 
 const ID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/u;
 
 describe('the correlation id of a turn', () => {
   let tenant: Tenant;
   let isTaken = true;
+  let sent: Sending[];
   before(async () => {
     tenant = await aTenant({
-      send: async (url, init) =>
-        url.startsWith(SERVICE_URL) ? new Response('{"id":"1"}', { status: isTaken ? 200 : 502 }) : fetch(url, init),
+      async deliver(one) {
+        sent.push(one);
+        return { status: isTaken ? 200 : 502, headers: {}, body: '{"id":"1"}' };
+      },
     });
   });
   after(() => tenant.close());
   beforeEach(() => {
     isTaken = true;
+    sent = [];
   });
 
   it('is answered in a header, another one each time, whatever is sent along', async () => {
@@ -30,6 +35,14 @@ describe('the correlation id of a turn', () => {
     }
     for (const id of ids) assert.match(String(id), ID);
     assert.equal(new Set(ids).size, 3);
+  });
+
+  it('goes with what is sent in the turn, and says nothing of anybody', async () => {
+    const answer = await tenant.deliver(tenant.aMessage());
+    assert.deepEqual(
+      sent.map(({ headers }) => headers['x-ms-client-request-id']),
+      [answer.headers['x-correlation-id']],
+    );
   });
 
   it('stands in the lines of that turn, and of no other', async () => {

@@ -150,6 +150,8 @@ export const BAD_BODIES: Table = {
   'an id that leads elsewhere': ['badActivity', withActivity(() => ({ id: '../../v3/attachments' }))],
   'a conversation that leads elsewhere': ['badActivity', withActivity(within('conversation', { id: '..' }))],
   'a message replied to that leads elsewhere': ['badActivity', withActivity(() => ({ replyToId: '..' }))],
+  'replies to come back in the answer': ['badActivity', withActivity(() => ({ deliveryMode: 'expectReplies' }))],
+  'another mode of delivery': ['badActivity', withActivity(() => ({ deliveryMode: ['normal'] }))],
   'a time that is an object': ['badActivity', withActivity(() => ({ timestamp: {} }))],
   'no sender': ['badActivity', withActivity(() => ({ from: undefined }))],
   'a channel named twice': ['badActivity', (tenant) => withBody(JSON.stringify(tenant.aMessage()).replace('{', '{"channelId":"msteams",'))(tenant)],

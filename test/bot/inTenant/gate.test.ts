@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import sinon from 'sinon';
 import { RATES } from '../../../bot/gate.ts';
 import { PEOPLE } from '../../journeys/aBot.ts';
@@ -135,6 +137,21 @@ describe('the gate in a tenant', () => {
       assert.equal((await tenant.deliver(message, tenant.token({ more: 1 }))).status, 200);
       assert.equal((await tenant.deliver(tenant.aMessage(), token)).status, 200);
     });
+  });
+
+  it('reads nothing of a long body behind a bad token: it answers, and ends the connection', async () => {
+    const head = `POST /api/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAuthorization: Bearer a.b.c\r\n`;
+    for (const length of ['Content-Length: 1000000000', 'Transfer-Encoding: chunked']) {
+      const socket = connect(tenant.bot.port, '127.0.0.1');
+      let said = '';
+      socket.setEncoding('utf8').on('data', (text: string) => (said += text));
+      // No byte of the body is ever sent: an answer that waited for it would not come.
+      socket.write(`${head}${length}\r\n\r\n`);
+      await once(socket, 'end');
+      socket.destroy();
+      assert.match(said, /^HTTP\/1\.1 401 [^]*\r\nConnection: close\r\n/iu);
+      assert.match(said, /\r\n\r\n$/u);
+    }
   });
 
   it('finds a token bad again that was made from a good one', async () => {

@@ -3,8 +3,10 @@ import dns from 'node:dns';
 import net from 'node:net';
 import { ConnectorFactory, type ConnectorClient } from 'botframework-connector';
 import sinon from 'sinon';
-import { connectorCredentials, tokenSourceOf, type TokenSource } from '../../../bot/botTokens.ts';
-import { cachedConnectors, outboundClient } from '../../../bot/outbound.ts';
+import { connectorToken, tokenSourceOf, type TokenSource } from '../../../bot/botTokens.ts';
+import { cachedConnectors, directConnectors } from '../../../bot/connectors.ts';
+import type { Exchange, Sending } from '../../../bot/exchange.ts';
+import { outbound } from '../../../bot/outbound.ts';
 import { readReference } from '../../../bot/personalChat.ts';
 import { isConversationId, teamsUrls } from '../../../bot/serviceUrls.ts';
 import { codeOf } from '../../../src/errors.ts';
@@ -12,14 +14,9 @@ import { PEOPLE } from '../../journeys/aBot.ts';
 import { aTenant, SERVICE_URL, type Tenant } from './aTenant.ts';
 import { ADDRESSES_REFUSED } from './outboundAddresses.ts';
 
-type Sent = Parameters<ReturnType<typeof outboundClient>['sendRequest']>[0];
 type Keys = Parameters<typeof readReference>[0];
 
-/** As much of the SDK's request as the client reads. */
-function aRequest(url: string): Sent {
-  const headers = { rawHeaders: () => ({ 'content-type': 'application/json' }) };
-  return { url, method: 'POST', body: '{}', headers } as unknown as Sent;
-}
+const aRequest = (url: string): Sending => ({ url, method: 'POST', headers: {}, body: '{}' });
 
 describe('what may be spoken to in a tenant', () => {
   const isAllowed = teamsUrls(['smba.infra.gcc.teams.example']);
@@ -32,10 +29,7 @@ describe('what may be spoken to in a tenant', () => {
 
   for (const [name, url] of Object.entries(ADDRESSES_REFUSED)) {
     it(`is no address with ${name}: no connection is opened, no reference kept`, async () => {
-      await assert.rejects(
-        outboundClient(isAllowed).sendRequest(aRequest(url)),
-        (error) => codeOf(error) === 'outbound.refused',
-      );
+      await assert.rejects(outbound(isAllowed)(aRequest(url)), (error) => codeOf(error) === 'outbound.refused');
       const kept = Buffer.from(JSON.stringify({ conversation: { id: 'a:1' }, serviceUrl: url }));
       const keys = { open: () => kept } as unknown as Keys; // all of them that is used
       const stored = { personId: PEOPLE.priya, savedAt: '2026-11-24T10:00:00.000Z', reference: kept };
@@ -43,6 +37,12 @@ describe('what may be spoken to in a tenant', () => {
       for (const way of opened) assert.equal(way.callCount, 0);
     });
   }
+
+  it('would be noticed here if it were spoken to', async () => {
+    const sending = outbound(() => true)(aRequest('https://evil.test/'));
+    await assert.rejects(sending, (error) => codeOf(error) === 'outbound.failed');
+    assert.ok(opened.some((way) => way.callCount > 0));
+  });
 
   for (const url of [
     'https://smba.trafficmanager.net',
@@ -55,8 +55,8 @@ describe('what may be spoken to in a tenant', () => {
     it(`is ${url}`, async () => {
       assert.equal(isAllowed(url), true);
       const sent: string[] = [];
-      const send = async (to: string): Promise<Response> => (sent.push(to), new Response('{"id":"1"}'));
-      assert.equal((await outboundClient(isAllowed, send).sendRequest(aRequest(url))).status, 200);
+      const send: Exchange = async (to) => (sent.push(to.url), { status: 200, headers: {}, body: '{"id":"1"}' });
+      assert.equal((await outbound(isAllowed, send)(aRequest(url))).status, 200);
       assert.deepEqual(sent, [url]);
     });
 
@@ -125,6 +125,56 @@ describe('connector clients', () => {
   });
 });
 
+describe('a message to Teams', () => {
+  type Sends = Record<'sendToConversation' | 'replyToActivity' | 'updateActivity', (...given: unknown[]) => unknown>;
+  let sent: Sending[];
+  let answer: string;
+  let messages: Sends;
+  beforeEach(async () => {
+    sent = [];
+    answer = '{"id":"1:7"}';
+    const conversations = {} as Sends;
+    class Bare extends ConnectorFactory {
+      override async create(): Promise<ConnectorClient> {
+        return { conversations } as unknown as ConnectorClient; // all of it that is used
+      }
+    }
+    const deliver: Exchange = async (one) => (sent.push(one), { status: 200, headers: {}, body: answer });
+    await directConnectors(new Bare(), deliver, async () => ({ authorization: 'Bearer t' })).create(SERVICE_URL);
+    messages = conversations;
+  });
+
+  const CHAT = '19:a@thread.tacv2;messageid=1';
+  const AT = 'https://smba.trafficmanager.net/emea/v3/conversations/19%3Aa%40thread.tacv2%3Bmessageid%3D1/activities';
+  for (const [method, ids, expected] of [
+    ['sendToConversation', [CHAT], `POST ${AT}`],
+    ['replyToActivity', [CHAT, '1:2'], `POST ${AT}/1%3A2`],
+    ['updateActivity', [CHAT, '1:2'], `PUT ${AT}/1%3A2`],
+  ] as const)
+    it(`goes where Teams takes it: ${method}`, async () => {
+      assert.deepEqual(await messages[method](...ids, { type: 'message', text: 'Ŵ' }), { id: '1:7' });
+      const [{ method: verb, url, headers, body } = assert.fail()] = sent;
+      assert.deepEqual([`${verb} ${url}`, body], [expected, '{"type":"message","text":"Ŵ"}']);
+      assert.equal(headers.authorization, 'Bearer t');
+      assert.match(headers['content-type'] ?? '', /^application\/json/u);
+    });
+
+  it('never leaves its conversation, whatever an id holds', async () => {
+    await messages.replyToActivity('a:1/../x', '../../b?c#d', {});
+    assert.equal(sent[0]?.url, `${SERVICE_URL}v3/conversations/a%3A1%2F..%2Fx/activities/..%2F..%2Fb%3Fc%23d`);
+    for (const id of ['..', '.'])
+      await assert.rejects(async () => messages.replyToActivity('a:1', id, {}), (error) => codeOf(error) === 'outbound.refused'); // prettier-ignore
+    assert.equal(sent.length, 1);
+  });
+
+  it('may have arrived when what took it says nothing that can be read', async () => {
+    answer = '';
+    assert.deepEqual(await messages.sendToConversation('a:1', {}), {});
+    for (answer of ['<html>', '{"id":7}', '[]'])
+      await assert.rejects(async () => messages.sendToConversation('a:1', {}), (error) => codeOf(error) === 'outbound.failed'); // prettier-ignore
+  });
+});
+
 describe('the bot’s own token', () => {
   const HOUR_MS = 3_600_000;
   let nowMs: number;
@@ -132,38 +182,32 @@ describe('the bot’s own token', () => {
   let answer: () => Promise<{ token: string; expiresOnTimestamp: number } | null>;
   let sign: () => Promise<string>;
 
-  beforeEach(async () => {
+  beforeEach(() => {
     nowMs = 0;
     asked = [];
     answer = async () => ({ token: `token-${asked.length}`, expiresOnTimestamp: nowMs + HOUR_MS });
     const source: TokenSource = { getToken: (scope) => (asked.push(scope), answer()) };
-    const credentials = await connectorCredentials(source, () => nowMs).createCredentials('', '', '', true);
-    sign = async () => {
-      const set: Record<string, string> = {};
-      const headers = { set: (name: string, value: string) => (set[name] = value) };
-      await credentials.signRequest({ headers } as unknown as Parameters<typeof credentials.signRequest>[0]);
-      return set.authorization ?? '';
-    };
+    sign = connectorToken(source, () => nowMs);
   });
 
   it('is asked for once by many who send at the same time, for the connector', async () => {
-    assert.deepEqual(await Promise.all([sign(), sign(), sign()]), Array(3).fill('Bearer token-1'));
+    assert.deepEqual(await Promise.all([sign(), sign(), sign()]), Array(3).fill('token-1'));
     assert.deepEqual(asked, ['https://api.botframework.com/.default']);
   });
 
   it('is asked for anew five minutes before it ends', async () => {
     await sign();
     nowMs = HOUR_MS - 300_001;
-    assert.equal(await sign(), 'Bearer token-1');
+    assert.equal(await sign(), 'token-1');
     nowMs = HOUR_MS - 300_000;
-    assert.equal(await sign(), 'Bearer token-2');
+    assert.equal(await sign(), 'token-2');
   });
 
   it('serves to its end when another cannot be had', async () => {
     await sign();
     answer = async () => Promise.reject(new Error('away'));
     nowMs = HOUR_MS - 1;
-    assert.equal(await sign(), 'Bearer token-1');
+    assert.equal(await sign(), 'token-1');
     nowMs = HOUR_MS;
     await assert.rejects(sign(), (error) => codeOf(error) === 'outbound.token');
   });

@@ -45,6 +45,8 @@ describe('reaching somebody who must be told', () => {
   let tenant: Tenant;
   let graph: InstallsDouble;
   let laterMs: number;
+  /** What the bot sends to Teams with; `undefined` for none. */
+  let token: string | undefined;
   let nth: number;
 
   const nowMs = (): number => Date.now() + laterMs;
@@ -52,11 +54,14 @@ describe('reaching somebody who must be told', () => {
     const clock = { now: () => new Date(nowMs()).toISOString() };
     const credential = { getToken: async () => ({ token: 'for-graph', expiresOnTimestamp: nowMs() + HOUR_MS }) };
     const parts = { teamsAppId: TEAMS_APP, credential, clock, wait: async () => undefined, baseUrl: graph.baseUrl };
-    const tokens = { getToken: async () => ({ token: 'for-teams', expiresOnTimestamp: nowMs() + HOUR_MS }) };
+    const tokens = {
+      getToken: async () => (token === undefined ? null : { token, expiresOnTimestamp: nowMs() + HOUR_MS }),
+    };
     tenant = await aTenant({ nowMs, tokens }, {}, isSetUp ? openAppInstalls(parts) : undefined);
   };
   beforeEach(async () => {
     laterMs = 0;
+    token = 'for-teams';
     nth = 0;
     graph = await installsDouble();
   });
@@ -266,6 +271,34 @@ describe('reaching somebody who must be told', () => {
       await settledAfterWaking(notice);
       assert.equal(cardsAbout(notice).length, 2);
       assert.deepEqual(await lost(), []);
+    });
+
+    for (const [what, upset, fault] of [
+      [
+        'Teams has a fault of its own',
+        () => (tenant.teams.answer = (one) => (hers(one) ? { status: 503, body: {} } : undefined)),
+        'outbound.status',
+      ],
+      ['the bot gets no token', () => ((token = undefined), (laterMs += 2 * HOUR_MS)), 'outbound.token'],
+    ] as const)
+      // prettier-ignore
+      it(`is written to again, and the log says why it failed: ${what}`, async () => {
+        upset();
+        await tell('maureen');
+        await seen(() => logged(`"reach.failed","fault":"${fault}"`) || undefined, 'it to fail');
+        token = 'for-teams';
+        assert.deepEqual(await lost(), []);
+      });
+
+    it('is refused under the id by which Teams has it, which is that of no turn', async () => {
+      const before = tenant.sent.length;
+      tenant.teams.answer = (one) => (hers(one) ? { status: 403, body: 'forbidden' } : undefined);
+      await tell('maureen');
+      await seen(() => logged('"reach.refused"') || undefined, 'it to be refused');
+      const lines = tenant.logged.filter((line) => line.includes('"reach.refused"'));
+      const ids = lines.map((line) => (JSON.parse(line) as { readonly correlation?: string }).correlation);
+      assert.equal(ids[0], tenant.sent.slice(before).find(hers)?.requestId);
+      for (const id of ids) assert.match(String(id), /^[\da-f]{8}-/u);
     });
 
     it('is not taken to be out of reach for a refusal that says nothing of them', async () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { aFolder, removeFolder } from '../../journeys/aBot.ts';
-import { ROOT, runToEnd } from '../aBotProcess.ts';
+import { runToEnd } from '../aBotProcess.ts';
+import { aChild } from '../aChild.ts';
 import { TENANT_ENV } from './aTenant.ts';
 
 describe('npm run start:production', () => {
@@ -28,7 +28,7 @@ describe('npm run start:production', () => {
   });
 
   it('starts with all its settings, is ready, and lets nobody in without a token', async () => {
-    const child = spawn(process.execPath, ['bot/start.js'], { cwd: ROOT, env: { ...process.env, ...env } });
+    const child = aChild(['bot/start.js'], env);
     let error = '';
     child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()));
     let port: string | undefined;
@@ -36,6 +36,7 @@ describe('npm run start:production', () => {
       port = /ready on port (\d+)\./u.exec(line)?.[1];
       if (port !== undefined) break;
     }
+    child.stdout.resume();
     assert.ok(port !== undefined, error);
     const health = await fetch(`http://127.0.0.1:${port}/health/ready`);
     const headers = { 'Content-Type': 'application/json' };

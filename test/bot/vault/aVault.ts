@@ -26,6 +26,8 @@ export interface Asked {
   readonly method: string;
   readonly url: string;
   readonly authorization: string | undefined;
+  /** What the request goes by in the vault’s own log. */
+  readonly requestId: unknown;
   readonly body: string;
 }
 
@@ -128,7 +130,7 @@ async function answer(
   let body = '';
   for await (const chunk of request) body += String(chunk);
   const { method = '', url = '', headers } = request;
-  asked.push({ method, url, authorization: headers.authorization, body });
+  asked.push({ method, url, authorization: headers.authorization, requestId: headers['x-ms-client-request-id'], body });
   const path = PATH.exec(url)?.groups;
   const operation: Operation = path?.operation === undefined ? 'get' : (path.operation as Operation); // as the pattern says
   const said = says.get('all') ?? says.get(operation) ?? saidTo(vault, versions, request, operation, path, body);

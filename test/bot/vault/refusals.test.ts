@@ -133,6 +133,15 @@ describe('a start whose key vault refuses', () => {
       assert.deepEqual(elsewhere.asked, []);
     });
 
+  it('says by which id the vault’s own log has what it refused, another one each time', async () => {
+    await refused([ROLE, 'vault.refused', (one) => (one.rights = [])]);
+    await refused([ROLE, 'vault.refused', () => undefined]);
+    const ids = vault.asked.map(({ requestId }) => String(requestId));
+    for (const id of ids) assert.match(id, /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/u);
+    assert.equal(new Set(ids).size, 2);
+    await assert.rejects(openInVault(dataDir, vault.access), ({ message }: Error) => message.endsWith(`(request ${String(vault.asked.at(-1)?.requestId)} in the vault’s own log).`)); // prettier-ignore
+  });
+
   it('is asked once only, and told for which scope the token is, whatever it says', async () => {
     await refused(ANY_START['an identity of another tenant']!);
     assert.equal(vault.asked.length, 1);

@@ -150,6 +150,15 @@ describe('the receipt of what was signed while the store failed', () => {
     assert.deepEqual(await sent(), []);
   });
 
+  it('goes to nobody else when it could not be delivered ten times either', async () => {
+    await signedOnly();
+    await recover(one.recording, notExpected);
+    const codes: string[] = [];
+    for (let nth = 1; nth <= 10; nth += 1) assert.equal((await sent('failed', codes)).length, 1);
+    assert.deepEqual(codes, [...Array<string>(9).fill('notice.again'), 'notice.failed']);
+    assert.deepEqual(await sent(), []);
+  });
+
   it('is sent by the turn itself when that was answered before', async () => {
     const at = await fillIn(one, typedShare(aShare()));
     const view = await withinTurn(A_MINUTE_MS, async () => {
