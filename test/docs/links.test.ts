@@ -36,6 +36,20 @@ describe('the documents', () => {
     );
   });
 
+  it('list every decision under its number and its title', () => {
+    const index = pages.find(({ path }) => path === 'docs/decisions/README.md')?.text ?? '';
+    const decisions = pages.filter(({ path }) => /^docs\/decisions\/\d{4}-/u.test(path));
+    const lines = decisions.map(({ path, text }) => {
+      const [, number = '', title = ''] = /^# (\d+)\. (.+)$/mu.exec(text) ?? [];
+      const file = path.replace('docs/decisions/', '');
+      return file.startsWith(number.padStart(4, '0'))
+        ? `- [${file.slice(0, 4)}](${file}): ${title}`
+        : `${file}: ${number}`;
+    });
+    assert.ok(lines.length > 20);
+    assert.deepEqual(index.split('\n').filter((line) => line.startsWith('- ')), lines); // prettier-ignore
+  });
+
   it('say of each picture what it shows', () => {
     const silent = links.filter(({ isPicture, alt }) => isPicture && alt.trim().length < 15);
     assert.deepEqual(
