@@ -2,7 +2,7 @@
 const major = Number(process.versions.node.split('.')[0]);
 if (major < 24) {
   console.error(
-    `Sharing Log needs Node 24 or later, and this is Node ${process.versions.node}: run it with "npm start", which brings its own.`,
+    `Sharing Log needs Node 24 or later, and this is Node ${process.versions.node}: install that, or run "npm ci" and then "npm start" (in a tenant "npm run start:production"), which bring their own.`,
   );
   process.exitCode = 1;
 } else {

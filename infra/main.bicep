@@ -148,6 +148,7 @@ module registry 'modules/registry.bicep' = {
     name: '${name}${unique}'
     location: location
     botPrincipalId: identity.outputs.principalId
+    workspaceId: logs.outputs.workspaceId
   }
 }
 

@@ -60,6 +60,29 @@ export function queryActivity(
   };
 }
 
+/** A message as Teams hands it to an action on it. */
+export type ActedOn = {
+  readonly id: string;
+  readonly at: string;
+  readonly text: string;
+  readonly personId: string | undefined;
+  readonly name: string;
+};
+
+/** Builds the invoke by which Teams says that “Record this message as a share” was chosen on a message. */
+export function shareActionActivity(context: ActivityContext, { id, at, text, personId, name }: ActedOn): object {
+  const from = { user: { userIdentityType: 'aadUser', id: personId, displayName: name } };
+  const body = { contentType: 'text', content: text };
+  const messagePayload = { id, createdDateTime: at, messageType: 'message', locale: 'en-GB', from, body };
+  return {
+    ...common(context),
+    type: 'invoke',
+    name: 'composeExtension/fetchTask',
+    value: { commandId: 'recordShare', commandContext: 'message', messagePayload },
+    entities: [clientInfo()],
+  };
+}
+
 /** Builds a message that holds nothing but a card, as somebody sends it who took it from a message extension. */
 export function cardMessageActivity(context: ActivityContext, attachment: object): object {
   return { ...messageActivity(context, ''), attachments: [attachment] };

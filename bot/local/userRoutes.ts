@@ -11,6 +11,7 @@ import {
   installationActivities,
   messageActivity,
   queryActivity,
+  shareActionActivity,
   type ActivityContext,
 } from './teamsActivities.ts';
 
@@ -37,6 +38,7 @@ const querySchema = z.object({
   text: z.string().max(28_000),
   skip: z.number().int().min(0).default(0),
 });
+const actionSchema = z.object({ personId: z.string().optional(), messageId: digits });
 const insertSchema = z.object({
   personId: z.string().optional(),
   attachment: z.object({
@@ -45,7 +47,7 @@ const insertSchema = z.object({
   }),
 });
 
-/** Mounts what a person does in the page: read a chat, open it, write, press on a card, put a found one into it. */
+/** Mounts what a person does in the page: read a chat, open it, write, press on a card, put a found one into it, record a message. */
 export function mountUserRoutes(server: Server, world: LocalWorld): void {
   const opened = new Set<string>();
   server.get(
@@ -71,6 +73,10 @@ export function mountUserRoutes(server: Server, world: LocalWorld): void {
   server.post(
     `${CHAT}/query`,
     handler(world, (request, response) => askExtension(world, request, response)),
+  );
+  server.post(
+    `${CHAT}/action`,
+    handler(world, (request, response) => recordMessage(world, request, response)),
   );
   server.post(
     `${CHAT}/cards`,
@@ -153,6 +159,21 @@ async function askExtension(world: LocalWorld, request: Request, response: Respo
   if (found.kind === 'refused') return refuse(response, found.status, found.why);
   const query = queryActivity(contextOf(world, found, world.log.nextId()), body.value);
   const delivery = await deliverToBot(world.baseUrl(), query);
+  if (delivery.kind === 'unanswered') return refuse(response, 502, failure(delivery));
+  sendJson(response, delivery.status, delivery.body ?? { error: failure(delivery) });
+}
+
+async function recordMessage(world: LocalWorld, request: Request, response: Response): Promise<void> {
+  const body = await readBody(request, actionSchema);
+  if (body.kind === 'unreadable') return refuse(response, 400, body.why);
+  const found = personAt(world, placeOf(world, request), body.value.personId);
+  if (found.kind === 'refused') return refuse(response, found.status, found.why);
+  const message = world.log.find(found.place.chat, body.value.messageId);
+  if (message === undefined) return refuse(response, 404, 'That message is no longer there.');
+  const place = placeOfConversation(world.people, message.conversationId) ?? found.place;
+  const { id, at, personId, name, activity } = message;
+  const action = shareActionActivity(contextOf(world, { ...found, place }, world.log.nextId()), { id, at, personId, name, text: activity.text ?? '' }); // prettier-ignore
+  const delivery = await deliverToBot(world.baseUrl(), action);
   if (delivery.kind === 'unanswered') return refuse(response, 502, failure(delivery));
   sendJson(response, delivery.status, delivery.body ?? { error: failure(delivery) });
 }

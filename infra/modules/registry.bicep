@@ -10,6 +10,9 @@ param location string
 @description('The object id of the identity of the bot.')
 param botPrincipalId string
 
+@description('Where the registry logs to.')
+param workspaceId string
+
 // AcrPull: fetches images.
 var puller = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '7f951dda-4ed3-4680-a7ca-43fe172d538d')
 
@@ -31,6 +34,25 @@ resource pull 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalId: botPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: puller
+  }
+}
+
+resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'to-workspace'
+  scope: registry
+  properties: {
+    workspaceId: workspaceId
+    // Who signed in, and which image was pushed, fetched or taken away.
+    logs: [
+      {
+        category: 'ContainerRegistryLoginEvents'
+        enabled: true
+      }
+      {
+        category: 'ContainerRegistryRepositoryEvents'
+        enabled: true
+      }
+    ]
   }
 }
 

@@ -51,7 +51,7 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     publicNetworkAccess: empty(operatorAddresses) ? 'Disabled' : 'Enabled'
     networkAcls: {
       defaultAction: 'Deny'
-      bypass: 'AzureServices'
+      bypass: 'None'
       ipRules: [for address in operatorAddresses: {
         value: address
       }]

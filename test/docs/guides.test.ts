@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
 import { COMMANDS } from '../../bot/commandList.ts';
 import { readCommand } from '../../bot/commands.ts';
 import { readingAge, wordsIn } from '../declarations/readingAge.ts';
-import { allPages, pageAt, paragraphsOf } from './pages.ts';
+import { allPages, pageAt, paragraphsOf, ROOT } from './pages.ts';
 
 /** An age at which anybody reads at work, tired or interrupted. */
 const AGE_AT_MOST = 12;
 const ONE_PARAGRAPH_AT_MOST = 16;
 const LONG_WORDS = 12;
+
+const offered = z.object({
+  composeExtensions: z.array(z.object({ commands: z.array(z.object({ title: z.string() })) })),
+});
 
 const guides = allPages().filter(({ path }) => path.startsWith('docs/guide/'));
 
@@ -50,6 +57,13 @@ describe('the guides', () => {
       COMMANDS.map(({ command }) => command).filter((command) => !named.has(command)),
       [],
     );
+  });
+
+  it('name what Teams offers beside a message', () => {
+    const { composeExtensions } = offered.parse(JSON.parse(readFileSync(join(ROOT, 'manifest/manifest.json'), 'utf8')));
+    const titles = composeExtensions.flatMap(({ commands }) => commands.map(({ title }) => title));
+    assert.ok(titles.length > 1);
+    assert.deepEqual(titles.filter((title) => !guides.some(({ text }) => text.includes(`**${title}**`))), []); // prettier-ignore
   });
 
   for (const page of guides) {

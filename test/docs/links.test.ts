@@ -3,12 +3,10 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sampleCards } from '../../cards/samples.ts';
 import { allPages, leads, linksOf, ROOT } from './pages.ts';
-import { PICTURES } from './pictures.ts';
+import { CONVERSATION, PICTURES } from './pictures.ts';
 
 const IMAGES = 'docs/images';
 const BYTES_AT_MOST = 1_500_000;
-/** Drawn of the conversation, and not of one card. */
-const BY_HAND = ['record-share'];
 
 const pages = allPages();
 const links = pages.flatMap((page) => linksOf(page).map((link) => ({ page: page.path, ...link })));
@@ -36,6 +34,20 @@ describe('the documents', () => {
     );
   });
 
+  it('list every decision under its number and its title', () => {
+    const index = pages.find(({ path }) => path === 'docs/decisions/README.md')?.text ?? '';
+    const decisions = pages.filter(({ path }) => /^docs\/decisions\/\d{4}-/u.test(path));
+    const lines = decisions.map(({ path, text }) => {
+      const [, number = '', title = ''] = /^# (\d+)\. (.+)$/mu.exec(text) ?? [];
+      const file = path.replace('docs/decisions/', '');
+      return file.startsWith(number.padStart(4, '0'))
+        ? `- [${file.slice(0, 4)}](${file}): ${title}`
+        : `${file}: ${number}`;
+    });
+    assert.ok(lines.length > 20);
+    assert.deepEqual(index.split('\n').filter((line) => line.startsWith('- ')), lines); // prettier-ignore
+  });
+
   it('say of each picture what it shows', () => {
     const silent = links.filter(({ isPicture, alt }) => isPicture && alt.trim().length < 15);
     assert.deepEqual(
@@ -45,7 +57,7 @@ describe('the documents', () => {
   });
 
   it('show every picture that is drawn, and the command draws every one', () => {
-    assert.deepEqual(drawn.toSorted(), [...Object.keys(PICTURES), ...BY_HAND].toSorted());
+    assert.deepEqual(drawn.toSorted(), [...Object.keys(PICTURES), CONVERSATION.name].toSorted());
     const shown = new Set(links.filter(({ isPicture }) => isPicture).map(({ target }) => target));
     assert.deepEqual(
       drawn.filter((name) => !shown.has(`${IMAGES}/${name}.png`)),

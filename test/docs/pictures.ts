@@ -8,6 +8,17 @@ export interface Picture {
   readonly to?: string;
 }
 
+/** The picture of the whole page: its name, and what is answered on the card in it. */
+export const CONVERSATION = {
+  name: 'record-share',
+  answers: [
+    ['Who received it?', 'Nia Practice'],
+    ['Their job title', 'Health visitor'],
+    ['Their organisation', 'Exampleshire Health Visiting'],
+    ['Their telephone number', '01632 960 101'],
+  ],
+} as const;
+
 /** The pictures of the guides by the name of their file in `docs/images/`. */
 export const PICTURES: Readonly<Record<string, Picture>> = {
   welcome: { sample: 'stored-welcome' },

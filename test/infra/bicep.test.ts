@@ -174,6 +174,47 @@ describe('the containers that Azure is told to make', () => {
   });
 });
 
+/** Each role that is given, by its name in Azure, and what it may be given on. */
+const ROLES: Readonly<Record<string, string>> = {
+  "subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '7f951dda-4ed3-4680-a7ca-43fe172d538d')": 'AcrPull on registry',
+  "subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'e147488a-f6f5-4113-8e2d-b22465e65bf6')": 'Key Vault Crypto Service Encryption User on key',
+  "subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4633458b-17de-408a-b874-0445c86b69e6')": 'Key Vault Secrets User on token',
+}; // prettier-ignore
+
+/** What those who run the bot can look up later, of each service that says something of itself. */
+const LOGGED = ['account', 'bot', 'containerApps', 'registry', 'vault'];
+
+describe('what is granted in Azure', () => {
+  const all = [...files].flatMap(([path, { resources }]) => resources.map((resource) => ({ path, ...resource })));
+  const ofType = (type: string) => all.filter((each) => each.type === type);
+
+  it('is the least that does: on one key, one secret and one registry, never on the group', () => {
+    const given = ofType('Microsoft.Authorization/roleAssignments').map(({ path, body }) => {
+      const role = said(valueAt(body, 'properties.roleDefinitionId')) ?? '';
+      const name = ROLES[said(fileOf(path).variables.get(role)) ?? '']?.split(' on ')[0];
+      return `${name ?? role} on ${said(body.scope)}`;
+    });
+    assert.deepEqual([...new Set(given)].toSorted(), Object.values(ROLES).toSorted());
+    assert.equal(given.length, 4);
+  });
+
+  it('leaves a trace: each service logs to the workspace', () => {
+    const logs = ofType('Microsoft.Insights/diagnosticSettings');
+    assert.deepEqual(logs.map(({ body }) => said(body.scope)).toSorted(), LOGGED);
+    assert.deepEqual([...new Set(logs.map(({ body }) => said(valueAt(body, 'properties.workspaceId'))))], ['workspaceId']); // prettier-ignore
+  });
+
+  it('is not by a key or a password anywhere, and nobody fetches the image without one’s own right', () => {
+    const registry = saidOf('modules/registry.bicep', 'Microsoft.ContainerRegistry/registries');
+    assert.equal(registry('properties.adminUserEnabled'), false);
+    assert.equal(registry('properties.anonymousPullEnabled'), undefined);
+    const workspace = saidOf('modules/logs.bicep', 'Microsoft.OperationalInsights/workspaces');
+    assert.equal(workspace('properties.features.disableLocalAuth'), true);
+    const asked = [...files.keys()].filter((path) => /\blist(?:Keys|Credentials|Secrets|ConnectionStrings)?\(/u.test(textOf(path))); // prettier-ignore
+    assert.deepEqual(asked, []);
+  });
+});
+
 describe('the account of the records', () => {
   const account = saidOf('modules/cosmos.bicep', 'Microsoft.DocumentDB/databaseAccounts');
 
@@ -193,6 +234,13 @@ describe('the account of the records', () => {
 
   it('is reached from outside only by operators whose address is named', () => {
     assert.equal(said(account('properties.publicNetworkAccess')), "empty(operatorAddresses) ? 'Disabled' : 'Enabled'");
+    assert.equal(account('properties.networkAclBypass'), 'None');
+    assert.equal(account('properties.minimalTlsVersion'), 'Tls12');
+  });
+
+  it('can be brought back as it was at any moment of the last 30 days', () => {
+    assert.equal(account('properties.backupPolicy.type'), 'Continuous');
+    assert.equal(account('properties.backupPolicy.continuousModeProperties.tier'), 'Continuous30Days');
   });
 });
 
@@ -214,7 +262,14 @@ describe('the key of the records', () => {
       ],
       [true, true, true],
     );
+    assert.equal(vault('properties.softDeleteRetentionInDays'), 90);
+    assert.equal(key('properties.attributes.exportable'), false);
+  });
+
+  it('is reached from outside only by operators whose address is named, by no other service of Azure', () => {
+    assert.equal(said(vault('properties.publicNetworkAccess')), "empty(operatorAddresses) ? 'Disabled' : 'Enabled'");
     assert.equal(vault('properties.networkAcls.defaultAction'), 'Deny');
+    assert.equal(vault('properties.networkAcls.bypass'), 'None');
   });
 
   it('may be used by the bot, which may not change it', () => {

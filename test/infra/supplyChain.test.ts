@@ -62,6 +62,11 @@ describe('the packages that the project is built from', () => {
     assert.deepEqual([...new Set(running)].toSorted(), Object.keys(ABOUT.allowScripts).toSorted());
   });
 
+  it('are not installed at all while nobody has decided about a script', () => {
+    const kept = readFileSync(new URL('../../.npmrc', import.meta.url), 'utf8').split('\n');
+    assert.ok(kept.includes('strict-allow-scripts=true'), 'without it npm runs such a script, and says so');
+  });
+
   it('need no such script in production', () => {
     const needed = packages.filter(({ dev, name }) => dev !== true && ABOUT.allowScripts[name]);
     assert.deepEqual(needed, []);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
+import { useFakeTimers } from 'sinon';
 import { menuOf } from '../../bot/commandList.ts';
 import { readCommand } from '../../bot/commands.ts';
 import { packageFiles, zipped, type ReadFile } from '../../manifest/packaging.ts';
@@ -30,6 +31,17 @@ function but(name: string, change: (text: string) => string | Uint8Array): ReadF
   return (asked) => (asked === name ? Buffer.from(change(own(asked).toString())) : own(asked));
 }
 
+function damaged(bytes: Uint8Array): Uint8Array {
+  return bytes.map((byte, at) => (at === 60 ? byte ^ 1 : byte));
+}
+
+function withElevenCommands(text: string): string {
+  const template = JSON.parse(text) as { composeExtensions: { commands: unknown[] }[] }; // as it is written
+  const [extension] = template.composeExtensions;
+  extension!.commands = Array.from({ length: 11 }, () => extension!.commands[0]);
+  return JSON.stringify(template);
+}
+
 const build = (env: Readonly<Record<string, string | undefined>> = ENV, read: ReadFile = own) =>
   packageFiles(env, '1.2.3', read);
 
@@ -52,7 +64,13 @@ describe('the app package', () => {
   });
 
   it('is the same to the byte whenever it is built', async () => {
-    assert.deepEqual(Buffer.from(zipped(await build())), Buffer.from(zipped(await build())));
+    const before = Buffer.from(zipped(await build()));
+    const clock = useFakeTimers({ now: Date.parse('2031-07-04T12:00:00Z'), toFake: ['Date'] });
+    try {
+      assert.deepEqual(Buffer.from(zipped(await build())), before);
+    } finally {
+      clock.restore();
+    }
   });
 
   for (const scope of ['personal', 'team', 'groupChat'] as const) {
@@ -91,6 +109,8 @@ describe('what is wrong with an app package', () => {
   for (const [variable, value] of [
     ['TEAMS_APP_ID', 'sharing-log'],
     ['TEAMS_APP_ID', ''],
+    ['TEAMS_APP_ID', '00000000-0000-0000-0000-000000000000'],
+    ['TEAMS_APP_ID', ENV.MicrosoftAppId.toUpperCase()],
     ['MicrosoftAppId', '2c9d8a51-7f43-4b86-8f5e'],
     ['BOT_DOMAIN', 'https://sharing-log.example.gov.uk'],
     ['BOT_DOMAIN', 'sharing-log.example.gov.uk/api'],
@@ -98,14 +118,22 @@ describe('what is wrong with an app package', () => {
     ['BOT_DOMAIN', '10.0.0.1'],
     ['BOT_DOMAIN', '*.example.gov.uk'],
     ['BOT_DOMAIN', 'ехample.gov.uk'],
+    ['BOT_DOMAIN', 'sharing-log.example.gov.uk:443'],
+    ['BOT_DOMAIN', 'sharing-log.localhost'],
+    ['BOT_DOMAIN', 'sharing-log.Internal'],
+    ['AGENCY_NAME', '   '],
     ['AGENCY_NAME', 'A name that is a good deal longer than Teams has room for'],
     ['WEBSITE_URL', 'http://www.example.gov.uk'],
     ['PRIVACY_URL', 'javascript:alert(1)'],
+    ['PRIVACY_URL', 'https://localhost/privacy'],
+    ['PRIVACY_URL', 'https://10.0.0.1/privacy'],
+    ['PRIVACY_URL', 'https://zebra:canary@www.example.gov.uk/'],
+    ['TERMS_URL', 'no address'],
     ['TERMS_URL', undefined],
   ] as const) {
     it(`is named: ${variable} as ${String(value)}`, async () => {
       await assert.rejects(build({ ...ENV, [variable]: value }), (error: Error) => {
-        assert.ok(error.message.startsWith(`${variable} should`), error.message);
+        assert.match(error.message, new RegExp(`^${variable} should [^.]+(?:\\.[^.\\s]+)*\\.$`, 'u'));
         assert.ok(value === undefined || value === '' || !error.message.includes(value));
         return true;
       });
@@ -123,6 +151,11 @@ describe('what is wrong with an app package', () => {
       'a name that is too long',
       but('manifest.json', (text) => text.replace('"Sharing Log"', `"${'x'.repeat(31)}"`)),
       /name\/short/u,
+    ],
+    [
+      'eleven commands of the message extension',
+      but('manifest.json', withElevenCommands),
+      /composeExtensions\/0\/commands must NOT have more than 10/u,
     ],
     [
       'a word that Teams does not know',
@@ -146,7 +179,22 @@ describe('what is wrong with an app package', () => {
       (name: string) => own(name === 'outline.png' ? 'color.png' : name),
       /outline\.png should be/u,
     ],
-    ['an icon that is no picture', but('color.png', () => '<svg/>'), /color\.png should be a PNG/u],
+    [
+      'an icon that was cut off',
+      but('color.png', () => own('color.png').subarray(0, 900)),
+      /color\.png should be a whole/u,
+    ],
+    [
+      'an icon without an end',
+      but('color.png', () => own('color.png').subarray(0, -12)),
+      /color\.png should be a whole/u,
+    ],
+    [
+      'an icon that was damaged',
+      but('outline.png', () => damaged(own('outline.png'))),
+      /outline\.png should be a whole/u,
+    ],
+    ['an icon that is no picture', but('color.png', () => '<svg/>'), /color\.png should be a whole PNG/u],
     [
       'Welsh that says less',
       but('cy-gb.json', (text) => text.replace('"drafts"', '"draughts"')),
@@ -193,6 +241,30 @@ describe('npm run package', () => {
     const { status, stderr } = run({ ...ENV, BOT_DOMAIN: 'https://x' });
     assert.equal(status, 2);
     assert.match(stderr, /^BOT_DOMAIN should be a host name/u);
-    assert.ok(!existsSync(join(folder, 'sharing-log.zip')));
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('leaves the package of before as it was when something is wrong', () => {
+    const path = join(folder, 'sharing-log.zip');
+    writeFileSync(path, 'the one of before');
+    assert.equal(run({ ...ENV, TEAMS_APP_ID: '' }).status, 2);
+    assert.equal(readFileSync(path, 'utf8'), 'the one of before');
+    assert.deepEqual(readdirSync(folder), ['sharing-log.zip']);
+  });
+
+  it('leaves nothing half where the package cannot be put in its place', () => {
+    mkdirSync(join(folder, 'sharing-log.zip'));
+    const { status, stderr } = run(ENV);
+    assert.equal(status, 2);
+    assert.match(stderr, /^sharing-log\.zip could not be built \(E[A-Z]+\)\.$/mu);
+    assert.deepEqual(readdirSync(folder), ['sharing-log.zip']);
+  });
+
+  it('makes the same package in another time zone', () => {
+    const [here, there] = ['Europe/London', 'Pacific/Auckland'].map((TZ) => {
+      assert.equal(run({ ...ENV, TZ }).status, 0);
+      return readFileSync(join(folder, 'sharing-log.zip'));
+    });
+    assert.deepEqual(here, there);
   });
 });

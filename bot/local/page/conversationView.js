@@ -1,7 +1,7 @@
 // @ts-check
 import { announce } from './announcer.js';
 import { make, makeButton } from './dom.js';
-import { pressCard, sendMessage } from './localApi.js';
+import { pressCard, recordMessage, sendMessage } from './localApi.js';
 import { longDay } from './londonClock.js';
 import { MessageView } from './messageView.js';
 import { failureNote } from './notes.js';
@@ -121,9 +121,13 @@ export class ConversationView {
 
   /** @param {Message} message */
   #append(message) {
-    const view = new MessageView(message, this.#person.id, (activityId, action, trigger) => {
-      return pressCard(this.#chat, { personId: this.#person.id, activityId, action, trigger });
-    });
+    const personId = this.#person.id;
+    const view = new MessageView(
+      message,
+      personId,
+      (activityId, action, trigger) => pressCard(this.#chat, { personId, activityId, action, trigger }),
+      (messageId) => recordMessage(this.#chat, { personId, messageId }),
+    );
     const day = longDay(message.at);
     if (this.last === undefined || longDay(this.last.at) !== day)
       this.#list.append(make('h2', { className: 'day', text: day }));

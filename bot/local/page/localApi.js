@@ -114,6 +114,21 @@ export function insertCard(chat, message) {
 }
 
 /**
+ * Chooses “Record this message as a share” on a message; what the bot says to that.
+ * @param {Chat} chat
+ * @param {{ personId: string, messageId: string }} chosen
+ * @returns {Promise<Outcome<string>>}
+ */
+export async function recordMessage(chat, chosen) {
+  /** @type {Outcome<unknown>} */
+  const outcome = await request(`${chatPath(chat)}/action`, chosen);
+  if (outcome.kind === 'failed') return outcome;
+  const task = isObject(outcome.value) ? outcome.value.task : undefined;
+  const said = isObject(task) ? task.value : undefined;
+  return typeof said === 'string' ? { kind: 'ok', value: said } : { kind: 'failed', why: BROKEN };
+}
+
+/**
  * @param {unknown} body
  * @returns {Outcome<PressReply>}
  */

@@ -1,8 +1,9 @@
 // @ts-check
+import { announce } from './announcer.js';
 import { CardSlot } from './cardSlot.js';
-import { make } from './dom.js';
+import { make, makeButton } from './dom.js';
 import { longMoment, timeOfDay } from './londonClock.js';
-import { failureNote } from './notes.js';
+import { failureNote, textNote } from './notes.js';
 import { reveal } from './reveal.js';
 /** @import { Trigger } from './cardSlot.js' */
 /** @import { Outcome, PressReply } from './localApi.js' */
@@ -12,23 +13,29 @@ const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 
 /** @typedef {(messageId: string, action: CardAction, trigger: Trigger) => Promise<Outcome<PressReply>>} PressOnMessage */
 
+/** Chooses the action on a message that Teams has in its menu. @typedef {(messageId: string) => Promise<Outcome<string>>} RecordMessage */
+
+const AS_SHARE = 'Record this message as a share';
+
 /** One message: who, when, and its text or cards. */
 export class MessageView {
   element;
   #message;
   #personId;
   #press;
+  #record;
   #edited = make('span', { className: 'edited', text: 'Edited' });
   #body = make('div', { className: 'messageBody' });
   #notes = make('div', { className: 'messageNotes' });
   /** @type {CardSlot[]} */
   #slots = [];
 
-  /** @param {Message} message @param {string} personId who is looking @param {PressOnMessage} press */
-  constructor(message, personId, press) {
+  /** @param {Message} message @param {string} personId who is looking @param {PressOnMessage} press @param {RecordMessage} record */
+  constructor(message, personId, press, record) {
     this.#message = message;
     this.#personId = personId;
     this.#press = press;
+    this.#record = record;
     const mine = message.personId === personId;
     const main = make('div', { className: 'messageMain' }, [
       head(message, mine, this.#edited),
@@ -79,8 +86,27 @@ export class MessageView {
     });
     // A card that moves on is its ordinary course; only words that changed need saying.
     this.#edited.hidden = updatedAt === undefined || this.#slots.length > 0;
-    const bubbles = activity.text ? [make('p', { className: 'bubble', text: activity.text })] : [];
-    this.#body.replaceChildren(...bubbles, ...this.#slots.map((slot) => slot.element));
+    const rows = activity.text ? [this.#bubble(activity.text)] : [];
+    this.#body.replaceChildren(...rows, ...this.#slots.map((slot) => slot.element));
+  }
+
+  /** What was written; beside what a person wrote, the action that Teams has in the menu of a message. @param {string} text */
+  #bubble(text) {
+    const bubble = make('p', { className: 'bubble', text });
+    if (this.#message.sender === 'bot') return bubble;
+    const action = makeButton('⋯', 'iconButton asShare', () => void this.#recordAsShare());
+    action.setAttribute('aria-label', AS_SHARE);
+    action.title = AS_SHARE;
+    return make('div', { className: 'bubbleRow' }, [bubble, action]);
+  }
+
+  async #recordAsShare() {
+    this.#notes.replaceChildren();
+    const outcome = await this.#record(this.#message.id);
+    if (outcome.kind === 'ok') announce(outcome.value);
+    this.#notes.replaceChildren(
+      outcome.kind === 'ok' ? textNote(outcome.value) : failureNote(outcome.why, () => void this.#recordAsShare()),
+    );
   }
 }
 

@@ -46,6 +46,23 @@ describe('what a person does in the local client', () => {
     assert.equal(local.received[1]?.conversation.id, local.received[0]?.conversation.id);
   });
 
+  it('chooses the action on a message with that message as Teams sends it, and on no other chat’s', async () => {
+    const { id } = (await local.post(`${channel}/messages`, { personId, text: 'She told me' })).body;
+    await local.post(`${channel}/action`, { personId, messageId: id });
+    const { name, value, conversation } = local.received[1] ?? assert.fail();
+    assert.equal(name, 'composeExtension/fetchTask');
+    assert.equal(conversation.id, local.received[0]?.conversation.id);
+    const { commandId, messagePayload } = value as { commandId: string; messagePayload: Record<string, unknown> }; // what Teams sends
+    assert.equal(commandId, 'recordShare');
+    const { messages } = (await local.get(`${channel}/messages`)).body as {
+      messages: readonly { readonly at: string }[];
+    }; // as the page reads it
+    assert.equal(messagePayload.createdDateTime, messages[0]?.at);
+    assert.deepEqual(messagePayload.body, { contentType: 'text', content: 'She told me' });
+    assert.equal((await local.post(`${chat}/action`, { messageId: id })).status, 404);
+    assert.equal(local.received.length, 2);
+  });
+
   it('is refused in the channel of a team that is not theirs', async () => {
     const other = local.people.teams[1]?.id ?? '';
     assert.equal((await local.post(`/local/chats/channel/${other}/messages`, { personId, text: 'help' })).status, 403);
