@@ -39,7 +39,10 @@ const WOKEN_UP_TO_MS = 3 * STEP_MS;
 /** Source: issue "Case summary", 6. */
 const SLOWED_AT_MOST_MS = 2_000;
 
-/** Of what is left before an answer is held back, a process takes this part without counting: others may be at it too. */
+/**
+ * Of what is left before an answer is held back, a process takes this part without counting: others may be at it too. Where
+ * more of them than this answer one person within an hour, the first that is held back may come some look-ups later.
+ */
 const PROCESSES = 4;
 const REMEMBERED = 5_000;
 

@@ -61,6 +61,15 @@ describe('a query on the double of Cosmos DB', () => {
       assert.ok(requests('query') >= 5);
     });
 
+    it('goes only where the partitions are that it names', async () => {
+      const how = { forceQueryPlan: true, enableScanInQuery: true };
+      const query = 'SELECT VALUE c.rank FROM c WHERE c.caseKey = @k ORDER BY c.rank';
+      for (const value of ['case1', 'case2'])
+        assert.equal((await ask({ query, parameters: [{ name: '@k', value }] }, how)).length, 4);
+      assert.equal(requests('query'), 2);
+      assert.equal((await ask('SELECT * FROM c WHERE c.caseKey IN ("case1", "case2")', how)).length, 8);
+    });
+
     it('merges the order of all physical partitions', async () => {
       const ranks = await ask('SELECT VALUE c.rank FROM c ORDER BY c.rank DESC', { maxItemCount: 4 });
       assert.deepEqual(

@@ -18,8 +18,9 @@ const MOST_PAGE_BYTES = 4 * 1024 * 1024;
 const SUBSTATUS_PARTITION_GONE = 1002;
 
 /** The plan by which a client can run a query over several physical partitions. Nothing is charged for it. */
-export function queryPlanAnswer(request: WireRequest): Answer {
-  return { status: 200, body: queryPlan(sqlQuery(parsedObject(request.body))), charge: 0 };
+export function queryPlanAnswer({ definition }: Container, request: WireRequest): Answer {
+  const query = sqlQuery(parsedObject(request.body));
+  return { status: 200, body: queryPlan(query, definition.partitionKey), charge: 0 };
 }
 
 /**
@@ -79,7 +80,7 @@ function scopeOf(container: Container, request: WireRequest, mustBePlanned: () =
     return { kind: 'physical', position: 0, token: sent, place: range };
   }
   if (!isSet(request, 'x-ms-documentdb-query-enablecrosspartition')) throw crossPartitionDisabled();
-  if (mustBePlanned()) throw plannedByTheClient(sqlQuery(parsedObject(request.body)));
+  if (mustBePlanned()) throw plannedByTheClient(sqlQuery(parsedObject(request.body)), container);
   const [position = 0, token] = sent === undefined ? [] : gatewayToken(sent);
   const range = container.physical[position];
   if (range === undefined) throw new Refusal(400, 'The continuation token is not one of this query.');
@@ -94,12 +95,12 @@ const crossPartitionDisabled = (): Refusal =>
   );
 
 /** Clients that know plans take this as the sign to use one; the words are those that the SDK looks for. */
-const plannedByTheClient = (query: SqlQuery): Refusal =>
+const plannedByTheClient = (query: SqlQuery, { definition }: Container): Refusal =>
   new Refusal(
     400,
     'The provided cross partition query can not be directly served by the gateway. This is a first chance (internal) ' +
       'exception that all newer clients will know how to handle gracefully.',
-    { substatus: 1004, more: { additionalErrorInfo: JSON.stringify(queryPlan(query)) } },
+    { substatus: 1004, more: { additionalErrorInfo: JSON.stringify(queryPlan(query, definition.partitionKey)) } },
   );
 
 const gatewayToken = (sent: string): readonly [number, string | undefined] => {

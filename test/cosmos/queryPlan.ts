@@ -1,4 +1,7 @@
+import { requirements } from './candidates.ts';
+import { namesOf } from './indexing.ts';
 import type { JsonObject } from './json.ts';
+import { effectiveKey, type PartitionKeyDefinition } from './partitions.ts';
 import { optionalPart, parts, type SqlNode, type SqlQuery, valueOf } from './sql.ts';
 import { notModelled } from './wire.ts';
 
@@ -10,20 +13,31 @@ export const PARTIAL_COUNT = /^SELECT VALUE \[\{"item": (COUNT\(.*?\))\}\]/s;
 
 /**
  * How a client has to run a query over several physical partitions: what it orders or adds up by itself, and what it
- * sends to each of them instead of the query.
+ * sends to each of them instead of the query, and where what it asks for may stand: one that names its partition is not
+ * to be asked elsewhere.
  * Source: `PartitionedQueryExecutionInfo` as `PipelinedQueryExecutionContext` of the SDK takes it.
  *
  * @throws Refusal 501 for aggregates other than a count.
  */
-export function queryPlan(query: SqlQuery): JsonObject {
+export function queryPlan(query: SqlQuery, partitionKey: PartitionKeyDefinition): JsonObject {
   const info = infos.get(query.select) ?? infoOf(query);
   infos.set(query.select, info);
   const top = query.top === undefined ? undefined : valueOf(query.top, query.parameters);
   return {
     partitionedQueryExecutionInfoVersion: 2,
     queryInfo: top === undefined ? info : { ...info, top },
-    queryRanges: [{ min: '', max: 'FF', isMinInclusive: true, isMaxInclusive: false }],
+    queryRanges: rangesOf(query, partitionKey),
   };
+}
+
+const EVERYWHERE = { min: '', max: 'FF', isMinInclusive: true, isMaxInclusive: false } as const;
+
+function rangesOf(query: SqlQuery, { paths }: PartitionKeyDefinition): readonly JsonObject[] {
+  const [name, ...further] = paths.map((path) => namesOf(path).join('/'));
+  const named = further.length === 0 ? requirements(query).find((required) => required.name === name) : undefined;
+  if (named === undefined) return [EVERYWHERE];
+  const keys = [...new Set(named.values)].map((value) => effectiveKey(JSON.stringify([value]))).sort();
+  return keys.map((key) => ({ min: key, max: key, isMinInclusive: true, isMaxInclusive: true }));
 }
 
 /** What is said of a query whatever its parameters, by a part that is its own: the same text comes again and again. */

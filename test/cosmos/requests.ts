@@ -120,7 +120,7 @@ export class DoubleRequests {
       case 'query':
         return queryAnswer(container, request, at);
       case 'queryPlan':
-        return queryPlanAnswer(request);
+        return queryPlanAnswer(container, request);
       case 'feed':
         return feedAnswer(container, request, at);
       case 'batch':

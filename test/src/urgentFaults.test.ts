@@ -3,16 +3,16 @@ import { changeCase } from '../../src/caseFacts.ts';
 import { ASHA } from './aBench.ts';
 import { aCase, ask, REASON, SUE, WHOLLY } from './anUrgentCase.ts';
 import { NOW } from './aShare.ts';
-import { faultyStores } from './faultyStores.ts';
+import { faultyStores, FAULTS } from './faultyStores.ts';
 
 describe('urgent access over a store that fails', () => {
-  for (const when of ['before', 'after'] as const)
-    it(`shows nothing, whichever call fails ${when} its effect, and is told once when it is pressed again`, async function () {
+  for (const how of FAULTS)
+    it(`shows nothing, whichever call fails ${how.when} its effect: ${how.code}, and is told once when it is pressed again`, async function () {
       this.timeout(60_000);
       let nth = 0;
       for (let isReached = true; isReached;) {
         nth += 1;
-        const fault = { at: 1_000_000, when };
+        const fault = { at: 1_000_000, ...how };
         const faulty = faultyStores(fault);
         const { bench, reached, caseKey } = await aCase(faulty.wrap);
         try {

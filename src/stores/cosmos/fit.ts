@@ -21,9 +21,12 @@ export async function checkFit(client: CosmosClient, database: Database): Promis
   await Promise.all(CONTAINER_NAMES.map((name) => checkContainer(database, name)));
 }
 
-/** Refuses an account that is not strongly consistent with one write region. */
+/** Refuses what is no account, and an account that is not strongly consistent with one write region. */
 export async function checkAccount(client: CosmosClient): Promise<void> {
   const { resource } = await asked((abortSignal) => client.getDatabaseAccount({ abortSignal }));
+  // The client fills in what an answer does not say; every account names where it is written.
+  if (resource?.writableLocations.length === 0)
+    throw unfit('What answers there is no account of Azure Cosmos DB: set COSMOS_ENDPOINT to the address on the account’s “Keys” page.'); // prettier-ignore
   if (resource?.consistencyPolicy !== 'Strong')
     throw unfit('The account is not strongly consistent, so that two people could save over each other: set its default consistency to Strong in the Azure portal, and start again.'); // prettier-ignore
   if (resource.enableMultipleWritableLocations || resource.writableLocations.length > 1)

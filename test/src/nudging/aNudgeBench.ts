@@ -101,11 +101,15 @@ export interface NudgeBench {
   close(): Promise<void>;
 }
 
-/** What nudging needs over a store in memory, on Monday 23 November 2026 at nine. `wrap` puts something before the store. */
-export async function aNudgeBench(
-  options: { readonly wrap?: (nudges: NudgeStore) => Partial<NudgeStore> } = {},
-): Promise<NudgeBench> {
-  const stores = await aStoreOfItsOwn(TENANT);
+/** Over an empty store of its own, unless there is another; `wrap` puts something before the store. */
+export interface NudgeBenchOptions {
+  readonly wrap?: (nudges: NudgeStore) => Partial<NudgeStore>;
+  readonly stores?: Stores | undefined;
+}
+
+/** What nudging needs over a store, on Monday 23 November 2026 at nine. */
+export async function aNudgeBench(options: NudgeBenchOptions = {}): Promise<NudgeBench> {
+  const stores = options.stores ?? (await aStoreOfItsOwn(TENANT));
   let directory = aDirectory();
   let now = '2026-11-23T09:00:00.000Z';
   const [handed, codes, access, answers]: [Handed[], string[], AccessEntry[], NudgeBench['answers']] = [[], [], [], []];

@@ -5,7 +5,7 @@ import { recover } from '../../../src/recording/settling.ts';
 import type { RecordingView } from '../../../src/recording/views.ts';
 import { aBench, fillIn, MO, signOn, storedOf, type Bench } from '../aBench.ts';
 import { aShare, typedShare } from '../aShare.ts';
-import { faultyStores } from '../faultyStores.ts';
+import { faultyStores, FAULTS } from '../faultyStores.ts';
 
 const NEVER = 1_000_000;
 const PRESSES_AT_MOST = 10;
@@ -29,13 +29,13 @@ function notExpected(code: string): never {
 }
 
 describe('an endorsement over a store that fails', () => {
-  for (const when of ['before', 'after'] as const)
-    it(`is saved once, whichever call fails ${when} its effect`, async function () {
+  for (const how of FAULTS)
+    it(`is saved once, whichever call fails ${how.when} its effect: ${how.code}`, async function () {
       this.timeout(30_000);
       let after = 0;
       for (let isReached = true; isReached;) {
         after += 1;
-        const fault = { at: NEVER, when };
+        const fault = { at: NEVER, ...how };
         const faulty = faultyStores(fault);
         const bench = await aBench({ wrap: faulty.wrap });
         try {

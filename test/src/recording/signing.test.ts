@@ -10,7 +10,7 @@ import type { RecordingView } from '../../../src/recording/views.ts';
 import { share } from '../../../src/records/share.ts';
 import * as bench from '../aBench.ts';
 import { aShare, aShareWithout, typedShare } from '../aShare.ts';
-import { faultyStores, type Fault } from '../faultyStores.ts';
+import { faultyStores, FAULTS, type Fault } from '../faultyStores.ts';
 
 const { ASHA, aBench, aPerson, check, fillIn, goOn, pressOn, questions, signOn, storedOf } = bench;
 const SIGNED = { signature: 'Asha Invented' };
@@ -172,11 +172,11 @@ describe('signing', () => {
     assert.equal(await recover(one.recording, notExpected), 1);
   });
 
-  for (const when of ['before', 'after'] as const) {
-    it(`shows no untrue receipt and makes no second record, whichever call to the store fails ${when} its effect`, async function () {
+  for (const { when, code } of FAULTS) {
+    it(`shows no untrue receipt and makes no second record, whichever call to the store fails ${when} its effect: ${code}`, async function () {
       this.timeout(20_000);
       let at = 1;
-      for (; at < 100; at += 1) if (!(await survives({ at, when }, fresh))) break;
+      for (; at < 100; at += 1) if (!(await survives({ at, when, code }, fresh))) break;
       assert.ok(at > 20 && at < 100, `the store was called ${at} times`);
     });
   }

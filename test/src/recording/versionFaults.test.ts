@@ -8,15 +8,15 @@ import { change, next } from '../../../src/recording/stepping.ts';
 import type { RecordingView } from '../../../src/recording/views.ts';
 import { aBench, answersIn, ASHA, fillIn, pressOn, signOn, storedOf, type Bench } from '../aBench.ts';
 import { aShare, typedShare } from '../aShare.ts';
-import { faultyStores, type FaultyStores } from '../faultyStores.ts';
+import { faultyStores, FAULTS, type FaultyStores } from '../faultyStores.ts';
 
 const NEVER = 1_000_000;
 const TRIES_AT_MOST = 60;
 const TYPED = { recipientName: 'Nia Madeup-Jones', amendmentReason: 'Her name was misspelt.', signature: ASHA.name };
 
 /** A bench on which a record is signed; the store then fails once, at the so-many-th call after that. */
-async function aRecordThenAFault(after: number, when: 'before' | 'after') {
-  const fault = { at: NEVER, when };
+async function aRecordThenAFault(after: number, how: (typeof FAULTS)[number]) {
+  const fault = { at: NEVER, ...how };
   const faulty = faultyStores(fault);
   const one = await aBench({ wrap: faulty.wrap });
   const view = await signOn(one, await fillIn(one, typedShare(aShare())));
@@ -63,12 +63,12 @@ function reachedBy({ faulty, at }: { readonly faulty: FaultyStores; readonly at:
 }
 
 describe('a further version over a store that fails', () => {
-  for (const when of ['before', 'after'] as const) {
-    it(`is made once, whichever call fails ${when} its effect`, async function () {
+  for (const how of FAULTS) {
+    it(`is made once, whichever call fails ${how.when} its effect: ${how.code}`, async function () {
       this.timeout(30_000);
       let after = 1;
       for (; after < 100; after += 1) {
-        const { one, faulty, number, at } = await aRecordThenAFault(after, when);
+        const { one, faulty, number, at } = await aRecordThenAFault(after, how);
         try {
           const version = await storedOf(one, await amends(one, number));
           const reached = reachedBy({ faulty, at });

@@ -5,6 +5,7 @@ import type { Stores } from '../../../../src/storePorts.ts';
 import type { CosmosDouble } from '../../../cosmos/cosmosDouble.ts';
 import type { Fault } from '../../../cosmos/faults.ts';
 import { freshDatabase, opened, withADouble } from './aCosmos.ts';
+import { UNANSWERED } from './unanswered.ts';
 import { WRITES, type WriteCall } from './writes.ts';
 
 /** A call waits long enough for one more attempt, and not longer. */
@@ -13,12 +14,6 @@ const LIMITS = { callMs: 5_000, attemptMs: 60, listMs: 5_000 };
 const SHORT = { callMs: 400, attemptMs: 60, listMs: 400 };
 /** The client tries a throttled request some times before it says so. */
 const THROTTLED = { callMs: 30_000, attemptMs: 20_000, listMs: 20_000 };
-
-const UNANSWERED: readonly (readonly [string, Fault])[] = [
-  ...[408, 449, 503].map((status) => [`status ${status}`, { with: 'status', status }] as const),
-  ['a reset connection', { with: 'reset' }],
-  ['no answer', { with: 'hang' }],
-];
 
 let runs = 0;
 

@@ -13,6 +13,10 @@ const NAMED = { name: '@authorId', value: 'ann' };
 const LIMIT = { name: '@limit', value: 10 };
 const SQL = 'SELECT TOP @limit * FROM c WHERE c.authorId = @authorId ORDER BY c.due';
 
+const EVERYWHERE = [{ min: '', max: 'FF', isMinInclusive: true, isMaxInclusive: false }];
+
+const aPlan = (nth: number, queryRanges: unknown = EVERYWHERE): string => JSON.stringify({ nth, queryRanges });
+
 function aPlanRequest(parameters: readonly object[], query = SQL, container = 'cases'): PipelineRequest {
   return createPipelineRequest({
     url: `https://account.example/dbs/one/colls/${container}/docs`,
@@ -26,13 +30,14 @@ describe('how a query over all partitions is to be run', () => {
   let asked: number;
   let client: HttpClient;
   let status: number;
+  let answered: (nth: number) => string;
   beforeEach(() => {
-    [asked, status] = [0, 200];
+    [asked, status, answered] = [0, 200, aPlan];
     client = rememberingPlans({
       sendRequest: async (request) => {
         asked += 1;
         const headers = createHttpHeaders({ 'x-ms-session-token': '0:1#7', 'x-ms-request-charge': '1.00' });
-        return { request, status, headers, bodyAsText: `plan ${asked}` };
+        return { request, status, headers, bodyAsText: answered(asked) };
       },
     });
   });
@@ -41,8 +46,8 @@ describe('how a query over all partitions is to be run', () => {
     (await client.sendRequest(aPlanRequest(...request))).bodyAsText;
 
   it('is asked once for a text, whatever days, names and ids stand in it', async () => {
-    assert.equal(await planOf([NAMED, LIMIT]), 'plan 1');
-    assert.equal(await planOf([{ ...NAMED, value: 'ben' }, LIMIT]), 'plan 1');
+    assert.equal(await planOf([NAMED, LIMIT]), aPlan(1));
+    assert.equal(await planOf([{ ...NAMED, value: 'ben' }, LIMIT]), aPlan(1));
   });
 
   it('is another for another number of items, another text and another container', async () => {
@@ -52,7 +57,7 @@ describe('how a query over all partitions is to be run', () => {
       await planOf([NAMED, LIMIT], `${SQL}, c.recordId`),
       await planOf([NAMED, LIMIT], SQL, 'access'),
     ];
-    assert.deepEqual(plans, ['plan 1', 'plan 2', 'plan 3', 'plan 4']);
+    assert.deepEqual(plans, [aPlan(1), aPlan(2), aPlan(3), aPlan(4)]);
   });
 
   it('comes to the request that asks for it, without the session and the charge of the first', async () => {
@@ -67,13 +72,27 @@ describe('how a query over all partitions is to be run', () => {
     status = 429;
     await planOf([LIMIT]);
     status = 200;
-    assert.equal(await planOf([LIMIT]), 'plan 2');
+    assert.equal(await planOf([LIMIT]), aPlan(2));
+  });
+
+  it('is asked each time where it leads to one partition only, which is that of somebody', async () => {
+    const one = [{ min: '05C1', max: '05C1', isMinInclusive: true, isMaxInclusive: true }];
+    for (const [what, answer] of [
+      ['one partition', (nth: number) => aPlan(nth, one)],
+      ['two of them', (nth: number) => aPlan(nth, [...one, ...one])],
+      ['nothing that is known', (nth: number) => JSON.stringify({ nth })],
+      ['no plan', (nth: number) => `<html>${nth}`],
+    ] as const) {
+      [asked, answered] = [0, answer];
+      assert.equal(await planOf([NAMED], `${SQL} -- ${what}`), answer(1));
+      assert.equal(await planOf([{ ...NAMED, value: 'ben' }], `${SQL} -- ${what}`), answer(2));
+    }
   });
 
   it('is kept for some hundred texts only', async () => {
     for (let nth = 0; nth < 600; nth += 1) await planOf([LIMIT], `${SQL} -- ${nth}`);
-    assert.equal(await planOf([LIMIT], `${SQL} -- 599`), 'plan 600');
-    assert.equal(await planOf([LIMIT], `${SQL} -- 0`), 'plan 601');
+    assert.equal(await planOf([LIMIT], `${SQL} -- 599`), aPlan(600));
+    assert.equal(await planOf([LIMIT], `${SQL} -- 0`), aPlan(601));
   });
 
   it('is all that is kept: anything else is asked each time', async () => {

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { CosmosClient, type IndexingPolicy } from '@azure/cosmos';
 import type { CosmosPlace } from '../../../../src/stores/cosmos/connection.ts';
 import { CONTAINER_NAMES, CONTAINERS, partitionOf, policyOf } from '../../../../src/stores/cosmos/containers.ts';
@@ -44,6 +47,27 @@ describe('a start on Cosmos DB', () => {
     await gone.close();
     await refuses({ ...place, endpoint: gone.endpoint }, 'store.unsure', /COSMOS_ENDPOINT/u);
   });
+
+  for (const [what, status, type, body] of [
+    ['a page', 200, 'text/html', '<html>Welcome</html>'],
+    ['nothing', 200, 'text/plain', ''],
+    ['that there is no such page', 404, 'text/html', '<html>Not found</html>'],
+    ['that nobody may see it', 403, 'text/html', '<html>Blocked</html>'],
+    ['a way elsewhere', 302, 'text/html', ''],
+    ['something of its own', 200, 'application/json', '{"status":"ok"}'],
+  ] as const)
+    it(`refuses an address at which something else answers ${what}`, async () => {
+      const server = createServer((_request, response) => response.writeHead(status, { 'content-type': type, location: '/' }).end(body)); // prettier-ignore
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const { port } = server.address() as AddressInfo; // it listens on a port
+      const isJson = type === 'application/json';
+      try {
+        await refuses({ ...place, endpoint: `http://127.0.0.1:${port}/` }, isJson ? 'store.unfit' : 'store.unsure', /COSMOS_ENDPOINT/u); // prettier-ignore
+      } finally {
+        server.closeAllConnections();
+        server.close();
+      }
+    });
 
   it('refuses another key', async () => {
     await refuses({ ...place, key: Buffer.alloc(64).toString('base64') }, 'store.refused', /COSMOS_KEY/u);
