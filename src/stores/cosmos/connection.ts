@@ -55,7 +55,7 @@ async function clientsFor(
   { endpoint, key, clientId, preferredRegions = [] }: CosmosPlace,
   observe: Observe | undefined,
 ): Promise<() => CosmosClient> {
-const http = createDefaultHttpClient();
+  const http = createDefaultHttpClient();
   const httpClient = rememberingPlans(observe === undefined ? http : observedClient(http, observe));
   const as = key === undefined ? { aadCredentials: await ownIdentity(clientId) } : { key };
   const connectionPolicy = {
