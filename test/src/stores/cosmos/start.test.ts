@@ -57,7 +57,10 @@ describe('a start on Cosmos DB', () => {
     ['something of its own', 200, 'application/json', '{"status":"ok"}'],
   ] as const)
     it(`refuses an address at which something else answers ${what}`, async () => {
-      const server = createServer((_request, response) => response.writeHead(status, { 'content-type': type, location: '/' }).end(body)); // prettier-ignore
+      const server = createServer((_request, response) => {
+        response.writeHead(status, { 'content-type': type, location: '/' });
+        response.end(body);
+      });
       await once(server.listen(0, '127.0.0.1'), 'listening');
       const { port } = server.address() as AddressInfo; // it listens on a port
       const isJson = type === 'application/json';
