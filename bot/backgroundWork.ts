@@ -19,6 +19,7 @@ import type { Settings } from './settings.ts';
 import { isLogCode, type Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { sweeper } from './sweeping.ts';
+import { inRealTime, type Wait } from './waiting.ts';
 
 const RECOVER_EVERY_MS = 60_000;
 /** A signature that a turn could not bring to its end is gone on with soon. */
@@ -29,13 +30,6 @@ const LEFT_TO_TURNS_MS = 10_000;
 const NUDGE_EVERY_MS = { sqlite: 30_000, cosmos: 120_000 } as const;
 /** Five sends a second. Source: platform-facts, sending limits. */
 const BETWEEN_SENDS_MS = 200;
-
-/** Resolves after so many milliseconds. */
-export type Wait = (durationMs: number) => Promise<void>;
-
-export function inRealTime(durationMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, durationMs));
-}
 
 /** What every start needs, in local mode or in a tenant. */
 export interface WorkDeps {

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { codeOf, CodedError } from '../src/errors.ts';
 import { useBankHolidays } from '../src/workingDays.ts';
 import { openAppInstalls } from './appInstalls.ts';
-import { inRealTime } from './backgroundWork.ts';
+import { inRealTime } from './waiting.ts';
 import { readBankHolidays } from './bankHolidaysFile.ts';
 import { tokenSourceOf } from './botTokens.ts';
 import { closeAtSignal } from './closeAtSignal.ts';

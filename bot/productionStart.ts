@@ -1,6 +1,7 @@
 import type { Clock } from '../src/ports.ts';
 import { tenantAdapter } from './adapter.ts';
-import { backgroundWork, inRealTime, type Wait } from './backgroundWork.ts';
+import { backgroundWork } from './backgroundWork.ts';
+import { inRealTime, type Wait } from './waiting.ts';
 import { connectorToken, tokenSourceOf, type TokenSource } from './botTokens.ts';
 import type { OpenedDirectory } from './directory/openDirectory.ts';
 import { ending } from './ending.ts';

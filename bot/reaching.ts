@@ -6,11 +6,11 @@ import type { Person } from '../src/people.ts';
 import type { Clock } from '../src/ports.ts';
 import type { TurnAdapter } from './adapter.ts';
 import type { AppInstalls, Installed } from './appInstalls.ts';
-import type { Wait } from './backgroundWork.ts';
 import { newCorrelationId, underCorrelation } from './correlation.ts';
 import { refusalIn } from './outbound.ts';
 import { keepChat, readReference, type ChatsKept, type Reference } from './personalChat.ts';
 import type { Log } from './log.ts';
+import type { Wait } from './waiting.ts';
 import { outOfReach, type OutOfReach, toldCode } from './teamsRefusals.ts';
 
 /** From where, and as whom, the bot writes to people outside their turns. */
