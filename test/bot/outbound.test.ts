@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { exchange, type Sending } from '../../bot/exchange.ts';
 import { outbound, outboundClient, refusalIn } from '../../bot/outbound.ts';
 import { isLoopbackUrl } from '../../bot/serviceUrls.ts';
 import { codeOf, CodedError } from '../../src/errors.ts';
+import { aCertificate } from '../cosmos/aCertificate.ts';
 
 const aRequest = (url: string): Sending => ({ url, method: 'POST', headers: { accept: '*/*' }, body: '{}' });
 
@@ -44,6 +47,27 @@ describe('the way out', () => {
   it('delivers to this machine and hands back the answer', async () => {
     const { status, body } = await outbound(isLoopbackUrl)(aRequest(`${origin}/v3`));
     assert.deepEqual([status, body, heard], [200, '{"id":"1"}', ['POST /v3 {}']]);
+  });
+
+  it('tells nothing to a server whose certificate nobody vouches for', async () => {
+    const secret = createTlsServer(aCertificate(), (request, response) => {
+      heard.push(request.url ?? '');
+      response.end('{}');
+    });
+    await once(secret.listen(0, '127.0.0.1'), 'listening');
+    const { port } = secret.address() as AddressInfo; // it listens on a port
+    const relaxed = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+    // Whoever sets this for something else must not have opened the way out.
+    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+    try {
+      const fault: unknown = await exchange(aRequest(`https://127.0.0.1:${port}/v3`)).catch((error: unknown) => error);
+      assert.equal((fault as { readonly code?: unknown }).code, 'DEPTH_ZERO_SELF_SIGNED_CERT');
+      assert.deepEqual(heard, []);
+    } finally {
+      if (relaxed === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+      else process.env.NODE_TLS_REJECT_UNAUTHORIZED = relaxed;
+      secret.close();
+    }
   });
 
   it('does the same for the SDK', async () => {
