@@ -38,22 +38,20 @@ export function bulkRecords(records: number, among: Among): Partial<Readonly<Rec
       plan: CONTAINERS.cases,
       partitions: cases,
       docsAPartition: 8 * RECORDS_A_CASE,
-      docsOf: (nth) => docsOf('caseFile', caseFile(nth, recordsOf(nth), among)),
+      docsOf: (nth) => [...docsOf('caseFile', caseFile(nth, recordsOf(nth), among)), ...docsOf('alias', alias(nth))],
       keyOf: caseKeyOf,
-      nthOf: (key) => numberIn(/^CASEBENCH(\d{17})$/u, key, cases),
+      nthOf: (key) => numberIn(/^alias-(\d{64})$/u, key, cases),
       foundBy: ['doc', 'recordId', 'authorId', 'teamId', 'due', 'keys/[]', 'isAway', 'isToBeCompleted', 'isUnlinked', 'undecidedSince', 'personId'], // prettier-ignore
     },
     lookups: {
       plan: CONTAINERS.lookups,
-      partitions: records + cases,
+      partitions: records,
       docsAPartition: 1,
-      docsOf: (nth) => (nth < records ? docsOf('number', reservation(nth)) : docsOf('alias', alias(nth - records))),
-      keyOf: (nth) => (nth < records ? idOf('number', numberOf(nth)) : idOf('alias', aliasOf(nth - records))),
+      docsOf: (nth) => docsOf('number', reservation(nth)),
+      keyOf: (nth) => idOf('number', numberOf(nth)),
       nthOf(key) {
         const [kind, of = ''] = partsOf(key);
-        if (kind === 'number') return numberIn(/^SL-(\d{8})$/u, of, records);
-        const nth = numberIn(/^(\d{64})$/u, of, cases);
-        return nth === undefined ? undefined : nth + records;
+        return kind === 'number' ? numberIn(/^SL-(\d{8})$/u, of, records) : undefined;
       },
       foundBy: ['doc', 'status', 'noticeId', 'about'],
     },
@@ -78,7 +76,7 @@ function numberIn(shape: RegExp, text: string, below: number): number | undefine
   return digits !== undefined && Number(digits) < below ? Number(digits) : undefined;
 }
 
-const caseKeyOf = (nth: number): string => `CASEBENCH${String(nth).padStart(17, '0')}`;
+const caseKeyOf = (nth: number): string => `alias-${aliasOf(nth)}`;
 const instantOf = (record: number): string => new Date(FIRST_MS + record * MINUTE_MS).toISOString();
 const authorOf = (nth: number, { personId }: Among): string => (nth === 0 ? personId : `bench-person-${nth}`);
 const teamOf = (nth: number, { teamId }: Among): string => (nth === 0 ? teamId : `bench-team-${nth}`);

@@ -30,7 +30,8 @@ const itemData = z.strictObject({
   kind: z.enum(KINDS),
 });
 
-const caseData = z.strictObject({ caseKey: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/u) });
+/** Of whichever store: it names what was filed before, and is looked for among what this person may close. */
+const caseData = z.strictObject({ caseKey: z.string().regex(/^[A-Za-z0-9-]{26,80}$/u) });
 
 type NudgeHandler = (services: Services, person: Person, data: unknown) => Promise<{ readonly card: Card }>;
 

@@ -173,9 +173,9 @@ export interface NumberReservation {
 
 /** Where records are kept. Append-only: what was committed is never changed. An array is all of it, or a fault. */
 export interface RecordStore {
-  /** The case file for an alias; made with `caseKey` when there is none. Idempotent. */
+  /** The case file for an alias, the same for whoever asks: where there is none yet `caseKey`, or one that the store names. */
   caseKeyFor(alias: string, foldVersion: number, caseKey: string): Promise<string>;
-  /** The case file that an alias stands for, if any. */
+  /** The case file that an alias stands for; surely given once something stands in it. */
   findCaseKey(alias: string): Promise<string | undefined>;
   /** Takes a number for a record. `mine` when this record holds it, now or already. */
   reserveNumber(reservation: NumberReservation): Promise<'mine' | 'taken'>;

@@ -59,7 +59,7 @@ describe('an account of Cosmos DB that fails while the bot runs', () => {
 
     it(`which ${what}: a signature is answered in time and without “Saved”, and is one record once it is back`, async () => {
       const check = await answerAll(await bot.chat('priya').ask('record share'), SPOKEN);
-      double.control.fail({ times: Infinity, container: 'cases' }, fault);
+      double.control.fail({ times: Infinity, container: 'cases', kind: 'batch' }, fault);
       const checking = await timed(() => check.press('Sign and save', { signature: 'Priya Shah' }));
       assert.doesNotMatch(textOf(checking.card), /Saved:/u);
       double.control.disarmAll();
@@ -70,6 +70,17 @@ describe('an account of Cosmos DB that fails while the bot runs', () => {
       assert.match(then.heading, /^Saved/u);
     });
   }
+
+  it('which is not there when it is to be signed: the answers are, and are signed once it is back', async () => {
+    const check = await answerAll(await bot.chat('priya').ask('record share'), SPOKEN);
+    double.control.fail({ times: Infinity, container: 'cases' }, { with: 'status', status: 503 });
+    const unsigned = await timed(() => check.press('Sign and save', { signature: 'Priya Shah' }));
+    assert.match(textOf(unsigned.card), /Do not enter it again\..* your answers are still there to be signed/u);
+    double.control.disarmAll();
+    const again = await unsigned.press('Show where it stands');
+    assert.equal(again.heading, 'Check your answers');
+    assert.match((await again.press('Sign and save', { signature: 'Priya Shah' })).heading, /^Saved/u);
+  });
 
   it('which is out of request units for a while: the receipt comes by itself when it has some again, once', async () => {
     const check = await answerAll(await bot.chat('priya').ask('record share'), SPOKEN);

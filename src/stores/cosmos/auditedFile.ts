@@ -31,8 +31,8 @@ export interface AuditedFile {
 }
 
 export function auditedFile(caseKey: string, all: readonly CaseFileDoc[]): AuditedFile {
-  // Grants are looked at by themselves.
-  const docs = all.filter(({ doc }) => doc !== 'grant');
+  // Grants are looked at by themselves, and aliases are no part of a case file.
+  const docs = all.filter(({ doc }) => doc !== 'grant' && doc !== 'alias');
   const byId = new Map(docs.map((each) => [each.id, each]));
   const versions = docs.filter((each): each is VersionDoc => each.doc === 'version');
   const alone = docs.filter(({ doc }) => doc === 'chain').flatMap((each) => entryIn(caseKey, each));

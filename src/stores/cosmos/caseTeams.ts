@@ -35,7 +35,7 @@ export async function saveTeams(
       const head = isNew ? undefined : await on.cases.read<HeadDoc>(caseKey, HEAD_ID);
       const changes = head === undefined ? [] : await changesOf(on, caseKey, teamIds);
       isNew = false;
-      const steps = [step, touchHead(caseKey, head, teamIds), ...changes.slice(0, FOUND_AT_ONCE)];
+      const steps = [step, ...touchHead(caseKey, head, teamIds), ...changes.slice(0, FOUND_AT_ONCE)];
       return 'etags' in (await on.cases.batch(caseKey, steps)) ? 'saved' : undefined;
     },
     async lookBack() {

@@ -12,6 +12,7 @@ import {
   type HeadDoc,
   type VersionDoc,
 } from './caseDocs.ts';
+import { aliasSteps } from './caseAliases.ts';
 import { CASE_ID, caseDoc } from './caseStore.ts';
 import { saveTeams } from './caseTeams.ts';
 import type { Connection, On } from './connection.ts';
@@ -77,7 +78,7 @@ function stepsOf({ version, entry, hash, head, opens }: Commit): readonly Step[]
   const next = headDoc(caseKey, seq, hash, teamIds);
   return [
     { create: versionDoc(version, chainedOf(entry, hash)) },
-    rests === undefined ? { create: next } : { replace: next, etag: rests.etag },
+    ...(rests === undefined ? [{ create: next }, ...aliasSteps(caseKey)] : [{ replace: next, etag: rests.etag }]),
     { create: keyDoc(version) },
     { upsert: recordDoc(caseKey, version.header, teamIds) },
     ...opened.map((create) => ({ create })),

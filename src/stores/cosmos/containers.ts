@@ -37,7 +37,7 @@ export const CONTAINERS = {
     ],
     orders: [up('due', 'recordId'), up('savedAt', 'recordId'), up('undecidedSince', 'caseKey')],
   },
-  /** What is found by one key: numbers, aliases of cases, wordings, grants, the store's own facts, messages to be sent. */
+  /** What is found by one key: numbers, wordings, grants, the store's own facts, messages to be sent. */
   lookups: {
     partitionKey: '/key',
     indexed: paths('doc', 'status', 'queuedAt', 'noticeId', 'about'),

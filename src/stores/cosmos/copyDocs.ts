@@ -14,6 +14,7 @@ import {
   versionId,
   type Chained,
 } from './caseDocs.ts';
+import { aliasDoc } from './caseAliases.ts';
 import { caseDoc, grantDocs } from './caseStore.ts';
 import type { ContainerName } from './containers.ts';
 import { conversationDoc } from './conversationStore.ts';
@@ -21,8 +22,7 @@ import { draftDoc } from './draftStore.ts';
 import { storeKeyDoc } from './keyStore.ts';
 import { noticeDoc } from './noticeStore.ts';
 import { deputyDoc, itemDoc, nudgeDoc, unreachableDoc } from './nudgeStore.ts';
-import { aliasDoc, numberDoc } from './recordStore.ts';
-import { idOf } from './text.ts';
+import { numberDoc } from './recordStore.ts';
 import { wordingDoc } from './wordings.ts';
 
 /** A document with where it stands. */
@@ -47,7 +47,10 @@ export const DOCS: { readonly [K in KeptKind]: (value: Kept[K], nth: number) => 
   storeKey: (key) => inLookups(storeKeyDoc(key)),
   access: (entry, nth) => [{ container: 'access', partition: entry.chainKey, doc: accessDoc(entry, nth) }],
   wording: (wording) => inLookups(wordingDoc(wording)),
-  alias: ({ alias, foldVersion, caseKey }) => inLookups(aliasDoc(idOf('alias', alias), foldVersion, caseKey)),
+  alias: (alias) => {
+    const doc = aliasDoc(alias);
+    return [{ container: 'cases', partition: doc.caseKey, doc }];
+  },
   number: (reservation) => inLookups(numberDoc(reservation)),
   caseFile: (file) => caseFileDocs(file).map((doc) => ({ container: 'cases', partition: file.caseKey, doc })),
   grant: (grant) => {

@@ -2,6 +2,7 @@ import type { CaseFile, Kept, KeptKind } from '../../copyPorts.ts';
 import { asAccess, type AccessDoc } from './accessStore.ts';
 import type { ChainDoc, HeadDoc, KeyDoc, LinkDoc, RecordDoc, VersionDoc } from './caseDocs.ts';
 import { asChained, keyId } from './caseDocs.ts';
+import { asAlias, type AliasDoc } from './caseAliases.ts';
 import type { CaseDoc } from './caseFactsDoc.ts';
 import { asCase, asGrant, type GrantDoc } from './caseStore.ts';
 import type { Call } from './connection.ts';
@@ -11,7 +12,7 @@ import { asDraft, type DraftDoc } from './draftStore.ts';
 import type { Query } from './documents.ts';
 import { asNotice, type NoticeDoc } from './noticeStore.ts';
 import { asItemState, asNudge, type ItemDoc, type NudgeDoc } from './nudgeStore.ts';
-import { anyOf, partsOf, unpackBytes } from './text.ts';
+import { anyOf, unpackBytes } from './text.ts';
 
 /** How many documents are read at a time. */
 const A_PAGE = 100;
@@ -45,12 +46,7 @@ const READINGS: { readonly [K in Exclude<KeptKind, 'caseFile' | 'nudge'>]: Readi
   },
   access: { container: 'access', order: ['at', 'chainKey', 'seq'], as: (doc: AccessDoc) => asAccess(doc) },
   wording: { ...inLookups('wording'), as: ({ hash, body }: Kept['wording']) => ({ hash, body }) },
-  alias: {
-    ...inLookups('alias'),
-    as: ({ id, foldVersion, caseKey }: Kept['alias'] & { id: string }) => ({
-      ...{ alias: partsOf(id)[1] ?? '', foldVersion, caseKey },
-    }),
-  },
+  alias: { container: 'cases', where: isA('alias'), order: ['id'], as: (doc: AliasDoc) => asAlias(doc) },
   number: {
     ...inLookups('number'),
     as: ({ number, recordId, caseKey }: Kept['number']) => ({ number, recordId, caseKey }),
@@ -154,7 +150,8 @@ async function* nudges(call: Call): AsyncGenerator<readonly Kept['nudge'][]> {
 }
 
 /** What stands in the partition of a case file. */
-export type CaseFileDoc = HeadDoc | VersionDoc | KeyDoc | ChainDoc | RecordDoc | LinkDoc | CaseDoc | GrantDoc;
+export type CaseFileDoc =
+  HeadDoc | VersionDoc | KeyDoc | ChainDoc | RecordDoc | LinkDoc | CaseDoc | GrantDoc | AliasDoc;
 
 async function* caseFiles(call: Call): AsyncGenerator<readonly CaseFile[]> {
   for await (const page of partitionsOf(call)) yield page.flatMap(([caseKey, docs]) => caseFileOf(caseKey, docs));
@@ -192,7 +189,7 @@ export async function docsOf(call: Call, caseKey: string, where = 'true'): Promi
   return all;
 }
 
-/** None where nothing but grants stands, which are read by themselves. */
+/** None where nothing but grants and an alias stand, which are read by themselves. */
 export function caseFileOf(caseKey: string, docs: readonly CaseFileDoc[]): readonly CaseFile[] {
   const only = <D extends CaseFileDoc['doc']>(doc: D) =>
     docs.filter((each): each is Extract<CaseFileDoc, { doc: D }> => each.doc === doc);

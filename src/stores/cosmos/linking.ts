@@ -1,13 +1,18 @@
 import type { RecordStore } from '../../ports.ts';
 import { HEAD_ID, headDoc, linkDoc, linkId, NO_HASH, type HeadDoc } from './caseDocs.ts';
+import { aliasSteps } from './caseAliases.ts';
 import type { Connection, On } from './connection.ts';
 import type { Kept, Step } from './documents.ts';
 import { settled } from './settled.ts';
 
 /** The head of a case file written anew with these teams: whoever rests on the old one has to look again. */
-export function touchHead(caseKey: string, head: Kept<HeadDoc> | undefined, teamIds: readonly string[]): Step {
-  if (head === undefined) return { create: headDoc(caseKey, 0, NO_HASH, teamIds) };
-  return { replace: headDoc(caseKey, head.seq, head.hash, teamIds), etag: head._etag };
+export function touchHead(
+  caseKey: string,
+  head: Kept<HeadDoc> | undefined,
+  teamIds: readonly string[],
+): readonly Step[] {
+  if (head === undefined) return [{ create: headDoc(caseKey, 0, NO_HASH, teamIds) }, ...aliasSteps(caseKey)];
+  return [{ replace: headDoc(caseKey, head.seq, head.hash, teamIds), etag: head._etag }];
 }
 
 /**
@@ -35,6 +40,6 @@ async function attempt(
   const head = await cases.read<HeadDoc>(caseKey, HEAD_ID);
   const teamIds = head?.teamIds ?? [];
   const link = linkDoc(caseKey, { recordId, homeCaseKey }, teamIds);
-  const result = await cases.batch(caseKey, [{ create: link }, touchHead(caseKey, head, teamIds)]);
+  const result = await cases.batch(caseKey, [{ create: link }, ...touchHead(caseKey, head, teamIds)]);
   return 'etags' in result ? true : undefined;
 }

@@ -10,12 +10,12 @@ import {
   type RecordDoc,
   type VersionDoc,
 } from './caseDocs.ts';
+import { aliases } from './caseAliases.ts';
 import { committing } from './committing.ts';
 import type { Connection, On } from './connection.ts';
 import { paired, versionsAt } from './findVersions.ts';
 import { linking } from './linking.ts';
 import { recordLists } from './recordLists.ts';
-import { remembered } from './remembered.ts';
 import type { Revisions } from './revisions.ts';
 import { settled } from './settled.ts';
 import { idOf } from './text.ts';
@@ -54,49 +54,6 @@ async function versionsOf({ cases }: On, caseKey: string, recordId: string): Pro
   const sql = `SELECT * FROM c WHERE c.caseKey = @caseKey AND c.recordId = @recordId AND c.doc IN ('version', 'key')`;
   const found = paired(await cases.query<VersionDoc | KeyDoc>({ sql, values: { caseKey, recordId } }, caseKey));
   return found.toSorted((a, b) => a.header.version - b.header.version);
-}
-
-interface AliasDoc {
-  readonly caseKey: string;
-}
-
-/** An alias with this id, `idOf('alias', alias)`. */
-export function aliasDoc(key: string, foldVersion: number, caseKey: string) {
-  return { id: key, key, doc: 'alias', foldVersion, caseKey };
-}
-
-/** An alias stands for the same case file for ever: it is looked up once in a process, and made without looking where it just was not there. */
-function aliases({ call }: Connection): Pick<RecordStore, 'caseKeyFor' | 'findCaseKey'> {
-  const known = remembered<string>();
-  const missed = remembered<true>();
-
-  async function find({ lookups }: On, key: string): Promise<string | undefined> {
-    const found = known.get(key) ?? (await lookups.read<AliasDoc>(key, key))?.caseKey;
-    if (found === undefined) missed.set(key, true);
-    else known.set(key, found);
-    return found;
-  }
-
-  async function make(on: On, key: string, foldVersion: number, caseKey: string): Promise<string> {
-    const doc = aliasDoc(key, foldVersion, caseKey);
-    const made = await settled(on.deadline, {
-      attempt: async () => ((await on.lookups.create(key, doc)) === undefined ? undefined : caseKey),
-      lookBack: () => find(on, key),
-    });
-    known.set(key, made);
-    missed.delete(key);
-    return made;
-  }
-
-  return {
-    findCaseKey: (alias) => call((on) => find(on, idOf('alias', alias))),
-    caseKeyFor: (alias, foldVersion, caseKey) =>
-      call(async (on) => {
-        const key = idOf('alias', alias);
-        const isNew = missed.get(key) === true;
-        return (isNew ? undefined : await find(on, key)) ?? make(on, key, foldVersion, caseKey);
-      }),
-  };
 }
 
 const numberKey = (number: string): string => idOf('number', number);

@@ -96,17 +96,30 @@ function describeOpening(stores: () => Stores): void {
 type Records = () => Awaited<ReturnType<Open>>['records'];
 
 function describeCaseFiles(records: Records): void {
+  const commitFirst = async (caseKey: string): Promise<void> => {
+    assert.equal(await records().commit(aCommit(noHead(caseKey))), 'committed');
+  };
+
   it('makes the case file of an alias once, and finds it ever after', async () => {
     assert.equal(await records().findCaseKey('alias-1'), undefined);
-    assert.equal(await records().caseKeyFor('alias-1', 1, 'case-1'), 'case-1');
-    assert.equal(await records().caseKeyFor('alias-1', 1, 'case-2'), 'case-1');
-    assert.equal(await records().findCaseKey('alias-1'), 'case-1');
+    const made = await records().caseKeyFor('alias-1', 1, 'case-1');
+    assert.equal(await records().caseKeyFor('alias-1', 1, 'case-2'), made);
+    await commitFirst(made);
+    assert.equal(await records().findCaseKey('alias-1'), made);
+    assert.notEqual(await records().caseKeyFor('alias-2', 1, 'case-3'), made);
+  });
+
+  it('finds the case file of an alias in which only a record of another is noted', async () => {
+    const made = await records().caseKeyFor('alias-1', 1, 'case-1');
+    await records().linkInto(made, 'record-2', 'case-2');
+    assert.equal(await records().findCaseKey('alias-1'), made);
   });
 
   it('gives everyone the same case file when several ask for it at once', async () => {
     const wanted = ['case-1', 'case-2', 'case-3'];
     const given = await Promise.all(wanted.map((caseKey) => records().caseKeyFor('alias-1', 1, caseKey)));
     assert.equal(new Set(given).size, 1);
+    await commitFirst(given[0] ?? '');
     assert.equal(await records().findCaseKey('alias-1'), given[0]);
   });
 

@@ -34,7 +34,8 @@ async function fillRest(
   if (linked === undefined) throw new Error('Nothing was recorded that could be linked.');
   await records.linkInto(caseKey, linked.header.recordId, linked.caseKey);
   await records.linkInto(caseKey, `record-here-${nth}`, caseKey);
-  await records.caseKeyFor(`a11a5${nth}`, 1, caseKey);
+  const ofAlias = await records.caseKeyFor(`a11a5${nth}`, 1, `case-of-alias-${nth}`);
+  await records.linkInto(ofAlias, linked.header.recordId, linked.caseKey);
   await drafts.create({
     draftId: `draft-${nth}`,
     personId,

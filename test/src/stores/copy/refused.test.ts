@@ -214,7 +214,8 @@ describe('a copy of a store with more than a page of everything', () => {
     const linked = (await wholeOf(stores.records.byAuthor('person-asha', { limit: 1 })))[0]!;
     for (const nth of Array.from({ length: 230 }, (_, each) => String(each).padStart(4, '0'))) {
       await stores.records.linkInto(`case-${nth}`, linked.header.recordId, linked.caseKey);
-      await stores.records.caseKeyFor(`b0${nth}`, 1, 'large-case');
+      const ofAlias = await stores.records.caseKeyFor(`b0${nth}`, 1, `own-case-${nth}`);
+      await stores.records.linkInto(ofAlias, linked.header.recordId, linked.caseKey);
       await stores.nudges.create({
         personId: `person-${nth}`,
         date: '2026-11-23',

@@ -18,7 +18,8 @@ export async function fillForReads({ drafts, records, cases, conversations, noti
   const draft = { personId: 'person-asha', revision: 1, touchedAt: AT, body } as const;
   await drafts.create({ ...draft, draftId: 'draft-1', status: 'open' });
   await drafts.create({ ...draft, draftId: 'draft-2', status: 'committing' });
-  await records.caseKeyFor('alias-1', 1, 'case-1');
+  const caseKey = await records.caseKeyFor('alias-1', 1, 'case-2');
+  await cases.save({ caseKey, revision: 1, teamIds: [], body });
   await records.reserveNumber({ number: 'SL-7KQ2M9XA', recordId: 'record-01', caseKey: 'case-1' });
   await cases.save({ caseKey: 'case-1', revision: 1, teamIds: ['team-north'], undecidedSince: AT, body });
   await cases.grant({ ...GRANT, until: '2026-11-25T08:00:00.000Z', body });
@@ -41,6 +42,7 @@ export const READ_CALLS: readonly ReadCall[] = [
   { name: 'a draft', run: ({ drafts }) => drafts.read('person-asha', 'draft-1') },
   { name: 'the unfinished drafts of a person', run: ({ drafts }) => drafts.unfinished('person-asha') },
   { name: 'how many drafts are open', run: ({ drafts }) => drafts.countOpen() },
+  { name: 'the case file for an alias', run: ({ records }) => records.caseKeyFor('alias-1', 1, 'case-3') },
   { name: 'the case file of an alias', run: ({ records }) => records.findCaseKey('alias-1') },
   { name: 'what has a number', run: ({ records }) => records.byNumber('SL-7KQ2M9XA') },
   { name: 'the end of a chain', run: ({ records }) => records.head('case-1') },

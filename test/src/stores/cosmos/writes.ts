@@ -72,7 +72,14 @@ export const WRITES: readonly WriteCall[] = [
     prepare: ({ drafts }, p) => drafts.create(draft(p)),
     run: ({ drafts }, p) => drafts.discard(p, draft(p).draftId, 1),
   },
-  { name: 'a case file is made', run: ({ records }, p) => records.caseKeyFor(`${p}-alias`, 1, p) },
+  {
+    name: 'a case file is made that is found by its alias',
+    async run({ records }, p) {
+      const caseKey = await records.caseKeyFor(`${p}-alias`, 1, p);
+      const committed = await records.commit({ ...aCommit(noHead(caseKey), ids(p)), hash: `${p}-hash-1` });
+      return [committed, await records.findCaseKey(`${p}-alias`)];
+    },
+  },
   { name: 'a number is reserved', run: ({ records }, p) => records.reserveNumber(reservation(p)) },
   {
     name: 'a number is reserved that another record holds',
