@@ -88,7 +88,10 @@ describe('the commands for operators, on Cosmos DB', () => {
       double.control.fill(all.database, all.container, changed);
       const { code, out } = await run(['verify']);
       assert.equal(code, 1);
-      assert.match(out, /Not whole: 1 finding\.\n- Case file alias-[0-9a-f]{64}, entry 1, record SL-\w{8}, version 1: the entry/u);
+      assert.match(
+        out,
+        /Not whole: 1 finding\.\n- Case file alias-[0-9a-f]{64}, entry 1, record SL-\w{8}, version 1: the entry/u,
+      );
     });
 
     it('refuses an unknown number, a database without records, and a key file of other data', async () => {
