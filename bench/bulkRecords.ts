@@ -22,7 +22,10 @@ const [PAYLOAD, WRAPPED, FACTS, DRAFT] = [1_500, 60, 150, 900].map((length) => B
 const HASH = '5f'.repeat(32);
 const wordingHash = wordingOf(share).hash;
 
-/** Whose records stand among all others, as many as anybody else’s: none of them open, all begun before theirs that are not made up here. */
+/**
+ * Whose records stand among all others, as many as anybody else’s: none of them open, all begun before theirs that are not
+ * made up here.
+ */
 export interface Among {
   readonly personId: string;
   readonly teamId: string;

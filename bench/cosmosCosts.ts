@@ -39,7 +39,10 @@ const longText = (length: number): string =>
 const SIX_KILOBYTES: Inputs = { ...SPOKEN, reason: longText(LONG), informationShared: longText(LONG), outcome: longText(LESS_LONG) }; // prettier-ignore
 const NEW_CASE = 'RFS-99001';
 
-/** Does once each thing that is measured. Throws when the bot does not do what it is asked for: then no figure would mean anything. */
+/**
+ * Does once each thing that is measured. Throws when the bot does not do what it is asked for: then no figure would mean
+ * anything.
+ */
 export async function costsOf(double: CosmosDouble, filled: Filled): Promise<readonly Cost[]> {
   const meter = meterOf(double);
   const start = await meter('A start of a process', () => aCosmosBot(filled.place, filled.people, filled.clock));

@@ -50,7 +50,10 @@ export function readKeyFile(path: string): Keyring {
   }
 }
 
-/** Makes a key file, with new keys unless others are given, and returns when it is durable. Throws `CodedError('keys')` when it cannot be made, or when there is one already. */
+/**
+ * Makes a key file, with new keys unless others are given, and returns when it is durable. Throws `CodedError('keys')` when
+ * it cannot be made, or when there is one already.
+ */
 export function makeKeyFile(path: string, ring: Keyring = newKeyring()): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
@@ -81,7 +84,10 @@ export function replaceKeyFile(path: string, ring: Keyring): void {
   }
 }
 
-/** Makes, replaces or takes away a key file, so that it holds this keyring and no other; `undefined` for none. Throws as they do. */
+/**
+ * Makes, replaces or takes away a key file, so that it holds this keyring and no other; `undefined` for none. Throws as they
+ * do.
+ */
 export function keepInKeyFile(path: string, ring: Keyring | undefined): void {
   if (ring === undefined) rmSync(path, { force: true });
   else if (existsSync(path)) replaceKeyFile(path, ring);

@@ -22,7 +22,10 @@ export function vaultKeyOf({ vaultKey }: PlacesOfData, access: VaultAccess): Vau
   return keyVault(vaultKey, access);
 }
 
-/** As whom an operator’s command comes to a vault and to Cosmos DB: the managed identity of the bot, where the settings say that it has one. */
+/**
+ * As whom an operator’s command comes to a vault and to Cosmos DB: the managed identity of the bot, where the settings say
+ * that it has one.
+ */
 export function clientIdIn(env: Readonly<Record<string, string | undefined>>): string | undefined {
   return env.MicrosoftAppType === 'UserAssignedMSI' ? env.MicrosoftAppId : undefined;
 }

@@ -30,11 +30,11 @@ export interface Copied {
 }
 
 /**
- * Copies everything that a store keeps into an empty one (`checkSource` and `checkTarget` have let them pass), compares the two, and verifies the target where that can be done.
- * The target is marked until all of it has ended well, and no bot starts on a marked store. Run again after an end of any
- * kind, it goes on, and ends in the same. Where the target is whole already, the two are only compared.
- * Nothing is overwritten: throws `copy.foreign` when something else stands in the target under the same key, `copy.differs`
- * when the two are not the same in the end, and `copy.stopped`.
+ * Copies everything that a store keeps into an empty one (`checkSource` and `checkTarget` have let them pass), compares the
+ * two, and verifies the target where that can be done. The target is marked until all of it has ended well, and no bot starts
+ * on a marked store. Run again after an end of any kind, it goes on, and ends in the same. Where the target is whole already,
+ * the two are only compared. Nothing is overwritten: throws `copy.foreign` when something else stands in the target under the
+ * same key, `copy.differs` when the two are not the same in the end, and `copy.stopped`.
  * Source: issue “Azure Cosmos DB”, 5; project decision 0017.
  */
 export async function copyAll(copying: Copying): Promise<Copied> {

@@ -102,7 +102,8 @@ export async function wasTold(
  * Sends what is still to be sent. Runs when one was queued, at start and every minute; at most one run at a time in a
  * process. Of several processes that send at the same moment one sends a message.
  * A message that may not have arrived is tried again: better told twice than not at all. Somebody who cannot be reached, or
- * to whom it was not delivered ten times, gives way to their manager, but where only they may know. `failed` hears a code for each message that was not sent.
+ * to whom it was not delivered ten times, gives way to their manager, but where only they may know. `failed` hears a code for
+ * each message that was not sent.
  */
 export async function sendNotices(deps: NoticeDeps, failed: (code: string) => void): Promise<void> {
   for (const notice of await deps.notices.pending(SENT_AT_ONCE)) {

@@ -32,9 +32,10 @@ export interface GraphAccess {
 }
 
 /**
- * Reads from Microsoft Graph, and asks it for the one thing that the bot may make. Paths are relative to its root and hold nothing that is not encoded. Throws
- * `directory.away` (no answer, or none that can be read), `directory.busy` (throttled for longer than a turn can wait) or
- * `directory.refused` (with the permission that is missing). Nothing in an error says what was asked for.
+ * Reads from Microsoft Graph, and asks it for the one thing that the bot may make. Paths are relative to its root and hold
+ * nothing that is not encoded. Throws `directory.away` (no answer, or none that can be read), `directory.busy` (throttled for
+ * longer than a turn can wait) or `directory.refused` (with the permission that is missing). Nothing in an error says what
+ * was asked for.
  */
 export interface GraphClient {
   /** `undefined` where there is no such thing. */

@@ -15,7 +15,10 @@ export interface LocalClock {
   moveTo(iso: string): Promise<ClockMove>;
   /** Moves on by an ISO 8601 duration, counted on the calendar of Europe/London, and resolves like `moveTo`. */
   advance(isoDuration: string): Promise<ClockMove>;
-  /** Calls the listener after every jump. Its promise is awaited before the jump is answered; a rejection reaches who moved the clock. */
+  /**
+   * Calls the listener after every jump. Its promise is awaited before the jump is answered; a rejection reaches who moved
+   * the clock.
+   */
   onJump(listener: () => Promise<void>): void;
 }
 

@@ -59,7 +59,10 @@ function parseJson(text: string): ReadBody<unknown> {
   }
 }
 
-/** Makes a restify handler of an async function and turns a throw into a plain 500: no exception's text leaves the process, `failed` hears of it. */
+/**
+ * Makes a restify handler of an async function and turns a throw into a plain 500: no exception's text leaves the process,
+ * `failed` hears of it.
+ */
 export function handler(
   world: { readonly failed: (error: unknown) => void },
   run: (request: Request, response: Response) => Promise<void> | void,

@@ -34,7 +34,10 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Mounts the client at `/`, its files, the card renderer and the gallery of cards at `/cards`. Nothing it serves asks for anything elsewhere. */
+/**
+ * Mounts the client at `/`, its files, the card renderer and the gallery of cards at `/cards`. Nothing it serves asks for
+ * anything elsewhere.
+ */
 export function mountPageRoutes(
   server: Server,
   world: Pick<LocalWorld, 'failed'>,

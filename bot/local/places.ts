@@ -3,7 +3,10 @@ import type { LocalPerson, LocalTeam, PeopleFile } from './people.ts';
 /** The bot's own account, as Teams would name it. */
 export const BOT_ACCOUNT = { id: '28:sharing-log', name: 'Sharing Log' } as const;
 
-/** A chat as the person sees it in the list: their own with the bot, or a team's channel. `key` is the person's or the team's id. */
+/**
+ * A chat as the person sees it in the list: their own with the bot, or a team's channel. `key` is the person's or the team's
+ * id.
+ */
 export type Chat = { readonly kind: 'personal' | 'channel'; readonly key: string };
 
 /** Where a message stands: a personal chat, or a channel and (unless it starts one) a thread of it. */

@@ -1,6 +1,6 @@
 /**
- * How a send to a person is to fail: with a status (a code that Teams would name, and a Retry-After), or with the connection cut. `applied` means that the message
- * does arrive and only the answer is lost.
+ * How a send to a person is to fail: with a status (a code that Teams would name, and a Retry-After), or with the connection
+ * cut. `applied` means that the message does arrive and only the answer is lost.
  */
 export type SendFault =
   | { readonly kind: 'status'; readonly status: number; readonly code?: string; readonly retryAfterSeconds?: number }

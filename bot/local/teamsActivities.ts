@@ -88,7 +88,10 @@ export function cardMessageActivity(context: ActivityContext, attachment: object
   return { ...messageActivity(context, ''), attachments: [attachment] };
 }
 
-/** Builds the two activities by which Teams tells a bot that it was installed for a person or into a team, in the order they arrive. */
+/**
+ * Builds the two activities by which Teams tells a bot that it was installed for a person or into a team, in the order they
+ * arrive.
+ */
 export function installationActivities(
   context: ActivityContext,
   ids: readonly [string, string],

@@ -47,7 +47,10 @@ const insertSchema = z.object({
   }),
 });
 
-/** Mounts what a person does in the page: read a chat, open it, write, press on a card, put a found one into it, record a message. */
+/**
+ * Mounts what a person does in the page: read a chat, open it, write, press on a card, put a found one into it, record a
+ * message.
+ */
 export function mountUserRoutes(server: Server, world: LocalWorld): void {
   const opened = new Set<string>();
   server.get(

@@ -16,7 +16,10 @@ export interface LockedPackage {
 
 export const LOCKFILE = new URL('../../package-lock.json', import.meta.url);
 
-/** Every package in a lockfile, in its order, this project itself left out; one that stands in several places comes several times. */
+/**
+ * Every package in a lockfile, in its order, this project itself left out; one that stands in several places comes several
+ * times.
+ */
 export function lockedPackages(text: string = readFileSync(LOCKFILE, 'utf8')): readonly LockedPackage[] {
   const { packages } = JSON.parse(text) as { packages: Record<string, Omit<LockedPackage, 'name'>> }; // npm writes no other
   return Object.entries(packages)

@@ -40,7 +40,10 @@ export function orgOn(
     return known;
   }
 
-  /** Somebody as a recipient: who stands in for them, or they themselves, when they are there, can be reached, and are not the author. */
+  /**
+   * Somebody as a recipient: who stands in for them, or they themselves, when they are there, can be reached, and are not the
+   * author.
+   */
   async function standing(id: string, authorId: string): Promise<Person | undefined> {
     for (const candidate of [standIns.get(id), id]) {
       const found = candidate === undefined || candidate === authorId ? undefined : await person(candidate);

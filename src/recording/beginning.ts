@@ -21,8 +21,8 @@ export type Beginning = Exclude<Purpose, 'record' | 'endorsed'>;
 
 /**
  * Begins a further version of a record, or goes on with the one that this person has begun: completing it, adding its
- * outcome, amending it, commenting on it, linking it, consent taken back, something disputed. The same press any number of times makes one
- * draft. `reference` is the case that a record is to be linked to, where it was given with the command.
+ * outcome, amending it, commenting on it, linking it, consent taken back, something disputed. The same press any number of
+ * times makes one draft. `reference` is the case that a record is to be linked to, where it was given with the command.
  * Source: issue "Records that stand up as evidence", versions; architecture, "Committing exactly once", step 1.
  */
 export async function begin(

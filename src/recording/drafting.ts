@@ -185,8 +185,8 @@ const NOT_KNOWN =
 
 /**
  * Runs the writing part of a press. When the store fails, the card that was pressed comes back with all that was typed,
- * and says that it was not saved, or that nobody knows; if it was saved all the same, the draft is shown where it stands now. Other faults are
- * thrown on.
+ * and says that it was not saved, or that nobody knows; if it was saved all the same, the draft is shown where it stands now.
+ * Other faults are thrown on.
  */
 export async function keepingTyped(
   deps: RecordingDeps,

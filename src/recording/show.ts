@@ -31,7 +31,10 @@ export function cardsOf(type: RecordType, draft: Draft): readonly JourneyCard[] 
   return offered === undefined ? journeyCards(type, draft.answers) : cardsOfSection(type, offered, draft.answers);
 }
 
-/** The card that a draft stands on. One that no longer applies gives way to the nearest before it; `undefined` is the check card. */
+/**
+ * The card that a draft stands on. One that no longer applies gives way to the nearest before it; `undefined` is the check
+ * card.
+ */
 export function currentCard(type: RecordType, draft: Draft): JourneyCard | undefined {
   if (draft.section === CHECK) return undefined;
   const cards = cardsOf(type, draft);

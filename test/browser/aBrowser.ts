@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from './launching.ts';
 
 /** The first start unpacks the browser. */
-export const BROWSER_START_MS = 60_000;
+const BROWSER_START_MS = 60_000;
 
 let launched: Promise<Browser> | undefined;
 
@@ -11,6 +11,14 @@ let launched: Promise<Browser> | undefined;
 export function aBrowser(): Promise<Browser> {
   launched ??= launchBrowser();
   return launched;
+}
+
+/** Has the browser run before the suite that calls this. */
+export function withABrowser(): void {
+  before('start the browser', async function () {
+    this.timeout(BROWSER_START_MS);
+    await aBrowser();
+  });
 }
 
 after('close the browser', async () => {

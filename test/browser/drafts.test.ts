@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { aBrowser, BROWSER_START_MS } from './aBrowser.ts';
+import { withABrowser } from './aBrowser.ts';
 import { aTeams, question, type Teams } from './aTeams.ts';
 
 describe('an unfinished share in the browser', () => {
   let teams: Teams;
-  before('start the browser', async function () {
-    this.timeout(BROWSER_START_MS);
-    await aBrowser();
-  });
+  withABrowser();
   beforeEach(async () => {
     teams = await aTeams();
     await teams.say('record share');

@@ -59,8 +59,9 @@ async function drawConversation(drawingWith: Browser, url: string): Promise<void
 }
 
 /**
- * Draws the pictures of the guides from the sample cards, and that of the conversation, as the local page shows them: `npm run pictures`. Clock, time zone,
- * language, look and width are fixed, so that a card that did not change is drawn as before on the same machine.
+ * Draws the pictures of the guides from the sample cards, and that of the conversation, as the local page shows them: `npm
+ * run pictures`. Clock, time zone, language, look and width are fixed, so that a card that did not change is drawn as before
+ * on the same machine.
  */
 const clock = useFakeTimers({ now: Date.parse(SITUATION.now), toFake: ['Date'] });
 const folder = mkdtempSync(join(tmpdir(), 'sharing-log-'));

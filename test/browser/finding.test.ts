@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
 import { DECIDED_NOT_TO } from '../journeys/answers.ts';
 import { made } from '../journeys/aRecord.ts';
-import { aBrowser, BROWSER_START_MS } from './aBrowser.ts';
+import { withABrowser } from './aBrowser.ts';
 import { aTeams, type Teams } from './aTeams.ts';
 
 describe('finding a record beside the message box', () => {
   let teams: Teams;
   let number: string;
-  before('start the browser', async function () {
-    this.timeout(BROWSER_START_MS);
-    await aBrowser();
-  });
+  withABrowser();
   beforeEach(async () => {
     teams = await aTeams();
     const contact = { contactAtDate: '2026-01-05', contactAtTime: '09:30' };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { aSignedShare } from './aSignedShare.ts';
 import { PARTLY } from '../journeys/answers.ts';
-import { aBrowser, BROWSER_START_MS } from './aBrowser.ts';
+import { withABrowser } from './aBrowser.ts';
 import { aTeams, type Teams } from './aTeams.ts';
 
 /** How an element is drawn: its ground, and the width of its frame. */
@@ -15,10 +15,7 @@ const drawn = (element: Locator): Promise<{ readonly ground: string; readonly fr
 // What a system in high contrast takes away: grounds and shadows. What they say has to be seen all the same.
 describe('where the system chooses the colours,', () => {
   let teams: Teams;
-  before('start the browser', async function () {
-    this.timeout(BROWSER_START_MS);
-    await aBrowser();
-  });
+  withABrowser();
   beforeEach(async () => {
     teams = await aTeams({ forcedColors: 'active' });
   });

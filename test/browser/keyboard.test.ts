@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { aBrowser, BROWSER_START_MS } from './aBrowser.ts';
+import { withABrowser } from './aBrowser.ts';
 import { IN_HASTE, WITH_CONSENT } from './answers.ts';
 import { aTeams, type Answer, type Answers, type Teams } from './aTeams.ts';
 
@@ -13,10 +13,7 @@ interface Focused {
 
 describe('a share by keyboard only', () => {
   let teams: Teams;
-  before('start the browser', async function () {
-    this.timeout(BROWSER_START_MS);
-    await aBrowser();
-  });
+  withABrowser();
   beforeEach(async () => {
     teams = await aTeams();
   });

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import { SPOKEN } from '../journeys/answers.ts';
-import { aBrowser, BROWSER_START_MS } from './aBrowser.ts';
+import { withABrowser } from './aBrowser.ts';
 import { REPLY_AWAITED, WITH_CONSENT, withoutAnswers } from './answers.ts';
 import { aSignedShare } from './aSignedShare.ts';
 import { aTeams, question, type Teams } from './aTeams.ts';
 
 describe('less typing in the browser', () => {
   let teams: Teams;
-  before('start the browser', async function () {
-    this.timeout(BROWSER_START_MS);
-    await aBrowser();
+  withABrowser();
+  before(async () => {
     teams = await aTeams();
   });
   after(() => teams.close());

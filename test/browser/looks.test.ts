@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { aBrowser, BROWSER_START_MS, findingsOfAxe } from './aBrowser.ts';
+import { findingsOfAxe, withABrowser } from './aBrowser.ts';
 import { PARTLY } from '../journeys/answers.ts';
 import { IN_HASTE, REPLY_AWAITED, WITHOUT_CONSENT } from './answers.ts';
 import { aSignedShare } from './aSignedShare.ts';
@@ -76,10 +76,7 @@ const WALKS = [
 
 describe('the page and the cards of', () => {
   let teams: Teams;
-  before('start the browser', async function () {
-    this.timeout(BROWSER_START_MS);
-    await aBrowser();
-  });
+  withABrowser();
   afterEach(() => teams.close());
 
   const askAxe: Look = async (name) => {

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
-import { aBrowser, BROWSER_START_MS } from './aBrowser.ts';
+import { withABrowser } from './aBrowser.ts';
 import { aTeams, type Teams } from './aTeams.ts';
 
 const AS_SHARE = 'Record this message as a share';
 
 describe('recording a message as a share, from the page', () => {
   let teams: Teams;
-  before('start the browser', async function () {
-    this.timeout(BROWSER_START_MS);
-    await aBrowser();
-  });
+  withABrowser();
   beforeEach(async () => {
     teams = await aTeams();
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { aBrowser, BROWSER_START_MS } from './aBrowser.ts';
+import { withABrowser } from './aBrowser.ts';
 import {
   ASKED_ALL,
   ASKED_NOTHING_HELD,
@@ -65,9 +65,8 @@ function readAsTyped(answers: Answers): readonly string[] {
 
 describe('in the browser, the whole conversation about', () => {
   let teams: Teams;
-  before('start the browser', async function () {
-    this.timeout(BROWSER_START_MS);
-    await aBrowser();
+  withABrowser();
+  before(async () => {
     teams = await aTeams();
   });
   after(() => teams.close());

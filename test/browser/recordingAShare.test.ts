@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { aBrowser, BROWSER_START_MS } from './aBrowser.ts';
+import { withABrowser } from './aBrowser.ts';
 import { WITH_CONSENT, WITHOUT_CONSENT } from './answers.ts';
 import { aTeams, question, type Answers, type Teams } from './aTeams.ts';
 
 describe('recording a share in the browser', () => {
   let teams: Teams;
-  before('start the browser', async function () {
-    this.timeout(BROWSER_START_MS);
-    await aBrowser();
+  withABrowser();
+  before(async () => {
     teams = await aTeams();
   });
   after(() => teams.close());

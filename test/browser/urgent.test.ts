@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { aBrowser, BROWSER_START_MS } from './aBrowser.ts';
+import { withABrowser } from './aBrowser.ts';
 import { IN_HASTE, WITH_CONSENT } from './answers.ts';
 import { aTeams, type Teams } from './aTeams.ts';
 
 describe('an urgent share in the browser', () => {
   let teams: Teams;
-  before('start the browser', async function () {
-    this.timeout(BROWSER_START_MS);
-    await aBrowser();
+  withABrowser();
+  before(async () => {
     teams = await aTeams();
   });
   beforeEach(() => teams.become('Priya Shah'));

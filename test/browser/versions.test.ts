@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { OUTCOME_AWAITED, SPOKEN } from '../journeys/answers.ts';
 import { made } from '../journeys/aRecord.ts';
 import { begunBy, versionFrom } from '../journeys/furtherVersions.ts';
-import { aBrowser, BROWSER_START_MS } from './aBrowser.ts';
+import { withABrowser } from './aBrowser.ts';
 import { aTeams, type Answers, type Teams } from './aTeams.ts';
 
 const DESK = { width: 1200, height: 800 };
@@ -12,9 +12,8 @@ const PHONE = { width: 360, height: 740 };
 
 describe('further versions in the browser', () => {
   let teams: Teams;
-  before('start the browser', async function () {
-    this.timeout(BROWSER_START_MS);
-    await aBrowser();
+  withABrowser();
+  before(async () => {
     teams = await aTeams();
   });
   after(() => teams.close());

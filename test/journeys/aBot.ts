@@ -40,7 +40,10 @@ export function removeFolder(dataDir: string): void {
   rmSync(join(dataDir, '..'), { recursive: true, force: true });
 }
 
-/** Starts the bot as `npm start` does, on a free port, and keeps what it logs. Nobody's answer is held back unless `time` says so. */
+/**
+ * Starts the bot as `npm start` does, on a free port, and keeps what it logs. Nobody's answer is held back unless `time` says
+ * so.
+ */
 export async function aBot(
   dataDir: string = aFolder(),
   env: Readonly<Record<string, string>> = {},

@@ -38,7 +38,10 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** A press is answered within four seconds: a call gives up before, as does whatever follows in the turn, with time left to say so. Source: issue “Azure Cosmos DB”, 2. */
+/**
+ * A press is answered within four seconds: a call gives up before, as does whatever follows in the turn, with time left to
+ * say so. Source: issue “Azure Cosmos DB”, 2.
+ */
 export const LIMITS: Limits = { callMs: 3_000, attemptMs: 2_200, listMs: 2_000 };
 
 /** Source: platform-facts, “Cosmos DB and @azure/cosmos”. */

@@ -66,7 +66,10 @@ export const DOCS: { readonly [K in KeptKind]: (value: Kept[K], nth: number) => 
   unreachable: ({ personId }) => inPeople(unreachableDoc(personId)),
 };
 
-/** What its records are found by is made from their latest headers and the case teams, as a commit makes it; the head comes last. */
+/**
+ * What its records are found by is made from their latest headers and the case teams, as a commit makes it; the head comes
+ * last.
+ */
 function caseFileDocs(file: CaseFile): readonly Placed['doc'][] {
   const { caseKey, head = { seq: 0, hash: NO_HASH }, versions, chain, links, facts } = file;
   const known = facts && caseDoc(facts);

@@ -33,8 +33,9 @@ export interface CosmosOptions extends CosmosPlace {
 /**
  * Opens the store in one database of an Azure Cosmos DB account, which any number of processes may do at once. The database
  * has to be there (`provision`). Rejects with a coded fault whose message says how to mend it: `setting`, `store.missing`,
- * `store.refused`, `store.unfit`, `store.half`, `store.rotated`, `store.tenant`, `store.busy`, `store.unsure` or `store.fault`. The same faults come from
- * every call on the store; after `store.unsure` nobody knows whether the last change was kept.
+ * `store.refused`, `store.unfit`, `store.half`, `store.rotated`, `store.tenant`, `store.busy`, `store.unsure` or
+ * `store.fault`. The same faults come from every call on the store; after `store.unsure` nobody knows whether the last change
+ * was kept.
  * Source: issue “Azure Cosmos DB”; project decision 0016.
  */
 export async function openCosmos(options: CosmosOptions): Promise<Stores> {

@@ -62,7 +62,10 @@ describe('a copy whose process is killed', function () {
     return { kill: () => child.kill('SIGKILL'), ended };
   }
 
-  /** Runs a copy again and again, each time killed at another of its requests, and then to its end. What is there already takes fewer requests than the whole. */
+  /**
+   * Runs a copy again and again, each time killed at another of its requests, and then to its end. What is there already
+   * takes fewer requests than the whole.
+   */
   async function killAndEnd(
     args: readonly string[],
     more: Readonly<Record<string, string>>,
