@@ -117,7 +117,7 @@ describe('the access log', () => {
         .slice(before)
         .filter(([who, action]) => who === PEOPLE[person] && action === 'log.refused');
       assert.equal(refusals.length, 6);
-      assert.ok(refusals.every(([, , subject]) => !String(subject).includes('RFS') && !String(subject).includes('Ffion'))); // prettier-ignore
+      assert.ok(refusals.every(([, , subject]) => !/RFS-?\d{3}/iu.test(String(subject)) && !String(subject).includes('Ffion'))); // prettier-ignore
     });
 
   it('is in help for records officers only', async () => {
@@ -130,7 +130,8 @@ describe('the access log', () => {
     await stub.press('Open');
     await (await bot.chat('rowan').ask('access log Ffion Example')).press('Open');
     const stored = JSON.stringify((await bot.chat('rowan').messages()).filter(({ sender }) => sender === 'bot'));
-    for (const word of [CASE, CASE.toLowerCase(), 'Ffion', 'Tom', PEOPLE.ffion])
+    // Nothing shorter: what is sealed in the message is random text.
+    for (const word of [CASE, CASE.toLowerCase(), 'Ffion Example', 'Fairweather', PEOPLE.ffion])
       assert.ok(!stored.includes(word), word);
   });
 
